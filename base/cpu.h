@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The state of one guest thread. Generated code addresses it through one host register that points
+ * CPU_BIAS bytes into it, so that the hot part (guest integer registers the host could not map, flag
+ * operands, the poll word) is within a signed 8-bit displacement.
+ *
+ *   0            CPU_BIAS-128        CPU_BIAS              CPU_BIAS+127
+ *   | mapped regs | unmapped registers, flags ... | common hot slots | cold ...
+ */
+#ifndef DRAGOMAN_BASE_CPU_H
+#define DRAGOMAN_BASE_CPU_H
+
+#include <stdint.h>
+
+#define CPU_HOT_GUEST 280  /* bytes of guest state in front, laid out by the guest */
+#define CPU_COLD_GUEST 4096 /* bytes of guest state behind, laid out by the guest */
+#define CPU_BIAS 184
+#define CPU_SPILL_SLOTS 64 /* 32-byte slots of the register allocator */
+
+struct process;
+
+/* One register's worth of anything: the widest value of the IR. */
+union vec {
+    uint64_t q[4];
+    uint32_t d[8];
+    uint16_t h[16];
+    uint8_t b[32];
+};
+
+/*
+ * A flags variable in memory: the operation that made the flags and its operands; they are computed
+ * only when somebody looks. kind is an IR_FLAGS_* word (translate/ir/ir.h).
+ */
+struct cpu_flags {
+    uint32_t kind;
+    uint32_t reserved;
+    uint64_t a;
+    uint64_t b;
+};
+
+/* Why generated code returned to the run loop. */
+enum cpu_exit {
+    CPU_EXIT_LOOKUP,    /* continue at pc: no translation was found */
+    CPU_EXIT_LINK,      /* as LOOKUP, and the exit named by link_site may be patched */
+    CPU_EXIT_POLL,      /* the poll word was set; pc is the next instruction */
+    CPU_EXIT_SYSCALL,   /* pc is behind the system call instruction */
+    CPU_EXIT_BREAK,     /* a breakpoint instruction at pc; exit_info is its immediate */
+    CPU_EXIT_ILLEGAL,   /* an instruction that is not implemented or not defined, at pc */
+    CPU_EXIT_EXEC_FAULT,/* pc cannot be executed: exit_info is the address */
+    CPU_EXIT_FAULT,     /* a memory access at pc faulted: signal, code and address in fault_* */
+    CPU_EXIT_ALIGN,     /* a misaligned access that the guest forbids, at pc; fault_addr is set */
+    CPU_EXIT_MODE,      /* continue at pc after the mode word was changed */
+    CPU_EXIT_MISMATCH,  /* a return did not meet its call: continue at pc */
+    CPU_EXIT_GUEST,     /* guest-specific: exit_info says what */
+};
+
+struct cpu {
+    /* Laid out by the guest (struct <isa>_hot). */
+    union {
+        uint64_t hot[CPU_HOT_GUEST / 8];
+        uint8_t hot_bytes[CPU_HOT_GUEST];
+    };
+    /* Common hot slots, all within CPU_BIAS + 127. */
+    uint32_t poll;           /* non-zero: leave generated code at the next poll */
+    uint32_t mode;           /* mode word of the unit key */
+    void *jump_table;        /* struct tr_jump_entry[], or an always-miss table */
+    uint64_t pc;             /* guest program counter; exact whenever C code runs */
+    void *reserved_hot;
+
+    /* Common state. */
+    struct process *process;
+    void *host_sp;           /* C stack while generated code runs */
+    void *return_sp;         /* host call/return stack while C code runs */
+    void *return_base;       /* its highest address; the word there is the mismatch stub */
+    void *return_limit;      /* its lowest usable address, above the guard page */
+    void *link_site;         /* struct tr_link * of a CPU_EXIT_LINK */
+    uint64_t exit_info;
+    uint64_t fault_addr;     /* guest address of a fault */
+    int32_t fault_signal;    /* host signal number of a fault */
+    int32_t fault_code;      /* si_code */
+    uint32_t exit;           /* enum cpu_exit */
+    uint32_t guest_mxcsr;    /* the host's FP control and status while C code runs */
+    uint32_t host_mxcsr;     /* the C code's while generated code runs */
+    uint32_t in_code;        /* 1 while generated code or its stubs run */
+    uint64_t insn_word;      /* guest-defined word of the instruction at pc (delay slot, IT state) */
+    const void *const *helpers; /* addresses that generated code calls, by slot number */
+    void *translator;        /* per-thread state of translate/ */
+    void *host;              /* per-thread state of host/ */
+    void *user;              /* per-thread state of linux-user/ */
+    uint64_t mismatches;     /* returns that did not meet their call */
+
+    /* Exclusive monitor, guest-neutral: the address, size and value of the last load-linked. */
+    uint64_t monitor_addr;   /* UINT64_MAX: clear */
+    uint64_t monitor_value[2];
+    uint32_t monitor_size;
+    uint32_t reserved;
+
+    uint64_t helper_arg[4];  /* operands of integer helpers */
+    union vec helper_vec[4] __attribute__((aligned(64))); /* operands of vector helpers; 0 result */
+    union vec spill[CPU_SPILL_SLOTS];
+    uint8_t cold[CPU_COLD_GUEST] __attribute__((aligned(64)));
+};
+
+_Static_assert(__builtin_offsetof(struct cpu, poll) == CPU_HOT_GUEST, "hot slots follow the guest's");
+_Static_assert(__builtin_offsetof(struct cpu, reserved_hot) + 8 <= CPU_BIAS + 128, "disp8 reach");
+
+/* The thread's cpu, for signal handlers and for C code below generated code. */
+extern __thread struct cpu *current;
+
+#endif

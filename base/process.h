@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What one guest process consists of, and the calls from the lower layers up to the one that
+ * composes them (linux-user fills the operations).
+ */
+#ifndef DRAGOMAN_BASE_PROCESS_H
+#define DRAGOMAN_BASE_PROCESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct cpu;
+struct process;
+struct guest;      /* translate/guest/guest.h */
+struct guest_mem;  /* base/mem.h */
+struct translator; /* translate/translate.h */
+struct log;        /* base/log.h */
+
+struct process_ops {
+    /* The bytes or the executability of [start, start + len) changed: translations are stale.
+     * Called with the memory lock not held, after the change. */
+    void (*code_changed)(struct process *p, uint64_t start, uint64_t len);
+    /* memcpy where one side may be bad guest memory. 0, or -EFAULT with an unknown part copied. */
+    int (*safe_copy)(void *dst, const void *src, size_t len);
+};
+
+struct process {
+    const struct process_ops *ops;
+    const struct guest *guest;
+    struct guest_mem *mem;
+    struct translator *translator;
+    void *syscall; /* state of syscall/ */
+    void *user;    /* state of linux-user/ */
+};
+
+#endif

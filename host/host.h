@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The host: makes code for a unit, enters and leaves it, patches links, and takes the thread's state
+ * out of a signal context. One host is linked in; these functions are its public face.
+ *
+ * Conventions of generated code (x86-64): rbp = cpu + CPU_BIAS; guest variables that are mapped
+ * live in their host registers at every unit boundary, all others in struct cpu; flags variables
+ * always live in struct cpu at a boundary; rsp is the host call/return stack of the guest, no C
+ * stack; direction flag clear; MXCSR is the guest's.
+ */
+#ifndef DRAGOMAN_HOST_H
+#define DRAGOMAN_HOST_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "translate/ir/ir.h"
+
+/* Host features that code generation may use. */
+enum {
+    HOST_SSE41 = 1, /* always: the baseline */
+    HOST_AVX = 2, HOST_AVX2 = 4, HOST_BMI = 8 /* BMI1 and BMI2, LZCNT */, HOST_FMA = 16,
+    HOST_AVX512 = 32 /* F, VL, BW, DQ, CD */, HOST_AES = 64, HOST_PCLMUL = 128, HOST_SHA = 256,
+    HOST_F16C = 512, HOST_POPCNT = 1024, HOST_MOVBE = 2048, HOST_VBMI = 4096, HOST_GFNI = 8192,
+};
+/* What this CPU has, cut down to DRAGOMAN_HOST_FEATURES' value names (NULL: all; sse4.1, avx, avx2,
+ * avx512 and all are levels; names joined by + or , list more, e.g. avx2+aes). -EINVAL: an unknown
+ * name. */
+int64_t host_features(const char *names);
+
+/* Fixed for a process: features, the guest's register map. */
+struct host_config;
+/* In the memory given (host_config_size bytes). Also writes the stubs (entry, exit, lookup, helper
+ * calls, mismatch) at stubs, host_stubs_size bytes of executable memory. */
+size_t host_config_size(void);
+size_t host_stubs_size(void);
+void host_init(struct host_config *c, const struct ir_guest *guest, int64_t features, void *stubs_rx,
+               void *stubs_rw);
+
+/* The inline lookup table: index (pc >> HOST_JUMP_SHIFT ^ mode hash) & (size - 1). */
+#define HOST_JUMP_ENTRIES 65536u
+struct host_jump_entry {
+    uint64_t pc;   /* guest address ^ (uint64_t)mode << 32 rotated: host_jump_key */
+    void *code;
+};
+uint64_t host_jump_key(uint64_t pc, uint32_t mode);
+unsigned host_jump_index(uint64_t pc, uint32_t mode);
+
+/* A direct exit of a unit that can be linked to its target. */
+struct host_link {
+    uint32_t patch;     /* offset in the unit of the 4-byte displacement, or of the 8-byte slot */
+    uint32_t unlinked;  /* offset in the unit of the stub it goes to when not linked */
+    bool slot;          /* through a slot (target in another arena) instead of rel32 */
+    bool call;
+    uint64_t pc;        /* target */
+    uint32_t mode;
+};
+/* Host pc -> guest pc. */
+struct host_fault {
+    uint32_t offset;    /* in the unit: end of the range of host code of this record */
+    uint32_t insn_word;
+    uint64_t pc;
+};
+/* A host instruction that may raise SIGFPE, and the IR operation to do instead. */
+struct host_fp_trap {
+    uint32_t offset, resume; /* of the instruction, of where to go on */
+    struct ir_insn insn;
+    uint8_t dst, src[3];     /* vector registers; 0xff: none */
+};
+struct host_entry {
+    uint32_t offset;
+    uint64_t pc;
+};
+
+/* A code buffer and what the emission of a unit leaves behind. Arrays are the caller's. */
+struct host_unit {
+    uint8_t *rw;            /* where to write */
+    uint64_t rx;            /* the address it will run at */
+    size_t size;            /* room; after: bytes used */
+    uint64_t near_start, near_end; /* guest addresses whose code may lie in this arena (rel32 links) */
+    struct host_link *links;
+    struct host_fault *faults;
+    struct host_fp_trap *traps;
+    struct host_entry *entries; /* entry blocks: [0] is the unit's */
+    unsigned n_links, max_links, n_faults, max_faults, n_traps, max_traps, n_entries, max_entries;
+};
+/* Code for ir. 0, or -ENOSPC: a room was too small (nothing is kept). scratch: host_scratch_size. */
+size_t host_scratch_size(unsigned max_insns);
+int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, void *scratch);
+
+/* Per-thread state: sets cpu->host, return stack fields (own_map), helpers. 0, or -ENOMEM. */
+int host_thread_init(struct host_config *c, struct cpu *cpu);
+void host_thread_free(struct cpu *cpu);
+/* Forgets all host return addresses (after a flush). Only from C code of the thread. */
+void host_return_reset(struct cpu *cpu);
+/* Runs code (an entry's address) until an exit; cpu->exit says which, cpu->pc where. */
+void host_enter(struct host_config *c, struct cpu *cpu, const void *code);
+/* Points the link at target (an entry's address), or back at its stub (target NULL), atomically with
+ * respect to threads that run it. unit_rx/unit_rw: the unit's addresses. */
+void host_patch(const struct host_link *l, void *unit_rw, uint64_t unit_rx, const void *target);
+
+/* Signals. In the handler, with ucontext uc whose pc is inside the unit (or stubs): */
+uint64_t host_context_pc(const void *uc);
+/* Copies mapped guest registers and FP state from the context into cpu. */
+void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc);
+/* Makes the handler return to the exit of host_enter, with cpu->exit as the caller set it. */
+void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc);
+/* Is pc in the stubs, where registers are the guest's but no unit is? */
+bool host_in_stubs(const struct host_config *c, uint64_t pc);
+/* SIGSEGV on the return stack's guard page: drops its oldest half and goes on. True if it was one. */
+bool host_return_overflow(struct cpu *cpu, const void *fault_addr, void *uc);
+/* SIGFPE at a trap record: does the operation by ir_eval and goes on behind it. */
+void host_fp_repair(struct host_config *c, struct cpu *cpu, const struct host_fp_trap *t,
+                    uint64_t unit_rx, void *uc);
+/* SIGSEGV or SIGBUS in host_safe_copy or host_safe_syscall: redirects the context. */
+bool host_fixup(void *uc);
+
+/* memcpy that gives -EFAULT instead of a signal. */
+int host_safe_copy(void *dst, const void *src, size_t len);
+/* The host system call nr, unless cpu->poll is set before it enters the kernel: then -ERESTARTSYS
+ * (-512) without having been made. A signal handler that finds the context between the check and
+ * the kernel's entry moves it back (host_syscall_restart). */
+int64_t host_safe_syscall(struct cpu *cpu, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
+                          uint64_t e, uint64_t f);
+void host_syscall_restart(void *uc);
+
+/* Disassembles for -d out_asm: one line, its length in bytes. */
+unsigned host_disassemble(uint64_t address, const void *code, size_t len, char *buf, size_t size);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The state of an AArch64 thread inside struct cpu, for its translation and its Linux ABI. */
+#ifndef DRAGOMAN_GUEST_AARCH64_H
+#define DRAGOMAN_GUEST_AARCH64_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/cpu.h"
+
+/* In front of struct cpu. x0-x6 are mapped on every host that can, so they need no short reach. */
+struct a64_hot {
+    uint64_t x[31];
+    uint64_t sp;
+    struct cpu_flags nzcv;
+};
+_Static_assert(sizeof(struct a64_hot) <= CPU_HOT_GUEST, "fits the hot part");
+
+struct a64_cold {
+    uint64_t v[32][2];   /* low half first */
+    uint64_t qc[2];      /* FPSR.QC is set if any bit is */
+    uint64_t tpidr;      /* TPIDR_EL0 */
+    uint64_t tpidrro;    /* TPIDRRO_EL0 */
+    uint32_t fpcr;       /* as MRS reads it */
+    uint32_t fpsr;       /* accumulated by C code; the host's sticky bits are merged on reading */
+    uint32_t model;      /* index of the -cpu model */
+    uint32_t reserved;
+};
+_Static_assert(sizeof(struct a64_cold) <= CPU_COLD_GUEST, "fits the cold part");
+
+static inline struct a64_hot *a64_hot(struct cpu *cpu)
+{
+    return (struct a64_hot *)cpu->hot;
+}
+
+static inline struct a64_cold *a64_cold(struct cpu *cpu)
+{
+    return (struct a64_cold *)cpu->cold;
+}
+
+/* Indices of the guest variables (struct ir_guest.vars). */
+enum {
+    A64_X0 = 0, /* .. X30 = 30 */
+    A64_SP = 31,
+    A64_NZCV,
+    A64_V0,     /* .. V31 */
+    A64_QC = A64_V0 + 32,
+    A64_TPIDR,
+    A64_TPIDRRO,
+    A64_FPCR,
+    A64_FPSR,
+    A64_N_VARS
+};
+
+/* NZCV as PSTATE holds it (bits 31..28), and back. */
+uint32_t a64_nzcv(const struct cpu *cpu);
+void a64_set_nzcv(struct cpu *cpu, uint32_t nzcv);
+/* FPSR and FPCR as MRS reads and MSR writes them; the host's exception flags in
+ * cpu->guest_mxcsr are merged or set. Callers in C code only (no generated code runs). */
+uint32_t a64_fpsr(struct cpu *cpu);
+void a64_set_fpsr(struct cpu *cpu, uint32_t fpsr);
+void a64_set_fpcr(struct cpu *cpu, uint32_t fpcr);
+/* AT_HWCAP, AT_HWCAP2 of cpu's model. */
+uint64_t a64_hwcap(const struct cpu *cpu);
+uint64_t a64_hwcap2(const struct cpu *cpu);
+
+#endif
