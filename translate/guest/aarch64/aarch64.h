@@ -52,6 +52,24 @@ enum {
     A64_N_VARS
 };
 
+/*
+ * The mode word of a unit's key:
+ *
+ *   31          10 9    8    7 6  5    4   3  2  1 0
+ *   | 0           |STEP|TAG | 0  |FZ16|AHP|DN|FZ|RMode|
+ *
+ * The low byte is the class of FPCR (0: round to nearest, no flushing, NaNs propagate, IEEE half
+ * precision). TAG: stores are tagged for exclusives. STEP: units of one instruction.
+ */
+#define A64_MODE_FPCR 0xffu
+#define A64_MODE_RMODE 3u
+#define A64_MODE_FZ (1u << 2)
+#define A64_MODE_DN (1u << 3)
+#define A64_MODE_AHP (1u << 4)
+#define A64_MODE_FZ16 (1u << 5)
+#define A64_MODE_TAG (1u << 8)
+#define A64_MODE_STEP (1u << 9)
+
 /* NZCV as PSTATE holds it (bits 31..28), and back. */
 uint32_t a64_nzcv(const struct cpu *cpu);
 void a64_set_nzcv(struct cpu *cpu, uint32_t nzcv);

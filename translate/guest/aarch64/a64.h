@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Private to the AArch64 front end: access to guest registers from translation functions, the C
+ * helpers, the system registers. A value of type IR_I32 is a W register, IR_I64 an X register.
+ */
+#ifndef DRAGOMAN_GUEST_AARCH64_A64_H
+#define DRAGOMAN_GUEST_AARCH64_A64_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "translate/guest/aarch64/aarch64.h"
+#include "translate/guest/aarch64/helpers.h"
+#include "translate/guest/guest.h"
+
+#define A64_ZR 31 /* number 31 is the zero register or SP, as the instruction says */
+
+/* IR_I64 where the instruction's sf bit is 1, else IR_I32. */
+static inline unsigned a64_word(unsigned sf)
+{
+    return sf ? IR_I64 : IR_I32;
+}
+
+/* Register n, 31 is the zero register; type IR_I8..IR_I64: its low part. */
+static inline ir_ref a64_get(struct tr *t, unsigned type, unsigned n)
+{
+    return n == A64_ZR ? ir_const(t->ir, type, 0) : ir_get(t->ir, type, A64_X0 + n);
+}
+
+/* Register n, 31 is SP. */
+static inline ir_ref a64_get_sp(struct tr *t, unsigned type, unsigned n)
+{
+    return ir_get(t->ir, type, n == A64_ZR ? A64_SP : A64_X0 + n);
+}
+
+/* Zero-extends v of type IR_I8..IR_I64 to an X register's value. */
+static inline ir_ref a64_extend(struct tr *t, unsigned type, ir_ref v)
+{
+    return type == IR_I64 ? v : ir_emit(t->ir, IR_ZEXT, IR_I64, v, IR_NONE, IR_NONE, type, 0);
+}
+
+/* Register n becomes v of type IR_I8..IR_I64, zero-extended; 31: dropped. */
+static inline void a64_set(struct tr *t, unsigned type, unsigned n, ir_ref v)
+{
+    if (n != A64_ZR)
+        ir_set(t->ir, A64_X0 + n, a64_extend(t, type, v));
+}
+
+/* The same, 31 is SP. */
+static inline void a64_set_sp(struct tr *t, unsigned type, unsigned n, ir_ref v)
+{
+    ir_set(t->ir, n == A64_ZR ? A64_SP : A64_X0 + n, a64_extend(t, type, v));
+}
+
+/* NZCV as a FLAGS value, and a new one. */
+static inline ir_ref a64_get_flags(struct tr *t)
+{
+    return ir_get(t->ir, IR_FLAGS_T, A64_NZCV);
+}
+
+static inline void a64_set_flags(struct tr *t, ir_ref flags)
+{
+    ir_set(t->ir, A64_NZCV, flags);
+}
+
+/* The low part of V register n as a value of vector class type (16 bytes or fewer). */
+static inline ir_ref a64_get_v(struct tr *t, unsigned type, unsigned n)
+{
+    return ir_get(t->ir, type, A64_V0 + n);
+}
+
+/* V register n becomes v of vector class type, zeroes above. */
+static inline void a64_set_v(struct tr *t, unsigned type, unsigned n, ir_ref v)
+{
+    if (ir_bytes(type) < 16)
+        v = ir_op1(t->ir, IR_VCAST, IR_V2D, v);
+    ir_set(t->ir, A64_V0 + n, v);
+}
+
+/* An integer constant. */
+static inline ir_ref a64_const(struct tr *t, unsigned type, uint64_t value)
+{
+    return ir_const(t->ir, type, value);
+}
+
+/* The class of FPCR (mode word bits, A64_MODE_FPCR) for a value of FPCR. */
+static inline uint32_t a64_fpcr_class(uint32_t fpcr)
+{
+    return (fpcr >> 22 & 0x1f) | (fpcr >> 19 & 1) << 5;
+}
+
+
+#endif
