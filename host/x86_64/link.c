@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Patching of links. A displacement or a slot lies inside one aligned 8 bytes, so one store of its
+ * size is atomic for a thread that fetches the instruction or loads the slot at the same time
+ * (Intel SDM volume 3A, 9.1.1 and 9.1.3: a store to code that is not being changed in length).
+ */
+#include "host/host.h"
+
+void host_patch(const struct host_link *l, void *unit_rw, uint64_t unit_rx, const void *target)
+{
+    uint64_t to = target ? (uint64_t)target : unit_rx + l->unlinked;
+    uint8_t *where = (uint8_t *)unit_rw + l->patch;
+
+    if (l->slot) {
+        __atomic_store_n((uint64_t *)where, to, __ATOMIC_RELEASE);
+    } else {
+        __atomic_store_n((uint32_t *)where, (uint32_t)(to - (unit_rx + l->patch + 4)),
+                         __ATOMIC_RELEASE);
+    }
+}

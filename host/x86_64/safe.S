@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Code whose faults and interruptions the signal handlers know by address (safe.c).
+ */
+        .text
+
+/* int host_safe_copy(void *dst, const void *src, size_t len)
+ * Every access to memory lies in [x86_copy_begin, x86_copy_end); the fixup for it is x86_copy_fault. */
+        .globl  host_safe_copy
+        .type   host_safe_copy, @function
+host_safe_copy:
+        .cfi_startproc
+        mov     %rdx, %rcx
+        cmp     $16, %rdx
+        ja      2f
+        .globl  x86_copy_begin
+        .hidden x86_copy_begin
+x86_copy_begin:
+        cmp     $8, %rdx
+        jae     1f
+        cmp     $4, %rdx
+        jae     3f
+        test    %rdx, %rdx
+        jz      5f
+4:      movzbl  (%rsi), %eax
+        mov     %al, (%rdi)
+        inc     %rsi
+        inc     %rdi
+        dec     %rdx
+        jnz     4b
+        jmp     5f
+/* 4..7 and 8..16 bytes: both ends, which may overlap; all reads come first. */
+3:      mov     (%rsi), %eax
+        mov     -4(%rsi,%rdx), %ecx
+        mov     %eax, (%rdi)
+        mov     %ecx, -4(%rdi,%rdx)
+        jmp     5f
+1:      mov     (%rsi), %rax
+        mov     -8(%rsi,%rdx), %rcx
+        mov     %rax, (%rdi)
+        mov     %rcx, -8(%rdi,%rdx)
+        jmp     5f
+2:      rep movsb
+        .globl  x86_copy_end
+        .hidden x86_copy_end
+x86_copy_end:
+5:      xor     %eax, %eax
+        ret
+        .globl  x86_copy_fault
+        .hidden x86_copy_fault
+x86_copy_fault:
+        mov     $-14, %eax              /* -EFAULT */
+        ret
+        .cfi_endproc
+        .size   host_safe_copy, . - host_safe_copy
+
+/* int64_t x86_safe_syscall(const uint32_t *poll, long nr, a, b, c, d, e, f)
+ * A handler that finds the context in [x86_syscall_begin, x86_syscall_insn] knows that the kernel was
+ * not entered, or backed up to enter again (SA_RESTART), and may send it to x86_syscall_cancel.
+ * Behind the instruction the call has been made. */
+        .globl  x86_safe_syscall
+        .hidden x86_safe_syscall
+        .type   x86_safe_syscall, @function
+x86_safe_syscall:
+        .cfi_startproc
+        push    %rbx
+        .cfi_adjust_cfa_offset 8
+        .cfi_rel_offset %rbx, 0
+        mov     %rdi, %rbx
+        mov     %rsi, %rax
+        mov     %rdx, %rdi
+        mov     %rcx, %rsi
+        mov     %r8, %rdx
+        mov     %r9, %r10
+        mov     16(%rsp), %r8
+        mov     24(%rsp), %r9
+        .globl  x86_syscall_begin
+        .hidden x86_syscall_begin
+x86_syscall_begin:
+        cmpl    $0, (%rbx)
+        jne     x86_syscall_cancel
+        .globl  x86_syscall_insn
+        .hidden x86_syscall_insn
+x86_syscall_insn:
+        syscall
+        pop     %rbx
+        .cfi_remember_state
+        .cfi_adjust_cfa_offset -8
+        .cfi_restore %rbx
+        ret
+        .cfi_restore_state
+        .globl  x86_syscall_cancel
+        .hidden x86_syscall_cancel
+x86_syscall_cancel:
+        mov     $-512, %rax             /* -ERESTARTSYS */
+        pop     %rbx
+        .cfi_adjust_cfa_offset -8
+        .cfi_restore %rbx
+        ret
+        .cfi_endproc
+        .size   x86_safe_syscall, . - x86_safe_syscall
+
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The signal handlers' side of safe.S, and the C side of the safe system call. */
+#define _GNU_SOURCE
+#include <ucontext.h>
+
+#include "base/cpu.h"
+#include "host/host.h"
+
+extern const char x86_copy_begin[], x86_copy_end[], x86_copy_fault[];
+extern const char x86_syscall_begin[], x86_syscall_insn[], x86_syscall_cancel[];
+int64_t x86_safe_syscall(const uint32_t *poll, long nr, uint64_t a, uint64_t b, uint64_t c,
+                         uint64_t d, uint64_t e, uint64_t f);
+
+int64_t host_safe_syscall(struct cpu *cpu, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
+                          uint64_t e, uint64_t f)
+{
+    return x86_safe_syscall(&cpu->poll, nr, a, b, c, d, e, f);
+}
+
+void host_syscall_restart(void *context)
+{
+    greg_t *rip = &((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+
+    if (*rip >= (greg_t)x86_syscall_begin && *rip <= (greg_t)x86_syscall_insn) {
+        *rip = (greg_t)x86_syscall_cancel;
+    }
+}
+
+bool host_fixup(void *context)
+{
+    greg_t *rip = &((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+
+    if (*rip < (greg_t)x86_copy_begin || *rip >= (greg_t)x86_copy_end) {
+        return false;
+    }
+    *rip = (greg_t)x86_copy_fault;
+    return true;
+}
