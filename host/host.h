@@ -107,6 +107,8 @@ uint64_t host_context_pc(const void *uc);
 void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc);
 /* Makes the handler return to the exit of host_enter, with cpu->exit as the caller set it. */
 void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc);
+/* Makes the handler return to fn, on the interrupted stack below what is in use there. */
+void host_context_jump(void *uc, void (*fn)(void));
 /* Is pc in the stubs, where registers are the guest's but no unit is? */
 bool host_in_stubs(const struct host_config *c, uint64_t pc);
 /* SIGSEGV on the return stack's guard page: drops its oldest half and goes on. True if it was one. */

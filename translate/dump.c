@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The -d log of one translation: guest code, IR, host code. */
+#include "base/log.h"
+#include "translate/private.h"
+
+void dump_in_asm(const struct tr *t)
+{
+    const struct tr_region *r = t->region;
+    char text[128];
+    log_line("IN: 0x%llx mode %x\n", (unsigned long long)r->entry, t->mode);
+    for (unsigned i = 0; i < r->n_blocks; i++)
+        for (unsigned k = 0; k < r->blocks[i].n_insns; k++) {
+            const struct region_insn *insn = &r->insns[r->blocks[i].first + k];
+            uint8_t code[16];
+            unsigned len = insn->flow.length < sizeof(code) ? insn->flow.length : sizeof(code);
+            if (tr_fetch((struct tr *)t, insn->pc, code, len) != 0)
+                continue;
+            t->guest->disassemble(insn->pc, code, len, t->mode, text, sizeof(text));
+            log_line("0x%llx:  %s\n", (unsigned long long)insn->pc, text);
+        }
+}
+
+void dump_ir(const struct ir *ir, const char *title)
+{
+    char text[512];
+    log_line("%s:\n", title);
+    for (unsigned i = 1; i < ir->n; i++) {
+        ir_print_insn(ir, i, text, sizeof(text));
+        log_line("%s\n", text);
+    }
+}
+
+void dump_out_asm(const struct host_unit *u)
+{
+    char text[160];
+    log_line("OUT: %zu bytes\n", u->size);
+    for (size_t at = 0; at < u->size;) {
+        unsigned len = host_disassemble(u->rx + at, u->rw + at, u->size - at, text, sizeof(text));
+        log_line("0x%llx:  %s\n", (unsigned long long)(u->rx + at), text);
+        at += len ? len : 1;
+    }
+}

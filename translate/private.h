@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of translate/ share. Everything here but the thread's part is written under
+ * translator.lock only; readers that hold no lock are named at each field. */
+#ifndef DRAGOMAN_TRANSLATE_PRIVATE_H
+#define DRAGOMAN_TRANSLATE_PRIVATE_H
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdatomic.h>
+
+#include "base/mem.h"
+#include "host/host.h"
+#include "translate/guest/guest.h"
+#include "translate/opt/opt.h"
+#include "translate/translate.h"
+
+#define REGION_MAX_INSNS 50   /* measured: larger regions win nothing and translate more in vain */
+#define REGION_MAX_BLOCKS 64
+#define REGION_MAX_EXITS 128
+#define UNIT_MAX_IR 8192
+#define UNIT_MAX_LINKS 256
+#define UNIT_MAX_FAULTS 2048
+#define UNIT_MAX_TRAPS 2048
+#define UNIT_MAX_ENTRIES 64
+#define UNIT_MAX_CODE (512 * 1024)
+#define ENTRY_BUCKETS 65536
+#define PAGE_BUCKETS 16384
+#define MAX_ARENAS 1024
+
+struct unit;
+
+/* A place where a unit can be entered, in the hash table of (pc, mode). */
+struct entry {
+    uint64_t pc;
+    uint32_t mode;
+    uint32_t reserved;
+    const void *code;     /* NULL in the interpreter */
+    struct unit *unit;
+    struct entry *_Atomic next; /* read without the lock */
+};
+
+/* A patched link: in the list of the unit it leads to. */
+struct incoming {
+    struct unit *from;
+    unsigned link;
+    struct incoming *next;
+};
+
+/* A unit's membership in the list of one page, by address or by file identity. */
+struct page_ref {
+    uint64_t key;
+    struct unit *unit;
+    struct page_ref *next;
+};
+
+struct unit {
+    uint64_t pc;
+    uint32_t mode;
+    _Atomic uint32_t dead;    /* read without the lock */
+    struct arena *arena;
+    uint8_t *rw;
+    uint64_t rx;
+    uint32_t size;
+    uint16_t n_links, n_faults, n_traps, n_entries;
+    struct host_link *links;
+    struct host_fault *faults;
+    struct host_fp_trap *traps;
+    struct entry *entries;
+    struct incoming *incoming;
+    struct incoming *outgoing; /* one for each link, in their order */
+    struct ir *ir;             /* the interpreter's copy */
+    uint64_t start, end;       /* hull of the guest code */
+};
+
+/* Code memory: a module's window, or anonymous. Units lie in it in the order of their creation. */
+struct arena {
+    uint64_t rx;
+    uint8_t *rw;                 /* = rx where RWX memory is to be had */
+    size_t size, used;
+    uint64_t near_start, near_end; /* guest addresses whose units belong here */
+    struct unit **units;         /* read without the lock up to n_units */
+    _Atomic uint32_t n_units;
+    uint32_t max_units;
+    bool full;                   /* a window without room: its module goes on in the anonymous one */
+};
+
+/* Memory for units' records; emptied at a flush only. */
+struct pool {
+    uint8_t *start;
+    size_t size, used;
+};
+
+/* Per-thread part: cpu->translator. */
+struct tr_thread {
+    struct cpu *cpu;
+    struct tr_thread *next;
+    _Atomic uint32_t running;      /* inside generated code (or the interpreter) */
+    uint32_t generation;           /* of the translations its return stack may point to */
+    struct host_jump_entry *table; /* own, so that entries are replaced without a race */
+    union vec *values;             /* the interpreter's */
+    sigjmp_buf interp_exit;
+};
+
+struct region_insn {
+    uint64_t pc;
+    struct tr_flow flow;
+};
+
+struct region_block {
+    uint64_t start, end;      /* guest addresses, end behind the last instruction */
+    unsigned first, n_insns;  /* in tr_region.insns */
+    unsigned flags;           /* IR_BLOCK_* */
+    bool ends;                /* its last instruction ends it (else: falls into the next address) */
+};
+
+struct region_exit {
+    uint64_t target;
+    unsigned flags; /* 0 or IR_BLOCK_RETURN */
+    bool poll;
+};
+
+/* Bytes of guest code, checked to be executable. */
+struct code_line {
+    uint64_t address;
+    unsigned len;
+    uint8_t bytes[256];
+};
+
+struct tr_region {
+    uint64_t entry;
+    uint64_t limit_start, limit_end; /* the mapping the region stays in */
+    struct region_insn insns[REGION_MAX_INSNS + 1];
+    struct region_block blocks[REGION_MAX_BLOCKS];
+    struct region_exit exits[REGION_MAX_EXITS];
+    unsigned n_insns, n_blocks, n_exits, max_insns;
+    struct code_line lines[8];
+    unsigned next_line;
+    bool failed;
+};
+
+struct translator {
+    struct process *process;
+    struct tr_config config;
+    struct host_config *host;
+    pthread_mutex_t lock;
+    struct tr_thread *threads;
+    _Atomic uint32_t stop;         /* nobody may enter code */
+    _Atomic uint32_t generation;
+    struct entry *_Atomic *entries;  /* ENTRY_BUCKETS */
+    struct page_ref **pages;       /* PAGE_BUCKETS */
+    struct host_jump_entry *miss;  /* a table that never hits */
+    struct arena *arenas[MAX_ARENAS]; /* read without the lock up to n_arenas */
+    _Atomic uint32_t n_arenas;
+    struct arena *anonymous;
+    struct pool pool;
+    /* The translation under way. */
+    struct ir *ir;
+    struct tr_region region;
+    void *host_scratch, *opt_scratch;
+    struct opt_facts opt_facts;
+    struct host_unit out;
+    struct host_link links[UNIT_MAX_LINKS];
+    struct host_fault faults[UNIT_MAX_FAULTS];
+    struct host_fp_trap traps[UNIT_MAX_TRAPS];
+    struct host_entry entry_list[UNIT_MAX_ENTRIES];
+};
+
+/* region.c: finds the region at t->pc and translates it into t->ir. 0; -EFAULT: nothing to execute
+ * at the entry; -ENOSPC: too large, try again with fewer instructions. */
+int region_translate(struct tr *t);
+
+/* arena.c */
+int arena_init(struct translator *tr);
+/* Maps a->size bytes of code memory at a host address, or anywhere of dragoman's if that is 0. */
+int arena_map(struct translator *tr, struct arena *a, uint64_t at);
+/* The arena for code of guest address pc with room for a unit, or NULL: flush first. */
+struct arena *arena_for(struct translator *tr, uint64_t pc);
+/* The arena or unit whose code holds host address rx, or NULL. Async-signal-safe. */
+struct unit *arena_find_unit(struct translator *tr, uint64_t rx);
+int arena_add_unit(struct arena *a, struct unit *u);
+/* Empties all arenas; in a forked child with shared views, maps new ones. */
+void arena_reset_all(struct translator *tr);
+int arena_after_fork(struct translator *tr);
+/* Zeroed memory for records, or NULL. */
+void *pool_alloc(struct pool *p, size_t size);
+
+/* unit.c */
+struct entry *unit_find(struct translator *tr, uint64_t pc, uint32_t mode);
+/* Translates at (pc, mode), lock held. The entry, or NULL with *error -EFAULT. */
+struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
+                        int *error);
+/* Links the exit at cpu->link_site to e, lock held. */
+void unit_link(struct translator *tr, void *site, struct entry *e);
+void unit_kill(struct translator *tr, struct unit *u);
+
+/* invalidate.c: the lists of units by page. */
+int pages_add(struct translator *tr, struct unit *u, const struct tr_region *r);
+/* Kills all units with code in [start, start + len), lock held. True if there were any. */
+bool pages_kill(struct translator *tr, uint64_t start, uint64_t len);
+/* Drops all translations; lock held, waits for the other threads to leave code. */
+void flush_all(struct translator *tr, struct cpu *cpu);
+
+/* run.c: bits of cpu->poll. */
+enum {
+    POLL_REQUEST = 1, /* tr_request */
+    POLL_STALE = 2,   /* translations were dropped: forget return addresses */
+};
+/* Makes cpu leave code at its next poll or indirect branch, for the reason bit. */
+void request(struct cpu *cpu, uint32_t bit);
+
+/* dump.c: the -d log of one translation. */
+void dump_in_asm(const struct tr *t);
+void dump_ir(const struct ir *ir, const char *title);
+void dump_out_asm(const struct host_unit *u);
+
+static inline struct tr_thread *thread_of(struct cpu *cpu)
+{
+    return cpu->translator;
+}
+
+static inline struct translator *translator_of(struct cpu *cpu)
+{
+    return cpu->process->translator;
+}
+
+#endif

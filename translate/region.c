@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Regions: which instructions become one unit, and their blocks. Breadth first over direct branches
+ * and fall-through from the entry; a call ends its block and its return point stays in the region
+ * as one more entry. Blocks are translated in the order of guest addresses; exits stand behind.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "base/bits.h"
+#include "base/process.h"
+#include "translate/private.h"
+
+static const struct code_line *code_line(struct tr *t, uint64_t address)
+{
+    struct tr_region *r = t->region;
+    struct process *p = t->cpu->process;
+    uint64_t start = bits_align_down(address, sizeof(r->lines[0].bytes));
+    for (unsigned i = 0; i < sizeof(r->lines) / sizeof(r->lines[0]); i++)
+        if (r->lines[i].len && r->lines[i].address == start)
+            return &r->lines[i];
+    if (address < r->limit_start || address >= r->limit_end) {
+        struct mem_area a;
+        if (!mem_find(p->mem, address, &a) || a.start > address || !(a.prot & 4))
+            return NULL;
+        if (r->limit_end == 0) {
+            r->limit_start = a.start;
+            r->limit_end = a.end;
+        }
+    }
+    struct code_line *l = &r->lines[r->next_line++ % (sizeof(r->lines) / sizeof(r->lines[0]))];
+    l->address = start;
+    l->len = sizeof(l->bytes);
+    if (p->ops->safe_copy(l->bytes, (const void *)(uintptr_t)start, sizeof(l->bytes)) != 0) {
+        l->len = 0;
+        return NULL;
+    }
+    return l;
+}
+
+int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len)
+{
+    uint8_t *out = buf;
+    while (len) {
+        const struct code_line *l = code_line(t, address);
+        if (!l)
+            return -EFAULT;
+        size_t at = address - l->address, n = sizeof(l->bytes) - at < len ? sizeof(l->bytes) - at : len;
+        memcpy(out, l->bytes + at, n);
+        out += n;
+        address += n;
+        len -= n;
+    }
+    return 0;
+}
+
+static struct region_block *block_at(struct tr_region *r, uint64_t pc)
+{
+    for (unsigned i = 0; i < r->n_blocks; i++)
+        if (pc >= r->blocks[i].start && pc < r->blocks[i].end)
+            return &r->blocks[i];
+    return NULL;
+}
+
+static int block_number(const struct tr_region *r, uint64_t pc)
+{
+    for (unsigned i = 0; i < r->n_blocks; i++)
+        if (r->blocks[i].start == pc)
+            return (int)i;
+    return -1;
+}
+
+/* Makes pc, inside b, the start of a block of its own. False: it is inside an instruction of b, or
+ * there are too many blocks. */
+static bool split(struct tr_region *r, struct region_block *b, uint64_t pc)
+{
+    unsigned i = 0;
+    while (i < b->n_insns && r->insns[b->first + i].pc < pc)
+        i++;
+    if (i == b->n_insns || r->insns[b->first + i].pc != pc || r->n_blocks == REGION_MAX_BLOCKS)
+        return false;
+    struct region_block *n = &r->blocks[r->n_blocks++];
+    *n = (struct region_block){.start = pc, .end = b->end, .first = b->first + i,
+                               .n_insns = b->n_insns - i, .ends = b->ends};
+    b->end = pc;
+    b->n_insns = i;
+    b->ends = false;
+    return true;
+}
+
+/* Collects the block that starts at pc. True if it has any instruction. */
+static bool scan_block(struct tr *t, uint64_t pc)
+{
+    struct tr_region *r = t->region;
+    if (r->n_blocks == REGION_MAX_BLOCKS)
+        return false;
+    struct region_block *b = &r->blocks[r->n_blocks];
+    *b = (struct region_block){.start = pc, .end = pc, .first = r->n_insns};
+    while (r->n_insns < r->max_insns) {
+        struct region_insn *i = &r->insns[r->n_insns];
+        bool outside = r->limit_end && (pc < r->limit_start || pc >= r->limit_end);
+        if (outside || (b->n_insns && block_at(r, pc)) || t->guest->flow(t, pc, &i->flow) != 0)
+            break;
+        i->pc = pc;
+        r->n_insns++;
+        b->n_insns++;
+        pc += i->flow.length;
+        b->end = pc;
+        if (i->flow.kind != TR_FLOW_NEXT) {
+            b->ends = true;
+            break;
+        }
+    }
+    if (!b->n_insns)
+        return false;
+    r->n_blocks++;
+    return true;
+}
+
+static const struct region_insn *last_insn(const struct tr_region *r, const struct region_block *b)
+{
+    return &r->insns[b->first + b->n_insns - 1];
+}
+
+/* Collects the blocks, breadth first. The order of r->blocks is that of discovery. */
+static int collect(struct tr *t)
+{
+    struct tr_region *r = t->region;
+    uint64_t queue[2 * REGION_MAX_BLOCKS + 1];
+    unsigned head = 0, tail = 0;
+    queue[tail++] = r->entry;
+    while (head < tail) {
+        uint64_t pc = queue[head++];
+        struct region_block *b = block_at(r, pc);
+        if (b) {
+            if (b->start != pc)
+                split(r, b, pc);
+            continue;
+        }
+        if (!scan_block(t, pc)) {
+            if (r->n_blocks == 0)
+                return -EFAULT;
+            continue;
+        }
+        b = &r->blocks[r->n_blocks - 1];
+        const struct region_insn *last = last_insn(r, b);
+        bool next = last->flow.kind != TR_FLOW_JUMP && last->flow.kind != TR_FLOW_END;
+        if (next && tail < 2 * REGION_MAX_BLOCKS)
+            queue[tail++] = b->end;
+        bool branch = last->flow.kind == TR_FLOW_JUMP || last->flow.kind == TR_FLOW_BRANCH;
+        if (branch && tail < 2 * REGION_MAX_BLOCKS)
+            queue[tail++] = last->flow.target;
+    }
+    return 0;
+}
+
+static void sort_blocks(struct tr_region *r)
+{
+    for (unsigned i = 1; i < r->n_blocks; i++) {
+        struct region_block b = r->blocks[i];
+        unsigned j = i;
+        for (; j && r->blocks[j - 1].start > b.start; j--)
+            r->blocks[j] = r->blocks[j - 1];
+        r->blocks[j] = b;
+    }
+}
+
+/* Marks entries, return points and targets of backward branches. */
+static void mark_blocks(struct tr_region *r)
+{
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        const struct region_insn *last = last_insn(r, &r->blocks[i]);
+        int to;
+        switch (last->flow.kind) {
+        case TR_FLOW_CALL:
+            to = block_number(r, r->blocks[i].end);
+            if (to >= 0)
+                r->blocks[to].flags |= IR_BLOCK_ENTRY | IR_BLOCK_RETURN;
+            break;
+        case TR_FLOW_JUMP:
+        case TR_FLOW_BRANCH:
+            to = block_number(r, last->flow.target);
+            if (to >= 0 && last->flow.target <= last->pc)
+                r->blocks[to].flags |= IR_BLOCK_POLL;
+            break;
+        case TR_FLOW_NEXT:
+        case TR_FLOW_END:
+            break;
+        }
+    }
+    r->blocks[block_number(r, r->entry)].flags |= IR_BLOCK_ENTRY;
+}
+
+/* A cold block that leaves for target; flags 0 or IR_BLOCK_RETURN. */
+static unsigned exit_block(struct tr *t, uint64_t target, bool poll, unsigned flags)
+{
+    struct tr_region *r = t->region;
+    for (unsigned i = 0; i < r->n_exits; i++) {
+        const struct region_exit *e = &r->exits[i];
+        if (e->target == target && e->poll == poll && e->flags == flags && !flags)
+            return r->n_blocks + i;
+    }
+    if (r->n_exits == REGION_MAX_EXITS) {
+        r->failed = true;
+        return 0;
+    }
+    r->exits[r->n_exits] = (struct region_exit){target, flags, poll};
+    return r->n_blocks + r->n_exits++;
+}
+
+/* The block to branch to for target: one of the region, or a new cold exit. */
+static unsigned target_block(struct tr *t, uint64_t target)
+{
+    int b = block_number(t->region, target);
+    return b >= 0 ? (unsigned)b : exit_block(t, target, target <= t->pc, 0);
+}
+
+static void exit_to(struct tr *t, uint64_t target, bool poll)
+{
+    ir_emit(t->ir, IR_EXIT, t->guest->ir->word, ir_gaddr(t->ir, target), IR_NONE, IR_NONE,
+            poll ? IR_EXIT_POLL : 0, (int32_t)t->mode);
+}
+
+void tr_jump(struct tr *t, uint64_t target)
+{
+    int b = block_number(t->region, target);
+    if (b >= 0)
+        ir_emit(t->ir, IR_JUMP, IR_VOID, IR_NONE, IR_NONE, IR_NONE, 0, b);
+    else
+        exit_to(t, target, target <= t->pc);
+}
+
+void tr_branch_flags(struct tr *t, ir_ref flags, unsigned cc, uint64_t target)
+{
+    unsigned taken = target_block(t, target), next = target_block(t, t->pc + t->length);
+    ir_emit(t->ir, IR_BRF, IR_FLAGS_T, flags, IR_NONE, (ir_ref)next, cc, (int32_t)taken);
+}
+
+void tr_branch_value(struct tr *t, ir_ref value, bool zero, uint64_t target)
+{
+    unsigned taken = target_block(t, target), next = target_block(t, t->pc + t->length);
+    unsigned type = ir_result_type(&t->ir->insn[value]);
+    if (zero)
+        ir_emit(t->ir, IR_BRNZ, type, value, IR_NONE, (ir_ref)taken, 0, (int32_t)next);
+    else
+        ir_emit(t->ir, IR_BRNZ, type, value, IR_NONE, (ir_ref)next, 0, (int32_t)taken);
+}
+
+void tr_jump_indirect(struct tr *t, ir_ref target)
+{
+    tr_jump_indirect_mode(t, target, t->mode);
+}
+
+void tr_jump_indirect_mode(struct tr *t, ir_ref target, uint32_t mode)
+{
+    ir_emit(t->ir, IR_EXIT, t->guest->ir->word, target, IR_NONE, IR_NONE, 0, (int32_t)mode);
+}
+
+void tr_call(struct tr *t, ir_ref target)
+{
+    uint64_t to;
+    bool poll = ir_is_const(t->ir, target, &to) && to <= t->pc;
+    /* Without room in the region the return point is a block that only leaves again: the host's
+     * calls and returns must pair in any case. */
+    int next = block_number(t->region, t->pc + t->length);
+    unsigned back = next >= 0 ? (unsigned)next
+                              : exit_block(t, t->pc + t->length, false, IR_BLOCK_RETURN);
+    ir_emit(t->ir, IR_CALL, t->guest->ir->word, target, IR_NONE, (ir_ref)back,
+            poll ? IR_EXIT_POLL : 0, (int32_t)t->mode);
+}
+
+void tr_return(struct tr *t, ir_ref target)
+{
+    ir_emit(t->ir, IR_RET, t->guest->ir->word, target, IR_NONE, IR_NONE, 0, (int32_t)t->mode);
+}
+
+void tr_trap(struct tr *t, unsigned exit, uint64_t pc, ir_ref info)
+{
+    ir_emit(t->ir, IR_TRAP, t->guest->ir->word, ir_gaddr(t->ir, pc), info, IR_NONE, exit, 0);
+}
+
+static void translate_block(struct tr *t, const struct region_block *b)
+{
+    const struct tr_region *r = t->region;
+    enum tr_status status = TR_NEXT;
+    ir_block(t->ir, b->start, b->flags);
+    for (unsigned i = 0; i < b->n_insns && status == TR_NEXT; i++) {
+        const struct region_insn *insn = &r->insns[b->first + i];
+        t->pc = insn->pc;
+        t->length = insn->flow.length;
+        ir_insn_mark(t->ir, t->pc, 0);
+        status = t->guest->translate(t);
+        if (status == TR_ILLEGAL)
+            tr_trap(t, CPU_EXIT_ILLEGAL, t->pc, IR_NONE);
+    }
+    if (status == TR_NEXT)
+        tr_jump(t, b->end);
+}
+
+int region_translate(struct tr *t)
+{
+    struct tr_region *r = t->region;
+    r->n_insns = r->n_blocks = r->n_exits = 0;
+    r->failed = false;
+    r->limit_start = r->limit_end = 0;
+    for (unsigned i = 0; i < sizeof(r->lines) / sizeof(r->lines[0]); i++)
+        r->lines[i].len = 0;
+    r->entry = t->pc;
+    int e = collect(t);
+    if (e != 0)
+        return e;
+    sort_blocks(r);
+    mark_blocks(r);
+    ir_reset(t->ir, t->mode);
+    for (unsigned i = 0; i < r->n_blocks; i++)
+        translate_block(t, &r->blocks[i]);
+    for (unsigned i = 0; i < r->n_exits; i++) {
+        ir_block(t->ir, r->exits[i].target, IR_BLOCK_COLD | r->exits[i].flags);
+        exit_to(t, r->exits[i].target, r->exits[i].poll);
+    }
+    return r->failed || t->ir->failed ? -ENOSPC : 0;
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Set-up, and the run loop's step: find or make the unit at pc, run it, until something is for the
+ * caller. */
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/bits.h"
+#include "base/log.h"
+#include "translate/private.h"
+
+static void *zeroed(size_t size)
+{
+    return own_map(size, PROT_READ | PROT_WRITE, MAP_NORESERVE);
+}
+
+static int make_host(struct translator *tr)
+{
+    const struct ir_guest *g = tr->process->guest->ir;
+    struct arena stubs = {.size = bits_align_up(host_stubs_size(), MEM_PAGE)};
+    tr->host = zeroed(host_config_size());
+    if (!tr->host || arena_map(tr, &stubs, 0) != 0)
+        return -ENOMEM;
+    host_init(tr->host, g, tr->config.host_features, (void *)(uintptr_t)stubs.rx, stubs.rw);
+    return 0;
+}
+
+int tr_init(struct process *p, const struct tr_config *config)
+{
+    struct translator *tr = zeroed(sizeof(*tr));
+    if (!tr)
+        return -ENOMEM;
+    tr->process = p;
+    tr->config = *config;
+    pthread_mutex_init(&tr->lock, NULL);
+    tr->entries = zeroed(ENTRY_BUCKETS * sizeof(tr->entries[0]));
+    tr->pages = zeroed(PAGE_BUCKETS * sizeof(tr->pages[0]));
+    tr->miss = zeroed(HOST_JUMP_ENTRIES * sizeof(tr->miss[0]));
+    tr->host_scratch = zeroed(host_scratch_size(UNIT_MAX_IR));
+    tr->opt_scratch = zeroed(opt_scratch_size(UNIT_MAX_IR));
+    void *ir = zeroed(ir_size(UNIT_MAX_IR));
+    if (!tr->entries || !tr->pages || !tr->miss || !tr->host_scratch || !tr->opt_scratch || !ir)
+        return -ENOMEM;
+    /* Only the key 0 could hit an empty table. */
+    tr->miss[0].pc = ~0ull;
+    tr->ir = ir_init(ir, UNIT_MAX_IR, p->guest->ir);
+    int e = arena_init(tr);
+    if (e == 0)
+        e = make_host(tr);
+    if (e != 0)
+        return e;
+    host_opt_facts(tr->host, &tr->opt_facts);
+    p->translator = tr;
+    return 0;
+}
+
+int tr_thread_init(struct cpu *cpu)
+{
+    struct translator *tr = translator_of(cpu);
+    struct tr_thread *t = zeroed(sizeof(*t));
+    if (!t)
+        return -ENOMEM;
+    t->cpu = cpu;
+    t->table = zeroed(HOST_JUMP_ENTRIES * sizeof(t->table[0]));
+    if (!t->table)
+        return -ENOMEM;
+    t->table[0].pc = ~0ull;
+    if (tr->config.engine == TR_ENGINE_INTERP) {
+        t->values = zeroed(UNIT_MAX_IR * sizeof(t->values[0]));
+        if (!t->values)
+            return -ENOMEM;
+    }
+    int e = host_thread_init(tr->host, cpu);
+    if (e != 0)
+        return e;
+    cpu->translator = t;
+    cpu->jump_table = t->table;
+    pthread_mutex_lock(&tr->lock);
+    t->next = tr->threads;
+    tr->threads = t;
+    t->generation = atomic_load(&tr->generation);
+    pthread_mutex_unlock(&tr->lock);
+    return 0;
+}
+
+void tr_thread_free(struct cpu *cpu)
+{
+    struct translator *tr = translator_of(cpu);
+    struct tr_thread *t = thread_of(cpu), **at;
+    pthread_mutex_lock(&tr->lock);
+    for (at = &tr->threads; *at && *at != t; at = &(*at)->next)
+        ;
+    if (*at)
+        *at = t->next;
+    pthread_mutex_unlock(&tr->lock);
+    host_thread_free(cpu);
+    own_unmap(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]));
+    if (t->values)
+        own_unmap(t->values, UNIT_MAX_IR * sizeof(t->values[0]));
+    own_unmap(t, sizeof(*t));
+    cpu->translator = NULL;
+}
+
+void tr_fork_child(struct cpu *cpu)
+{
+    struct translator *tr = translator_of(cpu);
+    struct tr_thread *t = thread_of(cpu);
+    pthread_mutex_init(&tr->lock, NULL);
+    tr->threads = t;
+    t->next = NULL;
+    atomic_store(&tr->stop, 0);
+    if (tr->anonymous->rx != (uint64_t)(uintptr_t)tr->anonymous->rw) {
+        flush_all(tr, cpu);
+        if (arena_after_fork(tr) != 0)
+            log_error("no memory for code after fork");
+    }
+}
+
+void request(struct cpu *cpu, uint32_t bit)
+{
+    struct translator *tr = translator_of(cpu);
+    __atomic_fetch_or(&cpu->poll, bit, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&cpu->jump_table, (void *)tr->miss, __ATOMIC_SEQ_CST);
+}
+
+static void request_done(struct cpu *cpu, uint32_t bit)
+{
+    uint32_t left = __atomic_and_fetch(&cpu->poll, ~bit, __ATOMIC_SEQ_CST);
+    if (left)
+        return;
+    __atomic_store_n(&cpu->jump_table, (void *)thread_of(cpu)->table, __ATOMIC_SEQ_CST);
+    /* A request that came in between must not lose its table. */
+    if (__atomic_load_n(&cpu->poll, __ATOMIC_SEQ_CST))
+        __atomic_store_n(&cpu->jump_table, (void *)translator_of(cpu)->miss, __ATOMIC_SEQ_CST);
+}
+
+void tr_request(struct cpu *cpu)
+{
+    request(cpu, POLL_REQUEST);
+}
+
+void tr_request_clear(struct cpu *cpu)
+{
+    request_done(cpu, POLL_REQUEST);
+}
+
+/* Marks the thread as running code; what its return stack holds is valid then. */
+static void begin_code(struct translator *tr, struct tr_thread *t)
+{
+    atomic_store(&t->running, 1);
+    while (atomic_load(&tr->stop)) {
+        atomic_store(&t->running, 0);
+        pthread_mutex_lock(&tr->lock);
+        pthread_mutex_unlock(&tr->lock);
+        atomic_store(&t->running, 1);
+    }
+    request_done(t->cpu, POLL_STALE);
+    uint32_t generation = atomic_load(&tr->generation);
+    if (t->generation != generation) {
+        t->generation = generation;
+        host_return_reset(t->cpu);
+    }
+}
+
+/* Makes the unit that is missing; links the exit that led here. 0, or -EFAULT. */
+static int provide(struct translator *tr, struct cpu *cpu)
+{
+    int e = 0;
+    pthread_mutex_lock(&tr->lock);
+    uint32_t generation = atomic_load(&tr->generation);
+    struct entry *entry = unit_find(tr, cpu->pc, cpu->mode);
+    if (!entry)
+        entry = unit_make(tr, cpu, cpu->pc, cpu->mode, &e);
+    if (entry && cpu->exit == CPU_EXIT_LINK && generation == atomic_load(&tr->generation))
+        unit_link(tr, cpu->link_site, entry);
+    pthread_mutex_unlock(&tr->lock);
+    return entry ? 0 : e;
+}
+
+/* Enters e into the thread's own table of indirect branch targets. */
+static void remember(struct tr_thread *t, const struct entry *e)
+{
+    struct host_jump_entry *j = &t->table[host_jump_index(e->pc, e->mode)];
+    j->code = (void *)e->code;
+    __atomic_store_n(&j->pc, host_jump_key(e->pc, e->mode), __ATOMIC_SEQ_CST);
+    if (e->unit->dead)
+        __atomic_store_n(&j->pc, ~0ull, __ATOMIC_RELEASE);
+}
+
+static void log_entry(const struct cpu *cpu)
+{
+    if (log_on(LOG_EXEC))
+        log_line("exec 0x%llx mode %x\n", (unsigned long long)cpu->pc, cpu->mode);
+}
+
+static void run_entry(struct translator *tr, struct cpu *cpu, const struct entry *e)
+{
+    struct tr_thread *t = thread_of(cpu);
+    log_entry(cpu);
+    if (tr->config.engine != TR_ENGINE_INTERP) {
+        if (cpu->exit == CPU_EXIT_LOOKUP || cpu->exit == CPU_EXIT_MISMATCH)
+            remember(t, e);
+        host_enter(tr->host, cpu, e->code);
+    } else {
+        cpu->in_code = 2;
+        ir_interpret(e->unit->ir, cpu, t->values);
+        cpu->in_code = 0;
+    }
+}
+
+/* Is the exit for the caller of tr_run? */
+static bool for_caller(struct cpu *cpu)
+{
+    switch (cpu->exit) {
+    case CPU_EXIT_MISMATCH:
+        cpu->mismatches++;
+        return false;
+    case CPU_EXIT_LOOKUP:
+    case CPU_EXIT_LINK:
+    case CPU_EXIT_MODE:
+        return false;
+    case CPU_EXIT_POLL:
+        return cpu->poll & POLL_REQUEST;
+    default:
+        return true;
+    }
+}
+
+static void run_until_exit(struct translator *tr, struct cpu *cpu)
+{
+    struct tr_thread *t = thread_of(cpu);
+    cpu->exit = CPU_EXIT_LOOKUP;
+    do {
+        if (cpu->poll & POLL_REQUEST) {
+            cpu->exit = CPU_EXIT_POLL;
+            return;
+        }
+        begin_code(tr, t);
+        struct entry *e = unit_find(tr, cpu->pc, cpu->mode);
+        if (e && cpu->exit != CPU_EXIT_LINK) {
+            run_entry(tr, cpu, e);
+            atomic_store(&t->running, 0);
+            continue;
+        }
+        atomic_store(&t->running, 0);
+        int error = provide(tr, cpu);
+        if (cpu->exit == CPU_EXIT_LINK)
+            cpu->exit = CPU_EXIT_MODE; /* linked: its target needs no place in the table */
+        if (error) {
+            cpu->exit_info = cpu->pc;
+            cpu->exit = CPU_EXIT_EXEC_FAULT;
+        }
+    } while (!for_caller(cpu));
+}
+
+void tr_run(struct cpu *cpu)
+{
+    struct translator *tr = translator_of(cpu);
+    if (tr->config.engine == TR_ENGINE_INTERP &&
+        sigsetjmp(thread_of(cpu)->interp_exit, 0) != 0) {
+        cpu->in_code = 0;
+        atomic_store(&thread_of(cpu)->running, 0);
+        return;
+    }
+    run_until_exit(tr, cpu);
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Units: making one, finding one by (pc, mode), linking one exit to another's entry. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "translate/private.h"
+
+static unsigned bucket(uint64_t pc, uint32_t mode)
+{
+    return (unsigned)((pc >> 2 ^ pc >> 18 ^ mode * 0x9e3779b1u) % ENTRY_BUCKETS);
+}
+
+struct entry *unit_find(struct translator *tr, uint64_t pc, uint32_t mode)
+{
+    struct entry *e = atomic_load_explicit(&tr->entries[bucket(pc, mode)], memory_order_acquire);
+    while (e && (e->pc != pc || e->mode != mode))
+        e = atomic_load_explicit(&e->next, memory_order_acquire);
+    return e;
+}
+
+static void publish(struct translator *tr, struct entry *e)
+{
+    struct entry *_Atomic *head = &tr->entries[bucket(e->pc, e->mode)];
+    atomic_store_explicit(&e->next, atomic_load_explicit(head, memory_order_relaxed),
+                          memory_order_relaxed);
+    atomic_store_explicit(head, e, memory_order_release);
+}
+
+static void withdraw(struct translator *tr, struct entry *e)
+{
+    struct entry *_Atomic *at = &tr->entries[bucket(e->pc, e->mode)];
+    struct entry *x;
+    while ((x = atomic_load_explicit(at, memory_order_relaxed)) && x != e)
+        at = &x->next;
+    if (x)
+        atomic_store_explicit(at, atomic_load_explicit(&e->next, memory_order_relaxed),
+                              memory_order_release);
+}
+
+static void connect(struct translator *tr, struct unit *from, unsigned link, struct entry *e)
+{
+    struct incoming *in = &from->outgoing[link];
+    if (in->from)
+        return;
+    *in = (struct incoming){from, link, e->unit->incoming};
+    e->unit->incoming = in;
+    host_patch(&from->links[link], from->rw, from->rx, e->code);
+}
+
+void unit_link(struct translator *tr, void *site, struct entry *e)
+{
+    struct unit *u = arena_find_unit(tr, (uint64_t)(uintptr_t)site);
+    if (!u || u->dead || e->unit->dead)
+        return;
+    uint32_t offset = (uint32_t)((uint64_t)(uintptr_t)site - u->rx);
+    for (unsigned i = 0; i < u->n_links; i++)
+        if (u->links[i].unlinked == offset && u->links[i].pc == e->pc &&
+            u->links[i].mode == e->mode)
+            connect(tr, u, i, e);
+}
+
+/* Links the new unit's exits to what is there already. */
+static void link_ahead(struct translator *tr, struct unit *u)
+{
+    for (unsigned i = 0; i < u->n_links; i++) {
+        struct entry *e = unit_find(tr, u->links[i].pc, u->links[i].mode);
+        if (e)
+            connect(tr, u, i, e);
+    }
+}
+
+static void forget_in_tables(struct translator *tr, const struct entry *e)
+{
+    unsigned i = host_jump_index(e->pc, e->mode);
+    uint64_t key = host_jump_key(e->pc, e->mode);
+    for (struct tr_thread *t = tr->threads; t; t = t->next)
+        if (t->table[i].pc == key)
+            __atomic_store_n(&t->table[i].pc, ~0ull, __ATOMIC_RELEASE);
+}
+
+void unit_kill(struct translator *tr, struct unit *u)
+{
+    if (u->dead)
+        return;
+    atomic_store_explicit(&u->dead, 1, memory_order_release);
+    for (unsigned i = 0; i < u->n_entries; i++) {
+        withdraw(tr, &u->entries[i]);
+        forget_in_tables(tr, &u->entries[i]);
+    }
+    for (struct incoming *in = u->incoming; in; in = in->next) {
+        host_patch(&in->from->links[in->link], in->from->rw, in->from->rx, NULL);
+        in->from = NULL;
+    }
+    u->incoming = NULL;
+}
+
+static void *keep(struct pool *p, const void *from, size_t size)
+{
+    void *m = pool_alloc(p, size);
+    if (m && size)
+        memcpy(m, from, size);
+    return m;
+}
+
+/* The lasting record of what host_emit left in tr->out. NULL: the pool is full. */
+static struct unit *record(struct translator *tr, struct arena *a, const struct tr *t)
+{
+    const struct host_unit *o = &tr->out;
+    struct pool *p = &tr->pool;
+    struct unit *u = pool_alloc(p, sizeof(*u));
+    if (!u)
+        return NULL;
+    u->pc = t->region->entry;
+    u->mode = t->mode;
+    u->arena = a;
+    u->rw = o->rw;
+    u->rx = o->rx;
+    u->size = (uint32_t)o->size;
+    u->n_links = (uint16_t)o->n_links;
+    u->n_faults = (uint16_t)o->n_faults;
+    u->n_traps = (uint16_t)o->n_traps;
+    u->n_entries = (uint16_t)o->n_entries;
+    u->links = keep(p, o->links, o->n_links * sizeof(o->links[0]));
+    u->faults = keep(p, o->faults, o->n_faults * sizeof(o->faults[0]));
+    u->traps = keep(p, o->traps, o->n_traps * sizeof(o->traps[0]));
+    u->entries = pool_alloc(p, o->n_entries * sizeof(u->entries[0]));
+    u->outgoing = pool_alloc(p, o->n_links * sizeof(u->outgoing[0]));
+    if (!u->links || !u->faults || !u->traps || !u->entries || !u->outgoing)
+        return NULL;
+    u->start = ~0ull;
+    for (unsigned i = 0; i < t->region->n_blocks; i++) {
+        const struct region_block *b = &t->region->blocks[i];
+        u->start = b->start < u->start ? b->start : u->start;
+        u->end = b->end > u->end ? b->end : u->end;
+    }
+    for (unsigned i = 0; i < o->n_entries; i++) {
+        u->entries[i].pc = o->entries[i].pc;
+        u->entries[i].mode = t->mode;
+        u->entries[i].code = (const void *)(uintptr_t)(o->rx + o->entries[i].offset);
+        u->entries[i].unit = u;
+    }
+    return u;
+}
+
+/* The interpreter's unit: a copy of the IR; the only entry is the region's. */
+static struct unit *record_ir(struct translator *tr, const struct tr *t)
+{
+    size_t size = ir_size(t->ir->n);
+    void *memory = pool_alloc(&tr->pool, size);
+    struct unit *u = memory ? record(tr, NULL, t) : NULL;
+    if (!u)
+        return NULL;
+    u->ir = ir_init(memory, t->ir->n, t->ir->guest);
+    memcpy(u->ir->insn, t->ir->insn, t->ir->n * sizeof(t->ir->insn[0]));
+    u->ir->n = t->ir->n;
+    u->ir->mode = t->ir->mode;
+    u->ir->n_blocks = t->ir->n_blocks;
+    return u;
+}
+
+static void prepare_out(struct translator *tr, struct arena *a)
+{
+    tr->out = (struct host_unit){
+        .rw = a->rw + a->used, .rx = a->rx + a->used, .size = a->size - a->used,
+        .near_start = a->near_start, .near_end = a->near_end,
+        .links = tr->links, .max_links = UNIT_MAX_LINKS,
+        .faults = tr->faults, .max_faults = UNIT_MAX_FAULTS,
+        .traps = tr->traps, .max_traps = UNIT_MAX_TRAPS,
+        .entries = tr->entry_list, .max_entries = UNIT_MAX_ENTRIES,
+    };
+    if (tr->out.size > UNIT_MAX_CODE)
+        tr->out.size = UNIT_MAX_CODE;
+}
+
+static struct unit *emit(struct translator *tr, struct tr *t)
+{
+    if (tr->config.engine == TR_ENGINE_INTERP) {
+        tr->out = (struct host_unit){.entries = tr->entry_list, .n_entries = 1};
+        tr->entry_list[0] = (struct host_entry){0, t->region->entry};
+        return record_ir(tr, t);
+    }
+    struct arena *a = arena_for(tr, t->region->entry);
+    if (!a)
+        return NULL;
+    prepare_out(tr, a);
+    if (host_emit(tr->host, t->ir, &tr->out, tr->host_scratch) != 0)
+        return NULL;
+    if (log_on(LOG_OUT_ASM))
+        dump_out_asm(&tr->out);
+    struct unit *u = record(tr, a, t);
+    return u && arena_add_unit(a, u) == 0 ? u : NULL;
+}
+
+/* One try with at most max_insns instructions. NULL and *error: -EFAULT, or -ENOSPC (too large for
+ * some room: with few instructions that can only be the arena's or the pool's). */
+static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
+                         unsigned max_insns, int *error)
+{
+    struct tr t = {.ir = tr->ir, .guest = tr->process->guest, .cpu = cpu, .pc = pc, .mode = mode,
+                   .region = &tr->region};
+    tr->region.max_insns = max_insns;
+    *error = region_translate(&t);
+    if (*error != 0)
+        return NULL;
+    if (log_on(LOG_IN_ASM))
+        dump_in_asm(&t);
+    if (log_on(LOG_IR))
+        dump_ir(t.ir, "IR");
+    if (tr->config.engine == TR_ENGINE_JIT) {
+        opt_run(t.ir, &tr->opt_facts, tr->opt_scratch);
+        if (log_on(LOG_IR_OPT))
+            dump_ir(t.ir, "IR, optimised");
+    }
+    struct unit *u = emit(tr, &t);
+    if (!u || pages_add(tr, u, &tr->region) != 0) {
+        *error = -ENOSPC;
+        return NULL;
+    }
+    return u;
+}
+
+struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
+                        int *error)
+{
+    struct unit *u = make(tr, cpu, pc, mode, REGION_MAX_INSNS, error);
+    if (!u && *error == -ENOSPC)
+        u = make(tr, cpu, pc, mode, 8, error);
+    if (!u && *error == -ENOSPC) {
+        flush_all(tr, cpu);
+        u = make(tr, cpu, pc, mode, REGION_MAX_INSNS, error);
+    }
+    if (!u && *error == -ENOSPC)
+        u = make(tr, cpu, pc, mode, 1, error);
+    if (!u)
+        return NULL;
+    for (unsigned i = u->n_entries; i-- > 0;)
+        if (i == 0 || !unit_find(tr, u->entries[i].pc, mode))
+            publish(tr, &u->entries[i]);
+    if (tr->config.engine != TR_ENGINE_INTERP)
+        link_ahead(tr, u);
+    return unit_find(tr, pc, mode);
+}
