@@ -19,9 +19,9 @@ enum log_item {
 
 /* Parses a comma-separated list of item names. 0, or -EINVAL with nothing changed. */
 int log_parse(const char *items, uint32_t *mask);
-/* Chooses what is logged and the descriptor it goes to (default standard error). */
+/* Chooses what current's process logs and the descriptor it goes to. */
 void log_set(uint32_t mask, int fd);
-/* Is item wanted? */
+/* Is item wanted? False where the thread has no cpu yet. */
 bool log_on(enum log_item item);
 /* One formatted line (the caller writes its newline), at most 4 KiB, async-signal-safe. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #define MEM_PAGE 4096ull
+#define MEM_MIN 0x10000ull /* the kernel's usual vm.mmap_min_addr */
 #define MEM_MODULES 0x200000000000ull
 #define MEM_MODULES_END 0x300000000000ull
 #define MEM_GUEST_END 0x6f0000000000ull /* dragoman's window starts here */
@@ -60,6 +61,14 @@ int64_t mem_mremap(struct guest_mem *m, uint64_t old, uint64_t old_len, uint64_t
 uint64_t mem_brk(struct guest_mem *m, uint64_t brk);
 /* Where the loader puts the break after it mapped the program. */
 void mem_set_brk(struct guest_mem *m, uint64_t start);
+/* Mappings that leave the address to us end at or below top (page-aligned), the kernel's mmap_base:
+ * the loader keeps room for the stack's guard above it. */
+void mem_set_top(struct guest_mem *m, uint64_t top);
+/* Where the break starts and is now. */
+void mem_brk_range(struct guest_mem *m, uint64_t *start, uint64_t *end);
+/* Around fork: the lock is held across it, parent and child give it back. */
+void mem_fork_begin(struct guest_mem *m);
+void mem_fork_end(struct guest_mem *m);
 
 /* The mapping that holds addr, or the first one above it. False: none. */
 bool mem_find(struct guest_mem *m, uint64_t addr, struct mem_area *out);

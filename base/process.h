@@ -14,7 +14,12 @@ struct process;
 struct guest;      /* translate/guest/guest.h */
 struct guest_mem;  /* base/mem.h */
 struct translator; /* translate/translate.h */
-struct log;        /* base/log.h */
+
+/* What is logged and where (base/log.h). */
+struct log {
+    uint32_t mask; /* enum log_item; 0: nothing */
+    int fd;
+};
 
 struct process_ops {
     /* The bytes or the executability of [start, start + len) changed: translations are stale.
@@ -31,6 +36,7 @@ struct process {
     struct translator *translator;
     void *syscall; /* state of syscall/ */
     void *user;    /* state of linux-user/ */
+    struct log log;
 };
 
 #endif

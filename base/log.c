@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cpu.h"
+#include "base/process.h"
+
+#define LINE_SIZE 4096
+
+static const struct {
+    const char *name;
+    uint32_t item;
+} items_by_name[] = {
+    {"in_asm", LOG_IN_ASM}, {"ir", LOG_IR},       {"ir_opt", LOG_IR_OPT}, {"out_asm", LOG_OUT_ASM},
+    {"exec", LOG_EXEC},     {"unimp", LOG_UNIMP}, {"page", LOG_PAGE},     {"strace", LOG_STRACE},
+};
+
+static uint32_t item_of(const char *name, size_t len)
+{
+    for (size_t i = 0; i < sizeof(items_by_name) / sizeof(items_by_name[0]); i++) {
+        const char *n = items_by_name[i].name;
+        if (strlen(n) == len && memcmp(n, name, len) == 0) {
+            return items_by_name[i].item;
+        }
+    }
+    return 0;
+}
+
+int log_parse(const char *items, uint32_t *mask)
+{
+    uint32_t result = 0;
+    for (const char *p = items;; p++) {
+        size_t len = strcspn(p, ",");
+        uint32_t item = item_of(p, len);
+        if (item == 0) {
+            return -EINVAL;
+        }
+        result |= item;
+        p += len;
+        if (*p == '\0') {
+            break;
+        }
+    }
+    *mask |= result;
+    return 0;
+}
+
+void log_set(uint32_t mask, int fd)
+{
+    current->process->log = (struct log){.mask = mask, .fd = fd};
+}
+
+bool log_on(enum log_item item)
+{
+    return current && current->process && (current->process->log.mask & item);
+}
+
+/* All of the text, or as much as the descriptor takes. */
+static void write_all(int fd, const char *text, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, text, len);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n <= 0) {
+            return;
+        }
+        text += n;
+        len -= (size_t)n;
+    }
+}
+
+static size_t clamp_length(int printed, size_t size)
+{
+    if (printed < 0) {
+        return 0;
+    }
+    return (size_t)printed < size ? (size_t)printed : size - 1;
+}
+
+void log_line(const char *format, ...)
+{
+    char line[LINE_SIZE];
+    va_list args;
+    int saved = errno;
+    va_start(args, format);
+    size_t len = clamp_length(vsnprintf(line, sizeof(line), format, args), sizeof(line));
+    va_end(args);
+    int fd = current && current->process && current->process->log.mask ? current->process->log.fd
+                                                                       : STDERR_FILENO;
+    write_all(fd, line, len);
+    errno = saved;
+}
+
+void log_error(const char *format, ...)
+{
+    char line[LINE_SIZE] = "dragoman: ";
+    size_t start = strlen(line), room = sizeof(line) - start - 1;
+    va_list args;
+    int saved = errno;
+    va_start(args, format);
+    size_t len = start + clamp_length(vsnprintf(line + start, room, format, args), room);
+    va_end(args);
+    line[len++] = '\n';
+    write_all(STDERR_FILENO, line, len);
+    errno = saved;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/mem_space.h"
+
+#include "base/bits.h"
+
+#define FOOTPRINT_MIN (1ull << 20)
+#define SLOT_SIZE (2 * MEM_WINDOW_DISTANCE)
+
+/* Does [addr, addr + len) touch the upper half of a slot of the module area? */
+static bool touches_window(uint64_t addr, uint64_t len)
+{
+    uint64_t end = addr + len;
+    if (end <= MEM_MODULES || addr >= MEM_MODULES_END) {
+        return false;
+    }
+    if (addr < MEM_MODULES || end > MEM_MODULES_END) {
+        return true;
+    }
+    return (addr & MEM_WINDOW_DISTANCE) || (addr & (MEM_WINDOW_DISTANCE - 1)) + len >
+                                               MEM_WINDOW_DISTANCE;
+}
+
+bool mem_space_allowed(const struct guest_mem *m, uint64_t addr, uint64_t len)
+{
+    return len <= m->limit && addr <= m->limit - len && !touches_window(addr, len);
+}
+
+uint64_t mem_space_place(const struct guest_mem *m, uint64_t hint, uint64_t len, uint64_t high)
+{
+    if (hint >= MEM_MIN && mem_space_allowed(m, hint, len) &&
+        mem_tree_is_free(&m->tree, hint, hint + len)) {
+        return hint;
+    }
+    uint64_t at = 0;
+    if (m->limit > MEM_MODULES_END && high > MEM_MODULES_END) {
+        at = mem_tree_gap_down(&m->tree, MEM_MODULES_END, high, len);
+    }
+    if (at == 0) {
+        at = mem_tree_gap_down(&m->tree, MEM_MIN, high < MEM_MODULES ? high : MEM_MODULES, len);
+    }
+    return at;
+}
+
+uint64_t mem_space_place_module(struct guest_mem *m, uint64_t len, uint64_t *footprint_end)
+{
+    if (m->limit < MEM_MODULES_END || len > MEM_WINDOW_DISTANCE) {
+        return 0;
+    }
+    uint64_t footprint = bits_align_up(len, FOOTPRINT_MIN) * MEM_WINDOW_FACTOR;
+    if (len <= FOOTPRINT_MIN / MEM_WINDOW_FACTOR) {
+        footprint = FOOTPRINT_MIN;
+    }
+    if (footprint > MEM_WINDOW_DISTANCE) {
+        footprint = MEM_WINDOW_DISTANCE;
+    }
+    uint64_t at = m->module_next;
+    for (unsigned wraps = 0; wraps < 2;) {
+        if ((at & (SLOT_SIZE - 1)) + footprint > MEM_WINDOW_DISTANCE) {
+            at = bits_align_up(at + 1, SLOT_SIZE);
+        }
+        if (at >= MEM_MODULES_END) {
+            at = MEM_MODULES;
+            wraps++;
+            continue;
+        }
+        unsigned i = mem_tree_index(&m->tree, at);
+        if (i == m->tree.n || m->tree.areas[i].start >= at + footprint) {
+            m->module_next = at + footprint;
+            *footprint_end = at + footprint;
+            return at;
+        }
+        const struct mem_area *a = &m->tree.areas[i];
+        at = bits_align_up(a->module_end > a->end ? a->module_end : a->end, FOOTPRINT_MIN);
+    }
+    return 0;
+}

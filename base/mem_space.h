@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* struct guest_mem and where new mappings go; private to base/. */
+#ifndef DRAGOMAN_BASE_MEM_SPACE_H
+#define DRAGOMAN_BASE_MEM_SPACE_H
+
+#include <pthread.h>
+
+#include "base/mem_tree.h"
+
+struct guest_mem {
+    pthread_mutex_t lock;
+    struct process *process;
+    struct mem_tree tree;
+    uint64_t limit;        /* end of what the guest may have */
+    uint64_t top;          /* anonymous mappings end here */
+    uint64_t brk_start, brk;
+    uint64_t module_next;  /* footprints are given out upward, so that a window is not soon reused */
+};
+
+/* Is [addr, addr + len) what a guest may ask for: in bounds and in no code window? */
+bool mem_space_allowed(const struct guest_mem *m, uint64_t addr, uint64_t len);
+/* A free place for len bytes: at hint if that can be had (0: no hint), else top down below high
+ * (m->top, or less after a collision). The address, or 0. */
+uint64_t mem_space_place(const struct guest_mem *m, uint64_t hint, uint64_t len, uint64_t high);
+/* A place with a footprint for a module. The address, or 0: none or too large. */
+uint64_t mem_space_place_module(struct guest_mem *m, uint64_t len, uint64_t *footprint_end);
+
+#endif
