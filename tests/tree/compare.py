@@ -67,7 +67,6 @@ CASES = {
                        b"stream " * 9000),
     "xz": (["xz", "-T1", "-6", "-c"], b"the quick brown fox jumps " * 20000),
     "bzip2": (["bzip2", "-9", "-c"], b"over the lazy dog 0123456789 " * 20000),
-    "gzip": (["gzip", "-9", "-n", "-c"], b"abcdefgh" * 50000),
     "bash": (["bash", "-c", BASH], b""),
     "sort": (["sort", "-n"], b"".join(b"%d\n" % (i * 7919 % 10007) for i in range(10000))),
     "lua": (["lua5.4", "-e", "local t={} for i=1,1000 do t[i]=math.sin(i)*i end table.sort(t)"
