@@ -1,10 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Patching of links. A displacement or a slot lies inside one aligned 8 bytes, so one store of its
- * size is atomic for a thread that fetches the instruction or loads the slot at the same time
- * (Intel SDM volume 3A, 9.1.1 and 9.1.3: a store to code that is not being changed in length).
+ * How code finds code: the key and index of the jump table, and the patching of links.
+ *
+ * A displacement or a slot lies inside one aligned 8 bytes, so one store of its size is atomic for a
+ * thread that fetches the instruction or loads the slot at the same time (Intel SDM volume 3A, 9.1.1
+ * and 9.1.3: a store to code that is not being changed in length).
  */
 #include "host/host.h"
+
+uint64_t host_jump_key(uint64_t pc, uint32_t mode)
+{
+    return pc ^ ((uint64_t)mode << 48 | (uint64_t)mode >> 16);
+}
+
+unsigned host_jump_index(uint64_t pc, uint32_t mode)
+{
+    return (unsigned)(pc >> HOST_JUMP_SHIFT ^ mode ^ mode >> 16) & (HOST_JUMP_ENTRIES - 1);
+}
 
 void host_patch(const struct host_link *l, void *unit_rw, uint64_t unit_rx, const void *target)
 {

@@ -167,17 +167,19 @@ struct ir {
     unsigned n, cap;      /* used, allocated */
     uint32_t mode;        /* of the unit key */
     bool failed;          /* out of room: the unit is too large */
-    ir_ref *vn_table;     /* value numbering of the current block */
-    uint32_t vn_epoch;
     unsigned n_blocks;
     unsigned block_start; /* index of the open block's BLOCK */
+    unsigned var_barrier, fp_barrier; /* last HELPER that writes variables, that sees FP status */
+    ir_ref *vn_table;     /* value numbering: a value by the hash of its instruction */
+    ir_ref *var_table;    /* the last GET or SET of a variable */
 };
+#define IR_MAX_VARS 256
 
 /* Static facts of an operation. */
 enum { IR_F_COMM = 1, IR_F_PURE = 2, IR_F_LANE = 4, IR_F_FP = 8, IR_F_MEM = 16, IR_F_END = 32,
        IR_F_WIDE = 64, IR_F_FX = 128 };
 struct ir_op_info {
-    const char *name;     /* lower case */
+    const char *name;     /* as in ops.def */
     char result;          /* T N B F */
     char operands[8];
     uint8_t flags;        /* IR_F_* */
@@ -185,6 +187,8 @@ struct ir_op_info {
 extern const struct ir_op_info ir_ops[IR_N_OPS];
 /* The type of the value that i defines (IR_VOID if none). */
 unsigned ir_result_type(const struct ir_insn *i);
+/* May i raise floating-point exceptions (kinds FCMP and FCMPE of FLAGS do, too)? */
+bool ir_raises_fp(const struct ir_insn *i);
 /* How many of a, b, c are operands of i (by its operand string; some may be IR_NONE). */
 unsigned ir_n_operands(const struct ir_insn *i);
 
@@ -238,7 +242,11 @@ void ir_eval(const struct ir_guest *guest, struct cpu *cpu, const struct ir_insn
 /* The types of a, b, c's values where the operation does not say (from their definitions) are not
  * needed: values are held zero-extended. */
 
-/* N Z C V (bits 31..28) of a flags variable in memory. */
+/* N Z C V (bits 31..28) of FLAGS kind over a, b of bits width and the carry of ADC and SBC; FCMP and
+ * FCMPE compare without exceptions and without flushing of denormals. */
+uint32_t ir_flags_eval(unsigned kind, unsigned bits, uint64_t a, uint64_t b, unsigned carry);
+/* N Z C V (bits 31..28) of a flags variable in memory: kind is IR_FLAGS_* | type << 8, the carry of
+ * ADC and SBC is in reserved. */
 uint32_t ir_flags_nzcv(const struct cpu_flags *f);
 /* Does condition cc hold for these? */
 bool ir_cc_holds(unsigned cc, uint32_t nzcv);
