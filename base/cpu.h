@@ -52,6 +52,7 @@ enum cpu_exit {
     CPU_EXIT_MODE,      /* continue at pc after the mode word was changed */
     CPU_EXIT_MISMATCH,  /* a return did not meet its call: continue at pc */
     CPU_EXIT_GUEST,     /* guest-specific: exit_info says what */
+    CPU_EXIT_NONE,      /* while a helper runs: it asks for no exit */
 };
 
 struct cpu {
@@ -81,7 +82,7 @@ struct cpu {
     uint32_t exit;           /* enum cpu_exit */
     uint32_t guest_mxcsr;    /* the host's FP control and status while C code runs */
     uint32_t host_mxcsr;     /* the C code's while generated code runs */
-    uint32_t in_code;        /* 1 while generated code or its stubs run */
+    uint32_t in_code;        /* 1 while generated code or its stubs run, 2 in a C helper of theirs */
     uint64_t insn_word;      /* guest-defined word of the instruction at pc (delay slot, IT state) */
     const void *const *helpers; /* addresses that generated code calls, by slot number */
     void *translator;        /* per-thread state of translate/ */

@@ -39,10 +39,13 @@ size_t host_stubs_size(void);
 void host_init(struct host_config *c, const struct ir_guest *guest, int64_t features, void *stubs_rx,
                void *stubs_rw);
 
-/* The inline lookup table: index (pc >> HOST_JUMP_SHIFT ^ mode hash) & (size - 1). */
+/* The inline lookup table: index (pc >> HOST_JUMP_SHIFT ^ mode ^ mode >> 16) & (entries - 1). The key
+ * is pc ^ mode rotated left by 48 as 64 bits: exact for guests with 48-bit addresses whose mode words
+ * differ in their low 16 bits only. */
 #define HOST_JUMP_ENTRIES 65536u
+#define HOST_JUMP_SHIFT 2
 struct host_jump_entry {
-    uint64_t pc;   /* guest address ^ (uint64_t)mode << 32 rotated: host_jump_key */
+    uint64_t pc;   /* host_jump_key */
     void *code;
 };
 uint64_t host_jump_key(uint64_t pc, uint32_t mode);
@@ -67,7 +70,7 @@ struct host_fault {
 struct host_fp_trap {
     uint32_t offset, resume; /* of the instruction, of where to go on */
     struct ir_insn insn;
-    uint8_t dst, src[3];     /* vector registers; 0xff: none */
+    uint8_t dst, src[3];     /* vector registers; 0x40 + n: general ones; 0xff: none */
 };
 struct host_entry {
     uint32_t offset;

@@ -131,7 +131,8 @@ struct ir_var {
 enum {
     IR_HELPER_READS = 1,  /* reads guest variables from struct cpu */
     IR_HELPER_WRITES = 2, /* writes guest variables in struct cpu */
-    IR_HELPER_FAULTS = 4, /* touches guest memory directly, or leaves by cpu->exit (see host.h) */
+    IR_HELPER_FAULTS = 4, /* touches guest memory directly, or leaves the unit by setting cpu->exit
+                             (and pc), which is CPU_EXIT_NONE on entry */
     IR_HELPER_FP = 8,     /* reads or accumulates FP status; built -mgeneral-regs-only */
 };
 struct ir_helper {
