@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Folding of comparisons, selections and flags. */
+#include "translate/ir/build.h"
+
+/* Is v a decision, 0 or 1 of type I32? */
+static bool is_decision(const struct ir *ir, ir_ref v)
+{
+    unsigned op = ir->insn[v].op;
+
+    return (op >= IR_EQ && op <= IR_LES) || op == IR_COND || op == IR_VNONZERO;
+}
+
+/* 1 - v of a decision that has an inverse, else IR_NONE. */
+static ir_ref invert(struct ir *ir, ir_ref v)
+{
+    const struct ir_insn i = ir->insn[v];
+
+    switch (i.op) {
+    case IR_EQ: case IR_NE:
+        return ir_op2(ir, i.op == IR_EQ ? IR_NE : IR_EQ, i.type, i.a, i.b);
+    case IR_LTU: case IR_LEU:
+        return ir_op2(ir, i.op == IR_LTU ? IR_LEU : IR_LTU, i.type, i.b, i.a);
+    case IR_LTS: case IR_LES:
+        return ir_op2(ir, i.op == IR_LTS ? IR_LES : IR_LTS, i.type, i.b, i.a);
+    case IR_COND:
+        return ir_emit(ir, IR_COND, i.type, i.a, IR_NONE, IR_NONE, i.aux ^ 1, 0);
+    default:
+        return IR_NONE;
+    }
+}
+
+/* EQ and NE with the constant c. */
+static ir_ref equal_const(struct ir *ir, struct ir_insn *k, uint64_t c)
+{
+    const struct ir_insn *a = &ir->insn[k->a];
+
+    if (is_decision(ir, k->a)) {
+        if (c > 1)
+            return ir_const(ir, IR_I32, k->op == IR_NE);
+        if ((c != 0) == (k->op == IR_EQ))
+            return k->a;
+        return invert(ir, k->a);
+    }
+    if (c)
+        return IR_NONE;
+    if (a->op == IR_SUB || a->op == IR_XOR)
+        return ir_op2(ir, k->op, k->type, a->a, a->b);
+    if (a->op == IR_ZEXT || a->op == IR_SEXT)
+        return ir_with_const(ir, k->op, a->aux, a->a, 0);
+    return IR_NONE;
+}
+
+static ir_ref compare(struct ir *ir, struct ir_insn *k)
+{
+    bool strict = k->op == IR_NE || k->op == IR_LTU || k->op == IR_LTS;
+    uint64_t c;
+
+    if (k->a == k->b)
+        return ir_const(ir, IR_I32, !strict);
+    if (!ir_konst(ir, k->b, &c))
+        return IR_NONE;
+    switch (k->op) {
+    case IR_EQ: case IR_NE:
+        return equal_const(ir, k, c);
+    case IR_LTU:
+        if (!c)
+            return ir_const(ir, IR_I32, 0);
+        return c == 1 ? ir_with_const(ir, IR_EQ, k->type, k->a, 0) : IR_NONE;
+    case IR_LEU:
+        if (c == ir_type_mask(k->type))
+            return ir_const(ir, IR_I32, 1);
+        return c ? IR_NONE : ir_with_const(ir, IR_EQ, k->type, k->a, 0);
+    default:
+        return IR_NONE;
+    }
+}
+
+static ir_ref fold_select(struct ir *ir, struct ir_insn *k)
+{
+    const struct ir_insn *cond = &ir->insn[k->c];
+    uint64_t a, b, c;
+    ir_ref r;
+
+    if (ir_konst(ir, k->c, &c))
+        return c ? k->a : k->b;
+    if (k->a == k->b)
+        return k->a;
+    if ((cond->op == IR_EQ || cond->op == IR_NE) && ir_konst(ir, cond->b, &c) && !c &&
+        cond->type == IR_I32) {
+        if (cond->op == IR_EQ) {
+            r = k->a;
+            k->a = k->b;
+            k->b = r;
+        }
+        k->c = cond->a;
+    }
+    if (k->op == IR_SELECT && ir_is_int(k->type) && is_decision(ir, k->c) &&
+        ir_konst(ir, k->a, &a) && ir_konst(ir, k->b, &b) && a + b == 1 && (a == 0 || b == 0)) {
+        r = a ? k->c : invert(ir, k->c);
+        if (!r)
+            return IR_NONE;
+        if (k->type == IR_I32)
+            return r;
+        return ir_emit(ir, k->type > IR_I32 ? IR_ZEXT : IR_TRUNC, k->type, r, IR_NONE, IR_NONE,
+                       IR_I32, 0);
+    }
+    return IR_NONE;
+}
+
+static ir_ref fold_cond(struct ir *ir, struct ir_insn *k)
+{
+    if (k->aux >= IR_CC_AL)
+        return ir_const(ir, IR_I32, 1);
+    k->type = IR_I32;
+    return IR_NONE;
+}
+
+ir_ref ir_fold_decide(struct ir *ir, struct ir_insn *k)
+{
+    const struct ir_insn *a = &ir->insn[k->a];
+
+    switch (k->op) {
+    case IR_SELECT: case IR_FLAGSEL:
+        return fold_select(ir, k);
+    case IR_COND:
+        return fold_cond(ir, k);
+    case IR_FLAGS:
+        return k->aux == IR_FLAGS_RAW && a->op == IR_NZCV ? a->a : IR_NONE;
+    case IR_NZCV:
+        if (a->op == IR_FLAGS && a->aux == IR_FLAGS_RAW && a->type == IR_I32)
+            return ir_with_const(ir, IR_AND, IR_I32, a->a, 0xf0000000);
+        return IR_NONE;
+    default:
+        return compare(ir, k);
+    }
+}
