@@ -83,6 +83,28 @@ static inline ir_ref a64_const(struct tr *t, unsigned type, uint64_t value)
     return ir_const(t->ir, type, value);
 }
 
+/* How a load or store of the tables makes its address (operand mode). */
+enum {
+    A64_ADDR_SCALED,  /* base + imm << sz */
+    A64_ADDR_OFFSET,  /* base + imm (pairs: << sz, as in POST and PRE) */
+    A64_ADDR_POST,    /* base, which then becomes base + imm */
+    A64_ADDR_PRE,     /* base + imm, which base becomes */
+    A64_ADDR_REG,     /* base + rm, extended by option and shifted by sh ? sz : 0 */
+    A64_ADDR_LITERAL, /* pc + imm */
+};
+
+/* v shifted (0..3: LSL, LSR, ASR, ROR) by a constant amount. */
+ir_ref a64_shift(struct tr *t, unsigned type, ir_ref v, unsigned shift, unsigned amount);
+/* Whether condition cc (0..13) holds, an I32. */
+ir_ref a64_cond(struct tr *t, unsigned cc);
+/* Decodes a logical immediate. False: reserved. */
+bool a64_bitmask(unsigned n, unsigned immr, unsigned imms, uint64_t *out);
+/* One lane of a floating-point operation by Arm's rules (struct ir_guest.fp_eval). */
+uint64_t a64_fp_eval(struct cpu *cpu, const struct ir_insn *insn, unsigned src_log2, uint64_t a,
+                     uint64_t b, uint64_t c);
+
+extern const struct ir_guest a64_ir_guest;
+
 /* The class of FPCR (mode word bits, A64_MODE_FPCR) for a value of FPCR. */
 static inline uint32_t a64_fpcr_class(uint32_t fpcr)
 {

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The AArch64 guest: cpu models, decoding, disassembly. */
+#include <capstone/capstone.h>
+#include <elf.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "translate/guest/aarch64/a64.h"
+#include "translate/guest/aarch64/a64_decode.h"
+#include "translate/guest/aarch64/llsc.h"
+
+static int cpu_init(struct cpu *cpu, const char *model)
+{
+    if (model && strcmp(model, "max") != 0)
+        return -EINVAL;
+    memset(cpu->hot, 0, sizeof(cpu->hot));
+    memset(cpu->cold, 0, sizeof(cpu->cold));
+    a64_set_nzcv(cpu, 0);
+    cpu->monitor_addr = UINT64_MAX;
+    cpu->mode = 0;
+    cpu->guest_mxcsr = 0;
+    a64_set_fpcr(cpu, 0);
+    return 0;
+}
+
+static uint32_t mode(const struct cpu *cpu)
+{
+    const struct a64_cold *c = (const struct a64_cold *)cpu->cold;
+
+    return (cpu->mode & ~A64_MODE_FPCR) | a64_fpcr_class(c->fpcr);
+}
+
+/* A loop of exclusives that is one operation counts as one instruction. */
+static void exclusive_flow(struct tr *t, uint64_t address, struct tr_flow *out)
+{
+    struct a64_llsc m;
+
+    a64_llsc_match(t, address, &m);
+    if (m.kind == A64_LLSC_NONE)
+        return;
+    out->length = m.length;
+    if (m.kind == A64_LLSC_CMP || m.kind == A64_LLSC_CBNZ) {
+        out->kind = TR_FLOW_BRANCH;
+        out->target = m.out;
+    }
+}
+
+static int flow(struct tr *t, uint64_t address, struct tr_flow *out)
+{
+    struct a64_insn a;
+    uint32_t word;
+    int e = address & 3 ? -EFAULT : tr_fetch(t, address, &word, sizeof(word));
+
+    if (e != 0)
+        return e;
+    *out = (struct tr_flow){.kind = TR_FLOW_END, .length = 4};
+    if (a64_decode(word, &a) < 0)
+        return 0;
+    out->kind = a64_patterns[a.pattern].flow;
+    out->target = address + (uint64_t)(int64_t)a.target;
+    if (a64_patterns[a.pattern].function == a64_load_exclusive)
+        exclusive_flow(t, address, out);
+    return 0;
+}
+
+static enum tr_status translate(struct tr *t)
+{
+    struct a64_insn a;
+    uint32_t word;
+
+    if (tr_fetch(t, t->pc, &word, sizeof(word)) != 0)
+        return TR_ILLEGAL;
+    if (a64_decode(word, &a) < 0)
+        return TR_ILLEGAL;
+    return a64_patterns[a.pattern].function(t, &a);
+}
+
+static unsigned disassemble(uint64_t address, const void *code, size_t len, uint32_t mode, char *buf,
+                            size_t size)
+{
+    cs_insn *insn = NULL;
+    uint32_t word = 0;
+    csh handle;
+
+    memcpy(&word, code, len < sizeof(word) ? len : sizeof(word));
+    snprintf(buf, size, ".inst 0x%08" PRIx32, word);
+    if (cs_open(CS_ARCH_ARM64, CS_MODE_LITTLE_ENDIAN, &handle) != CS_ERR_OK)
+        return 4;
+    if (len >= 4 && cs_disasm(handle, code, 4, address, 1, &insn) == 1) {
+        snprintf(buf, size, "%s %s", insn->mnemonic, insn->op_str);
+        cs_free(insn, 1);
+    }
+    cs_close(&handle);
+    return 4;
+}
+
+const struct guest guest_aarch64 = {
+    .name = "aarch64",
+    .elf_machine = EM_AARCH64,
+    .elf_class = ELFCLASS64,
+    .elf_data = ELFDATA2LSB,
+    .ir = &a64_ir_guest,
+    .page_size = 4096,
+    .cpu_init = cpu_init,
+    .mode = mode,
+    .flow = flow,
+    .translate = translate,
+    .disassemble = disassemble,
+};

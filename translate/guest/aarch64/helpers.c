@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The helpers of the AArch64 front end. */
+#include "translate/guest/aarch64/helpers.h"
+
+#include <time.h>
+
+#include "base/bits.h"
+#include "base/process.h"
+#include "translate/guest/aarch64/a64.h"
+
+static uint64_t cntvct(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static uint64_t get_fpsr(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
+{
+    return a64_fpsr(cpu);
+}
+
+static uint64_t set_fpsr(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
+{
+    a64_set_fpsr(cpu, (uint32_t)a);
+    return 0;
+}
+
+static uint64_t set_fpcr(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
+{
+    a64_set_fpcr(cpu, (uint32_t)a);
+    return 0;
+}
+
+static uint64_t ic_ivau(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
+{
+    struct process *p = cpu->process;
+
+    p->ops->code_changed(p, bits_align_down(a, 64), 64);
+    return 0;
+}
+
+const struct ir_helper a64_helpers[A64_N_HELPERS] = {
+    /* Not pure: it must not be shared. */
+    [A64_HELPER_CNTVCT] = {"cntvct", IR_HELPER_READS, cntvct},
+    [A64_HELPER_GET_FPSR] = {"get_fpsr", IR_HELPER_READS | IR_HELPER_FP, get_fpsr},
+    [A64_HELPER_SET_FPSR] = {"set_fpsr", IR_HELPER_WRITES | IR_HELPER_FP, set_fpsr},
+    [A64_HELPER_SET_FPCR] = {"set_fpcr", IR_HELPER_WRITES | IR_HELPER_FP, set_fpcr},
+    [A64_HELPER_IC_IVAU] = {"ic_ivau", IR_HELPER_READS, ic_ivau},
+};

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Loads and stores of one register and of pairs, of both register files (Arm ARM C4.1.95).
+ *
+ * Where the architecture leaves the choice: with writeback to a register that is also loaded, the
+ * loaded value stays; such a store stores the register's old value; a pair loaded into one register
+ * leaves the second value there. SP is not checked for alignment.
+ */
+#include "translate/guest/aarch64/a64.h"
+#include "translate/guest/aarch64/a64_decode.h"
+
+struct address {
+    ir_ref base, index;
+    int32_t offset;
+    unsigned aux;
+    int32_t step; /* what base grows by, with writeback */
+};
+
+static void register_offset(struct tr *t, const struct a64_insn *a, struct address *at)
+{
+    unsigned scale = a->sh ? a->sz : 0;
+    bool w = !(a->option & 1), sign = a->option & 4;
+
+    at->index = a64_get(t, w ? IR_I32 : IR_I64, a->rm);
+    if (scale <= 3) {
+        at->aux |= scale << IR_MEM_SCALE_SHIFT;
+        if (w)
+            at->aux |= IR_MEM_INDEX32 | (sign ? IR_MEM_SIGN32 : 0);
+        return;
+    }
+    if (w)
+        at->index = ir_emit(t->ir, sign ? IR_SEXT : IR_ZEXT, IR_I64, at->index, IR_NONE, IR_NONE,
+                            IR_I32, 0);
+    at->index = a64_shift(t, IR_I64, at->index, 0, scale);
+}
+
+static struct address address(struct tr *t, const struct a64_insn *a, int32_t imm)
+{
+    struct address at = {.index = IR_NONE, .aux = a->sz};
+
+    if (a->mode == A64_ADDR_LITERAL) {
+        at.base = ir_gaddr(t->ir, t->pc + (uint64_t)(int64_t)imm);
+        return at;
+    }
+    at.base = a64_get_sp(t, IR_I64, a->rn);
+    if (a->mode == A64_ADDR_REG)
+        register_offset(t, a, &at);
+    else if (a->mode == A64_ADDR_SCALED)
+        at.offset = imm << a->sz;
+    else if (a->mode != A64_ADDR_POST)
+        at.offset = imm;
+    if (a->mode == A64_ADDR_POST || a->mode == A64_ADDR_PRE)
+        at.step = imm;
+    return at;
+}
+
+static void writeback(struct tr *t, const struct a64_insn *a, const struct address *at)
+{
+    ir_ref step;
+
+    if (a->mode != A64_ADDR_POST && a->mode != A64_ADDR_PRE)
+        return;
+    step = a64_const(t, IR_I64, (uint64_t)(int64_t)at->step);
+    a64_set_sp(t, IR_I64, a->rn, ir_op2(t->ir, IR_ADD, IR_I64, at->base, step));
+}
+
+/* A vector register is loaded as a whole: an access of fewer bytes leaves zeroes above. */
+static unsigned load_type(const struct a64_insn *a)
+{
+    return a->v ? IR_V2D : (unsigned)a->type;
+}
+
+static unsigned store_type(const struct a64_insn *a)
+{
+    static const uint8_t vector[] = {IR_F16, IR_F16, IR_F32, IR_F64, IR_V2D};
+
+    return a->v ? vector[a->sz] : (unsigned)a->type;
+}
+
+static ir_ref load(struct tr *t, const struct a64_insn *a, const struct address *at, int32_t more)
+{
+    unsigned aux = at->aux | (!a->v && a->sign ? IR_MEM_SIGN : 0);
+
+    return ir_emit(t->ir, IR_LOAD, load_type(a), at->base, at->index, IR_NONE, aux,
+                   at->offset + more);
+}
+
+static void loaded(struct tr *t, const struct a64_insn *a, unsigned reg, ir_ref v)
+{
+    if (a->v)
+        a64_set_v(t, IR_V2D, reg, v);
+    else
+        a64_set(t, a->type, reg, v);
+}
+
+static void store(struct tr *t, const struct a64_insn *a, const struct address *at, unsigned reg,
+                  int32_t more)
+{
+    unsigned type = store_type(a);
+    ir_ref v = a->v ? a64_get_v(t, type, reg) : a64_get(t, type, reg);
+
+    ir_emit(t->ir, IR_STORE, type, at->base, at->index, v, at->aux, at->offset + more);
+}
+
+enum tr_status a64_load(struct tr *t, const struct a64_insn *a)
+{
+    struct address at = address(t, a, a->imm);
+    ir_ref v = load(t, a, &at, 0);
+
+    writeback(t, a, &at);
+    loaded(t, a, a->rt, v);
+    return TR_NEXT;
+}
+
+enum tr_status a64_store(struct tr *t, const struct a64_insn *a)
+{
+    struct address at = address(t, a, a->imm);
+
+    store(t, a, &at, a->rt, 0);
+    writeback(t, a, &at);
+    return TR_NEXT;
+}
+
+enum tr_status a64_load_pair(struct tr *t, const struct a64_insn *a)
+{
+    struct address at = address(t, a, a->imm * (1 << a->sz));
+    ir_ref x = load(t, a, &at, 0);
+    ir_ref y = load(t, a, &at, 1 << a->sz);
+
+    writeback(t, a, &at);
+    loaded(t, a, a->rt, x);
+    loaded(t, a, a->rt2, y);
+    return TR_NEXT;
+}
+
+enum tr_status a64_store_pair(struct tr *t, const struct a64_insn *a)
+{
+    struct address at = address(t, a, a->imm * (1 << a->sz));
+
+    store(t, a, &at, a->rt, 0);
+    store(t, a, &at, a->rt2, 1 << a->sz);
+    writeback(t, a, &at);
+    return TR_NEXT;
+}
+
+/* LDAR, LDLAR, LDAPR, LDAPUR: on a host with acquire loads one is as good as the other. */
+enum tr_status a64_load_ordered(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref base = a64_get_sp(t, IR_I64, a->rn);
+    unsigned aux = a->sz | IR_MEM_ACQUIRE | IR_MEM_ALIGN | (a->sign ? IR_MEM_SIGN : 0);
+    ir_ref v = ir_emit(t->ir, IR_LOAD, a->type, base, IR_NONE, IR_NONE, aux, a->imm);
+
+    a64_set(t, a->type, a->rt, v);
+    return TR_NEXT;
+}
+
+enum tr_status a64_store_ordered(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref base = a64_get_sp(t, IR_I64, a->rn);
+    ir_ref v = a64_get(t, a->type, a->rt);
+
+    ir_emit(t->ir, IR_STORE, a->type, base, IR_NONE, v, a->sz | IR_MEM_RELEASE | IR_MEM_ALIGN,
+            a->imm);
+    return TR_NEXT;
+}
