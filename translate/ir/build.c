@@ -7,12 +7,10 @@
 
 #include "translate/ir/build.h"
 
-#define VN_LOG2 9
-
 size_t ir_size(unsigned cap)
 {
     return sizeof(struct ir) + 16 + cap * sizeof(struct ir_insn) +
-           ((1u << VN_LOG2) + IR_MAX_VARS) * sizeof(ir_ref);
+           ((1u << IR_VN_LOG2) + IR_MAX_VARS) * sizeof(ir_ref);
 }
 
 struct ir *ir_init(void *memory, unsigned cap, const struct ir_guest *guest)
@@ -25,8 +23,8 @@ struct ir *ir_init(void *memory, unsigned cap, const struct ir_guest *guest)
     ir->cap = cap < UINT16_MAX ? cap : UINT16_MAX;
     ir->insn = (struct ir_insn *)insns;
     ir->vn_table = (ir_ref *)(ir->insn + cap);
-    ir->var_table = ir->vn_table + (1u << VN_LOG2);
-    memset(ir->vn_table, 0, ((1u << VN_LOG2) + IR_MAX_VARS) * sizeof(ir_ref));
+    ir->var_table = ir->vn_table + (1u << IR_VN_LOG2);
+    memset(ir->vn_table, 0, ((1u << IR_VN_LOG2) + IR_MAX_VARS) * sizeof(ir_ref));
     ir_reset(ir, 0);
     return ir;
 }
@@ -60,7 +58,7 @@ static ir_ref number(struct ir *ir, const struct ir_insn *i, unsigned start)
 
     memcpy(w, i, sizeof(w));
     slot = &ir->vn_table[((w[0] * 0x9e3779b97f4a7c15 ^ w[1]) * 0xd6e8feb86659fd93) >>
-                         (64 - VN_LOG2)];
+                         (64 - IR_VN_LOG2)];
     r = *slot;
     if (r > start && r < ir->n) {
         memcpy(old, &ir->insn[r], sizeof(old));

@@ -5,6 +5,8 @@
 
 #include "translate/ir/ir.h"
 
+#define IR_VN_LOG2 9 /* log2 of the entries of vn_table */
+
 static inline uint64_t ir_type_mask(unsigned type)
 {
     return ~0ull >> (64 - ir_lane_bits(type));
