@@ -57,6 +57,16 @@ void x86_frame_set_pc(void *uc, uint64_t pc)
     ((ucontext_t *)uc)->uc_mcontext.gregs[REG_RIP] = (greg_t)pc;
 }
 
+uint64_t x86_frame_flags(const void *uc)
+{
+    return (uint64_t)((const ucontext_t *)uc)->uc_mcontext.gregs[REG_EFL];
+}
+
+void x86_frame_set_flags(void *uc, uint64_t flags)
+{
+    ((ucontext_t *)uc)->uc_mcontext.gregs[REG_EFL] = (greg_t)flags;
+}
+
 static uint8_t *fpstate(const void *uc)
 {
     return (uint8_t *)((const ucontext_t *)uc)->uc_mcontext.fpregs;

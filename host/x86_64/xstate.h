@@ -23,6 +23,8 @@ uint64_t x86_frame_gpr(const void *uc, unsigned reg);
 void x86_frame_set_gpr(void *uc, unsigned reg, uint64_t value);
 uint64_t x86_frame_pc(const void *uc);
 void x86_frame_set_pc(void *uc, uint64_t pc);
+uint64_t x86_frame_flags(const void *uc);
+void x86_frame_set_flags(void *uc, uint64_t flags);
 uint32_t x86_frame_mxcsr(const void *uc);
 void x86_frame_set_mxcsr(void *uc, uint32_t mxcsr);
 /* The low 256 bits; those above are zero in every register of ours. */

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The guest's state in a signal context of generated code, and repairs of floating-point traps. */
+#include <string.h>
+
+#include "host/x86_64/stubs.h"
+
+#define MXCSR_INVALID 1u
+#define EFLAGS_UNORDERED (1u << 0 | 1u << 2 | 1u << 6) /* CF PF ZF */
+#define EFLAGS_COMPARE (EFLAGS_UNORDERED | 1u << 4 | 1u << 7 | 1u << 11)
+
+uint64_t host_context_pc(const void *uc)
+{
+    return x86_frame_pc(uc);
+}
+
+/* Does generated code run in the context, not a C function that it called? */
+static bool on_return_stack(const struct cpu *cpu, const void *uc)
+{
+    uint64_t rsp = x86_frame_gpr(uc, RSP);
+
+    return rsp >= (uint64_t)cpu->return_limit && rsp <= (uint64_t)cpu->return_base + 8;
+}
+
+void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc)
+{
+    const struct x86_xstate *x = &x86_thread(cpu)->xstate;
+    union vec v;
+
+    if (!on_return_stack(cpu, uc)) {
+        return; /* a helper with FAULTS: the stub saved everything */
+    }
+    for (unsigned reg = 0; reg < 16; reg++) {
+        if (c->gpr_var[reg] != 0xffff) {
+            const struct ir_var *var = &c->guest->vars[c->gpr_var[reg]];
+            uint64_t value = x86_frame_gpr(uc, reg);
+            memcpy((uint8_t *)cpu + var->offset, &value, ir_bytes(var->type));
+        }
+    }
+    for (unsigned reg = 0; reg < 32; reg++) {
+        if (c->vec_var[reg] != 0xffff) {
+            const struct ir_var *var = &c->guest->vars[c->vec_var[reg]];
+            x86_frame_vec(x, uc, reg, &v);
+            memcpy((uint8_t *)cpu + var->offset, &v, ir_bytes(var->type) > 16 ? 16 : ir_bytes(var->type));
+        }
+    }
+    cpu->guest_mxcsr = x86_frame_mxcsr(uc);
+    cpu->return_sp = (void *)x86_frame_gpr(uc, RSP);
+}
+
+void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc)
+{
+    x86_frame_set_pc(uc, (uint64_t)c->leave);
+    x86_frame_set_gpr(uc, RBP, (uint64_t)cpu + CPU_BIAS);
+}
+
+bool host_in_stubs(const struct host_config *c, uint64_t pc)
+{
+    return pc - c->stubs_rx < c->stubs_size;
+}
+
+/* Bytes of operand number n of i; vector-class ones may differ from the type. */
+static unsigned operand_bytes(const struct ir_insn *i, unsigned n)
+{
+    switch (i->op) {
+    case IR_FCVT:
+    case IR_SFTOS:
+    case IR_SFTOU:
+    case IR_SSTOF:
+    case IR_SUTOF:
+        return ir_bytes(i->aux & 0xff);
+    default:
+        return ir_bytes(i->type);
+    }
+}
+
+static void read_operand(const struct x86_xstate *x, const void *uc, const struct host_fp_trap *t,
+                         unsigned n, union vec *v)
+{
+    unsigned bytes = operand_bytes(&t->insn, n), reg = t->src[n];
+
+    memset(v, 0, sizeof(*v));
+    if (reg == X86_NO_REG) {
+        return;
+    }
+    if (reg & 0x40) {
+        v->q[0] = x86_frame_gpr(uc, reg & 15);
+    } else {
+        x86_frame_vec(x, uc, reg, v);
+    }
+    memset(&v->b[bytes], 0, sizeof(*v) - bytes);
+}
+
+static void write_result(const struct x86_xstate *x, void *uc, const struct host_fp_trap *t, union vec *v)
+{
+    unsigned type = ir_result_type(&t->insn);
+
+    if (type == IR_FLAGS_T) {
+        /* Only unordered operands trap. */
+        uint64_t flags = (x86_frame_flags(uc) & ~(uint64_t)EFLAGS_COMPARE) | EFLAGS_UNORDERED;
+        x86_frame_set_flags(uc, flags);
+        return;
+    }
+    memset(&v->b[ir_bytes(type)], 0, sizeof(*v) - ir_bytes(type));
+    if (t->dst & 0x40) {
+        x86_frame_set_gpr(uc, t->dst & 15, v->q[0]);
+    } else {
+        x86_frame_set_vec(x, uc, t->dst, v);
+    }
+}
+
+void host_fp_repair(struct host_config *c, struct cpu *cpu, const struct host_fp_trap *t,
+                    uint64_t unit_rx, void *uc)
+{
+    const struct x86_xstate *x = &x86_thread(cpu)->xstate;
+    union vec v[3], d;
+
+    for (unsigned n = 0; n < 3; n++) {
+        read_operand(x, uc, t, n, &v[n]);
+    }
+    memset(&d, 0, sizeof(d));
+    ir_eval(c->guest, cpu, &t->insn, &d, &v[0], &v[1], &v[2]);
+    write_result(x, uc, t, &d);
+    /* The operation's own flags, Invalid among them, were accumulated by the guest's rules. */
+    x86_frame_set_mxcsr(uc, x86_frame_mxcsr(uc) & ~MXCSR_INVALID);
+    x86_frame_set_pc(uc, unit_rx + t->resume);
+}
