@@ -365,9 +365,9 @@ int main(int argc, char **argv)
     }
     if (r.golden && log_parse("out_asm", &mask) != 0)
         return 2;
-    log_set(mask, 1);
     alarm(300);
     start(&r);
+    log_set(mask, 1);
     for (int i = optind; i < argc; i++)
         run_file(&r, argv[i]);
     if (!r.golden)
