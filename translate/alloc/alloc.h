@@ -21,7 +21,8 @@
 
 #include "translate/ir/ir.h"
 
-#define ALLOC_NONE 0xff
+#define ALLOC_NONE 0xff      /* no register, no slot */
+#define ALLOC_NO_VAR 0xffff
 
 /* What an operation does, for the host at hand. */
 enum {
@@ -31,6 +32,7 @@ enum {
     ALLOC_BOOL = 8,       /* the result is 0 or 1, zero-extended */
     ALLOC_VKEEP = 16,     /* a vector result keeps operand a's upper part */
     ALLOC_VZERO = 32,     /* a vector result is zero above its type */
+    ALLOC_WRITES = 64,    /* changes variables in struct cpu */
 };
 struct alloc_facts {
     uint64_t scratch[2];      /* register masks by class */
@@ -72,7 +74,21 @@ unsigned alloc_next_use(const struct alloc *a, ir_ref v);
 unsigned alloc_int_bits(const struct alloc *a, ir_ref v);
 /* Bytes of a vector value's register that may be non-zero. */
 unsigned alloc_vec_bytes(const struct alloc *a, ir_ref v);
-void alloc_set_vec_bytes(struct alloc *a, ir_ref v, unsigned bytes);
+/* Is v used by anything that needs it outside the flags register? (At its definition.) */
+bool alloc_used(const struct alloc *a, ir_ref v);
+
+/*
+ * The host's flags register. Operations that make flags are FLAGS, comparisons (EQ ... LES) and AND;
+ * those that read them COND, BRF, NZCV, SELECT, BRNZ.
+ */
+/* Does n find the flags it reads in the flags register? Then their operands may be gone. */
+bool alloc_flags_kept(const struct alloc *a, ir_ref n);
+/* The last operation that finds the flags of f in the flags register; 0: none does. */
+unsigned alloc_flags_until(const struct alloc *a, ir_ref f);
+/* The FLAGS whose flags the code of operation n must leave in the register; 0: none. */
+unsigned alloc_flags_for(const struct alloc *a, ir_ref n);
+/* How good an operand v is to start d from (two-address code); higher is better. */
+unsigned alloc_tie_score(const struct alloc *a, ir_ref d, ir_ref v);
 
 /* Where v is. alloc_reg: its register (mapped or scratch) or ALLOC_NONE; no code. */
 unsigned alloc_reg(const struct alloc *a, ir_ref v);
@@ -101,6 +117,8 @@ void alloc_evict_all(struct alloc *a);
  * v may be in no register: then *is_const is true and the host stores the constant itself.
  */
 unsigned alloc_set(struct alloc *a, unsigned var, ir_ref v, bool *is_const);
+/* GET of var: d is there. */
+void alloc_get(struct alloc *a, ir_ref d, unsigned var);
 /* The variables were changed behind the allocator's back (a helper that writes state): values that
  * they held and that are needed are saved first by alloc_before_write. */
 void alloc_before_write(struct alloc *a);

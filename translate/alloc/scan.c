@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The scan of a block before its code is written: forward for names, known-zero upper parts, wished
+ * variables and the flags register; backward for the lists of uses.
+ */
+#include <string.h>
+
+#include "translate/alloc/alloc-state.h"
+
+/* State of the forward scan. */
+struct scan {
+    unsigned barrier;            /* the last operation that needs all variables at home */
+    unsigned clobber;            /* the last that destroys the flags register */
+    uint16_t touch[ALLOC_MAX_VARS]; /* the last GET (not of a known value) or SET of each variable */
+};
+
+static unsigned bits_of_const(const struct ir_insn *i)
+{
+    uint64_t v = i->type == IR_I64 ? i->imm64 : i->imm64 & ((1ull << ir_lane_bits(i->type)) - 1);
+
+    return v ? 64 - (unsigned)__builtin_clzll(v) : 0;
+}
+
+static unsigned known_int_bits(const struct alloc *a, const struct ir_insn *i)
+{
+    unsigned flags = a->facts->op[i->op];
+
+    switch (i->op) {
+    case IR_CONST:
+        return bits_of_const(i);
+    case IR_LOAD:
+        if (i->aux & IR_MEM_SIGN)
+            return i->type == IR_I64 ? 64 : 32;
+        return 8u << (i->aux & IR_MEM_SIZE);
+    case IR_ATOMIC_ADD ... IR_CAS: case IR_LL:
+        return 8u << (i->aux & IR_MEM_SIZE);
+    case IR_UBFX:
+        return flags & ALLOC_ZEXT ? (unsigned)i->imm >> 8 : 64;
+    case IR_ZEXT:
+        return ir_lane_bits(i->aux);
+    default:
+        if (flags & ALLOC_BOOL)
+            return 1;
+        return flags & ALLOC_ZEXT && i->type <= IR_I32 ? 32 : 64;
+    }
+}
+
+static unsigned known_vec_bytes(const struct alloc *a, const struct ir_insn *i)
+{
+    unsigned flags = a->facts->op[i->op], size = ir_bytes(i->type);
+
+    if (size >= 16)
+        return size;
+    if (i->op == IR_VCAST) {
+        unsigned from = ir_bytes(a->ir->insn[i->a].type);
+
+        return from < size ? from : 16;
+    }
+    if (i->op == IR_LOAD || flags & ALLOC_VZERO)
+        return size;
+    if (flags & ALLOC_VKEEP && a->value[a->value[i->a].root].bits <= size)
+        return size;
+    return 16;
+}
+
+static void scan_get(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
+{
+    const struct ir_var *var = &a->ir->guest->vars[i->aux];
+    struct alloc_value *v = &a->value[n];
+    ir_ref now = a->cur[i->aux];
+
+    if (now && ir_bytes(i->type) <= ir_bytes(var->type)) {
+        v->root = now;
+        return;
+    }
+    a->cur[i->aux] = (ir_ref)n;
+    s->touch[i->aux] = (uint16_t)n;
+    if (ir_is_vec(var->type))
+        v->bits = (uint8_t)ir_bytes(var->type);
+    else
+        v->bits = var->type == IR_I64 || var->type > IR_I64 ? 64 : (uint8_t)ir_lane_bits(var->type);
+}
+
+/* Does variable var hold all of v's register, so that v can be found there? */
+bool alloc_var_holds(const struct alloc *a, unsigned var, ir_ref root)
+{
+    unsigned type = a->ir->guest->vars[var].type;
+
+    return !ir_is_int(type) || type == IR_I64 || a->value[root].bits <= ir_lane_bits(type);
+}
+
+static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
+{
+    ir_ref root = a->value[i->a].root;
+    struct alloc_value *v = &a->value[root];
+
+    a->cur[i->aux] = alloc_var_holds(a, i->aux, root) ? root : IR_NONE;
+    if (a->cur[i->aux] && v->pref == ALLOC_NO_VAR && a->facts->var_reg[i->aux] != ALLOC_NONE) {
+        bool free = s->barrier <= root && s->touch[i->aux] <= root;
+
+        v->pref = free ? i->aux : ALLOC_NO_VAR;
+    }
+    s->touch[i->aux] = (uint16_t)n;
+}
+
+/* Names: TRUNC and COPY always, ZEXT and VCAST where the upper part is known. */
+static bool scan_alias(struct alloc *a, unsigned n, const struct ir_insn *i)
+{
+    ir_ref root = a->value[i->a].root;
+    unsigned known = a->value[root].bits;
+    bool alias;
+
+    switch (i->op) {
+    case IR_COPY:
+    case IR_TRUNC:
+        alias = true;
+        break;
+    case IR_ZEXT:
+        alias = known <= ir_lane_bits(i->aux);
+        break;
+    case IR_VCAST: {
+        unsigned from = ir_bytes(a->ir->insn[i->a].type), to = ir_bytes(i->type);
+
+        alias = to <= 16 && from <= 16 && (to <= from || known <= from);
+        break;
+    }
+    default:
+        return false;
+    }
+    if (alias)
+        a->value[n].root = root;
+    return alias;
+}
+
+/* The operation whose own code leaves the flags of f in the flags register: an ADD or SUB of the
+ * same operands, or the logical operation behind a LOGIC. 0: none. */
+static unsigned flags_source(const struct alloc *a, unsigned f)
+{
+    const struct ir_insn *i = &a->ir->insn[f], *x = a->ir->insn;
+    unsigned low = f > 6 ? f - 6 : 1;
+
+    if (i->aux == IR_FLAGS_LOGIC) {
+        ir_ref v = i->a;
+
+        return (x[v].op == IR_AND || x[v].op == IR_OR || x[v].op == IR_XOR) &&
+               x[v].type == i->type ? v : 0;
+    }
+    if (i->aux != IR_FLAGS_ADD && i->aux != IR_FLAGS_SUB)
+        return 0;
+    for (unsigned n = f - 1; n >= low && x[n].op != IR_BLOCK; n--)
+        if (x[n].op == (i->aux == IR_FLAGS_ADD ? IR_ADD : IR_SUB) && x[n].a == i->a &&
+            x[n].b == i->b && x[n].type == i->type)
+            return n;
+    return 0;
+}
+
+static bool clobbers(const struct alloc *a, const struct ir_insn *i)
+{
+    if (i->op == IR_LOAD || i->op == IR_STORE)
+        return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_RELEASE) || ir_is_vec(i->type);
+    if (i->op == IR_GET)
+        return i->type == IR_FLAGS_T;
+    return a->facts->op[i->op] & ALLOC_CLOBBERS;
+}
+
+/* The value that operation i decides by, if it can do so from the flags register. */
+static ir_ref decision_of(const struct ir_insn *i)
+{
+    return i->op == IR_SELECT ? i->c : i->op == IR_BRNZ ? i->a : IR_NONE;
+}
+
+/* Operation n reads flags made by operation f: from the flags register if nothing in between
+ * destroys them. */
+static bool keep_flags(struct alloc *a, const struct scan *s, unsigned n, ir_ref f)
+{
+    if (s->clobber > f)
+        return false;
+    a->value[n].flags_kept = true;
+    a->value[f].keep_until = (uint16_t)n;
+    return true;
+}
+
+/* Does i read flags, and are they lost? Then its code makes them again. */
+static bool scan_flags_use(struct alloc *a, const struct scan *s, unsigned n,
+                           const struct ir_insn *i)
+{
+    const struct ir_insn *x = a->ir->insn;
+    ir_ref v = decision_of(i), f;
+
+    if (v) {
+        v = a->value[v].root;
+        switch (x[v].op) {
+        case IR_COND:
+            f = a->value[x[v].a].root;
+            if (x[f].op == IR_FLAGS)
+                keep_flags(a, s, n, f);
+            break;
+        case IR_EQ: case IR_NE: case IR_LTU: case IR_LEU: case IR_LTS: case IR_LES:
+            if (ir_is_int(x[v].type))
+                keep_flags(a, s, n, v);
+            break;
+        case IR_AND:
+            if (ir_is_int(x[v].type) && x[v].type >= IR_I32 && i->op == IR_BRNZ &&
+                i->type == x[v].type)
+                keep_flags(a, s, n, v);
+            break;
+        default:
+            break;
+        }
+        return false;
+    }
+    if (i->op != IR_COND && i->op != IR_BRF && i->op != IR_NZCV)
+        return false;
+    f = a->value[i->a].root;
+    return x[f].op != IR_FLAGS || !keep_flags(a, s, n, f);
+}
+
+static void scan_forward_insn(struct alloc *a, struct scan *s, unsigned n)
+{
+    const struct ir_insn *i = &a->ir->insn[n];
+    struct alloc_value *v = &a->value[n];
+
+    *v = (struct alloc_value){.root = (ir_ref)n, .pref = ALLOC_NO_VAR, .var = ALLOC_NO_VAR,
+                              .reg = ALLOC_NONE, .slot = ALLOC_NONE, .bits = 64};
+    if (i->op == IR_GET) {
+        scan_get(a, s, n, i);
+    } else if (i->op == IR_SET) {
+        scan_set(a, s, n, i);
+    } else if (!scan_alias(a, n, i)) {
+        unsigned type = ir_result_type(i);
+
+        if (ir_is_int(type))
+            v->bits = (uint8_t)known_int_bits(a, i);
+        else if (ir_is_vec(type))
+            v->bits = (uint8_t)known_vec_bytes(a, i);
+    }
+    if (scan_flags_use(a, s, n, i)) {
+        s->clobber = n;
+    } else if (i->op == IR_FLAGS) {
+        unsigned source = flags_source(a, n);
+
+        if (source && s->clobber <= source) {
+            v->flags_source = (uint16_t)source;
+            a->value[source].flags_for = (uint16_t)n;
+        }
+    } else if (clobbers(a, i)) {
+        s->clobber = n;
+    }
+    if (a->facts->op[i->op] & ALLOC_BARRIER)
+        s->barrier = n;
+    if (a->facts->op[i->op] & ALLOC_WRITES)
+        memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
+}
+
+static void add_use(struct alloc *a, ir_ref v, unsigned n)
+{
+    struct alloc_value *value = &a->value[a->value[v].root];
+
+    if (value->uses && a->use[value->uses].at == n)
+        return;
+    a->use[a->n_uses] = (struct alloc_use){(uint16_t)n, value->uses};
+    value->uses = (uint16_t)a->n_uses++;
+}
+
+static void add_flags_uses(struct alloc *a, ir_ref f, unsigned n)
+{
+    ir_ref root = a->value[f].root;
+    const struct ir_insn *i = &a->ir->insn[root];
+
+    if (i->op != IR_FLAGS) {
+        add_use(a, root, n);
+        return;
+    }
+    if (i->a)
+        add_use(a, i->a, n);
+    if (i->b)
+        add_use(a, i->b, n);
+    if (i->c)
+        add_use(a, i->c, n);
+}
+
+static void scan_backward_insn(struct alloc *a, unsigned n)
+{
+    const struct ir_insn *i = &a->ir->insn[n];
+    const ir_ref operand[3] = {i->a, i->b, i->c};
+
+    if (a->value[n].root != n && i->op != IR_SET)
+        return; /* a name: its uses are its root's */
+    if (i->op == IR_FLAGS && (a->value[n].flags_source || !a->value[n].keep_until))
+        return; /* no code of its own */
+    for (unsigned k = 0; k < a->n_operands[i->op]; k++) {
+        if (!operand[k])
+            continue;
+        if (a->value[n].flags_kept && operand[k] == decision_of(i))
+            continue;
+        if (a->ir->insn[a->value[operand[k]].root].op == IR_FLAGS ||
+            ir_result_type(&a->ir->insn[operand[k]]) == IR_FLAGS_T) {
+            if (!a->value[n].flags_kept)
+                add_flags_uses(a, operand[k], n);
+        } else {
+            add_use(a, operand[k], n);
+        }
+    }
+}
+
+unsigned alloc_scan_block(struct alloc *a, unsigned start)
+{
+    struct scan s;
+    unsigned n = start, end;
+
+    s.barrier = s.clobber = start;
+    memset(s.touch, 0, a->ir->guest->n_vars * sizeof *s.touch);
+    memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
+    do
+        scan_forward_insn(a, &s, n);
+    while (!(ir_ops[a->ir->insn[n].op].flags & IR_F_END) && ++n < a->ir->n);
+    end = n;
+    a->n_uses = 1;
+    for (; n > start; n--)
+        scan_backward_insn(a, n);
+    memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
+    return end;
+}
