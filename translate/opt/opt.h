@@ -39,12 +39,12 @@ size_t opt_scratch_size(unsigned max_insns);
 /* Runs all passes. */
 void opt_run(struct ir *ir, const struct opt_facts *facts, void *scratch);
 
-/* LOAD and STORE take constants, scaled and extended indices into their address. */
+/* LOAD and STORE take constants, scaled and extended indices into their address, where it is I64:
+ * for I32 a host would have to keep the wrap at 4 GiB in its address arithmetic. */
 void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch);
-/* Drops SETs that another SET overwrites before anybody could see them. */
+/* Drops SETs, of flags too, that another SET overwrites before anybody could see them. Variables are
+ * seen by GETs, by whatever may fault or leave the unit, and at the start of POLL blocks. */
 void opt_dead_sets(struct ir *ir, const struct opt_facts *facts, void *scratch);
-/* The same for flags variables, which a fault may not see changed either. */
-void opt_dead_flags(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Moves a FLAGS or comparison that only the end of its block reads to the end of its block. */
 void opt_sink(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Sets imm = 1 at each growing VCAST whose operand's host register is zero above it already. */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Blocks, their successors, and who may see variables. */
+#include "translate/opt/scratch.h"
+
+bool opt_find_blocks(const struct ir *ir, struct opt_scratch *s)
+{
+    s->n_blocks = 0;
+    if (ir->n_blocks > OPT_MAX_BLOCKS || ir->guest->n_vars > IR_MAX_VARS)
+        return false;
+    for (unsigned k = 1; k < ir->n; k++) {
+        if (ir->insn[k].op == IR_BLOCK) {
+            if (s->n_blocks)
+                s->blocks[s->n_blocks - 1].end = k;
+            s->blocks[s->n_blocks++].start = k;
+        }
+    }
+    if (s->n_blocks)
+        s->blocks[s->n_blocks - 1].end = ir->n;
+    return s->n_blocks != 0;
+}
+
+unsigned opt_successors(const struct ir_insn *i, unsigned out[2])
+{
+    switch (i->op) {
+    case IR_JUMP:
+        out[0] = (unsigned)i->imm;
+        return 1;
+    case IR_BRF: case IR_BRNZ:
+        out[0] = (unsigned)i->imm;
+        out[1] = i->c;
+        return 2;
+    default:
+        return 0;
+    }
+}
+
+bool opt_observes(const struct ir *ir, const struct ir_insn *i)
+{
+    switch (i->op) {
+    case IR_HELPER: case IR_VHELPER:
+        return ir->guest->helpers[i->aux].flags != 0;
+    case IR_EXIT: case IR_CALL: case IR_RET: case IR_TRAP:
+        return true;
+    case IR_BLOCK:
+        return i->aux & IR_BLOCK_POLL;
+    default:
+        return ir_ops[i->op].flags & IR_F_MEM;
+    }
+}

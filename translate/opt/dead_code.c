@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Dead code, and the gaps that passes leave. */
+#include <string.h>
+
+#include "translate/opt/scratch.h"
+
+/* May i be dropped when nobody uses its value? FP exceptions are state: they stay. */
+static bool droppable(const struct ir *ir, const struct ir_insn *i)
+{
+    if (ir_ops[i->op].flags & IR_F_PURE)
+        return !ir_raises_fp(i);
+    if (i->op == IR_HELPER || i->op == IR_VHELPER)
+        return !ir->guest->helpers[i->aux].flags;
+    return i->op == IR_GET;
+}
+
+void opt_dead_code(struct ir *ir, const struct opt_facts *facts, void *scratch)
+{
+    uint8_t *used = opt_mark(scratch, ir->n);
+
+    memset(used, 0, ir->n);
+    for (unsigned k = ir->n; k-- > 1;) {
+        struct ir_insn *i = &ir->insn[k];
+        ir_ref *refs[3];
+        unsigned n;
+
+        if (!used[k] && droppable(ir, i)) {
+            opt_drop(i);
+            continue;
+        }
+        n = opt_operands(i, refs);
+        for (unsigned j = 0; j < n; j++)
+            used[*refs[j]] = 1;
+    }
+}
+
+void opt_compact(struct ir *ir, const struct opt_facts *facts, void *scratch)
+{
+    ir_ref *map = opt_map(scratch);
+    unsigned out = 1;
+
+    for (unsigned k = 1; k < ir->n; k++) {
+        struct ir_insn *i = &ir->insn[k];
+        ir_ref *refs[3];
+        unsigned n;
+
+        if (opt_dropped(i))
+            continue;
+        n = opt_operands(i, refs);
+        for (unsigned j = 0; j < n; j++)
+            *refs[j] = map[*refs[j]];
+        map[k] = (ir_ref)out;
+        ir->insn[out++] = *i;
+    }
+    ir->n = out;
+}

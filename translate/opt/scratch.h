@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the passes share. */
+#ifndef DRAGOMAN_OPT_SCRATCH_H
+#define DRAGOMAN_OPT_SCRATCH_H
+
+#include "translate/opt/opt.h"
+
+/* Region-wide passes leave units with more blocks alone; regions are far smaller. */
+#define OPT_MAX_BLOCKS 256
+
+struct opt_set {
+    uint64_t w[IR_MAX_VARS / 64];
+};
+
+struct opt_block {
+    unsigned start, end;      /* BLOCK; behind the END operation */
+    struct opt_set gen, kill; /* variables seen before, and set before, anything else happens */
+    struct opt_set live;      /* seen, from the start on */
+    uint8_t upper[IR_MAX_VARS];
+    bool reached;
+};
+
+struct opt_scratch {
+    struct opt_block blocks[OPT_MAX_BLOCKS];
+    unsigned n_blocks;
+    unsigned max_insns;
+    ir_ref last_set[IR_MAX_VARS];
+    /* ir_ref map[max_insns], then uint8_t mark[max_insns] */
+};
+
+static inline ir_ref *opt_map(struct opt_scratch *s)
+{
+    return (ir_ref *)(s + 1);
+}
+
+/* Behind the map of n instructions. */
+static inline uint8_t *opt_mark(struct opt_scratch *s, unsigned n)
+{
+    return (uint8_t *)(opt_map(s) + n);
+}
+
+/* Fills in the blocks' bounds. False: too many of them. */
+bool opt_find_blocks(const struct ir *ir, struct opt_scratch *s);
+/* The blocks that i, an END, goes to inside the unit: 0, 1 or 2. */
+unsigned opt_successors(const struct ir_insn *i, unsigned out[2]);
+/* May whatever i does see guest variables (besides a GET the one it names)? */
+bool opt_observes(const struct ir *ir, const struct ir_insn *i);
+
+/* Drops i: a CONST without type, which opt_compact takes out. */
+static inline void opt_drop(struct ir_insn *i)
+{
+    *i = (struct ir_insn){.op = IR_CONST, .type = IR_VOID};
+}
+
+static inline bool opt_dropped(const struct ir_insn *i)
+{
+    return i->op == IR_CONST && i->type == IR_VOID;
+}
+
+/* The value operands of i that are there; their number. */
+static inline unsigned opt_operands(const struct ir_insn *i, ir_ref *out[3])
+{
+    struct ir_insn *m = (struct ir_insn *)i;
+    ir_ref *refs[3] = {&m->a, &m->b, &m->c};
+    unsigned n = 0, k = 0;
+
+    for (const char *s = ir_ops[i->op].operands; *s; s++) {
+        if (*s != 'v' && *s != 's' && *s != 'x' && *s != 'f')
+            continue;
+        if (*refs[k])
+            out[n++] = refs[k];
+        k++;
+    }
+    return n;
+}
+
+#endif

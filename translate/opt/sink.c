@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Compare sinking: what the host's flags must carry to the branch is made right before it, with the
+ * SET of the flags variable between the two.
+ *
+ *   v5 = FLAGS v1 v2 ; SET nzcv v5 ; (others) ; BRF v5   ->   (others) ; v5 ; SET nzcv v5 ; BRF v5
+ */
+#include "translate/opt/scratch.h"
+
+static bool is_compare(const struct ir_insn *i)
+{
+    return (i->op == IR_FLAGS && !ir_raises_fp(i)) || (i->op >= IR_EQ && i->op <= IR_LES);
+}
+
+/* Is v at hand just before end anyway, without a register kept for it? */
+static bool at_hand(const struct ir *ir, ir_ref v, unsigned from, unsigned end)
+{
+    const struct ir_insn *i = &ir->insn[v];
+
+    if (!v || i->op == IR_CONST)
+        return true;
+    if (i->op != IR_GET)
+        return false;
+    for (unsigned k = from; k < end; k++) {
+        const struct ir_insn *m = &ir->insn[k];
+
+        if (m->op == IR_SET && m->aux == i->aux)
+            return false;
+        if ((m->op == IR_HELPER || m->op == IR_VHELPER) &&
+            (ir->guest->helpers[m->aux].flags & IR_HELPER_WRITES))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * The readers of v in (v, end): 0 none; else the one reader, a SET that may be moved to end; or
+ * -1, v must stay.
+ */
+static int movable_set(const struct ir *ir, ir_ref v, unsigned end)
+{
+    int set = 0;
+
+    for (unsigned k = v + 1u; k < end; k++) {
+        const struct ir_insn *i = &ir->insn[k];
+        ir_ref *refs[3];
+        unsigned n = opt_operands(i, refs);
+
+        for (unsigned j = 0; j < n; j++) {
+            if (*refs[j] != v)
+                continue;
+            if (set || i->op != IR_SET)
+                return -1;
+            set = (int)k;
+        }
+        if (set && (int)k != set &&
+            (opt_observes(ir, i) ||
+             ((i->op == IR_GET || i->op == IR_SET) && i->aux == ir->insn[set].aux)))
+            return -1;
+    }
+    return set;
+}
+
+/* Moves the instruction at from to just before end; values in between move down by one. */
+static void move_before(struct ir *ir, unsigned from, unsigned end)
+{
+    struct ir_insn moved = ir->insn[from];
+
+    for (unsigned k = from + 1; k <= end; k++) {
+        struct ir_insn *i = &ir->insn[k];
+        ir_ref *refs[3];
+        unsigned n = opt_operands(i, refs);
+
+        for (unsigned j = 0; j < n; j++) {
+            if (*refs[j] == from)
+                *refs[j] = (ir_ref)(end - 1);
+            else if (*refs[j] > from)
+                --*refs[j];
+        }
+        if (k < end)
+            ir->insn[k - 1] = *i;
+    }
+    ir->insn[end - 1] = moved;
+}
+
+static void sink(struct ir *ir, unsigned start, unsigned end)
+{
+    const struct ir_insn *last = &ir->insn[end];
+    ir_ref v = last->a;
+    int set;
+
+    if ((last->op != IR_BRF && last->op != IR_BRNZ) || v <= start || v + 1u == end ||
+        !is_compare(&ir->insn[v]))
+        return;
+    set = movable_set(ir, v, end);
+    if (set < 0 || (set && v + 2u == end))
+        return;
+    if (!at_hand(ir, ir->insn[v].a, v, end) || !at_hand(ir, ir->insn[v].b, v, end) ||
+        !at_hand(ir, ir->insn[v].c, v, end))
+        return;
+    if (set) {
+        move_before(ir, (unsigned)set, end);
+        move_before(ir, v, end - 1);
+        ir->insn[end].a = (ir_ref)(end - 2);
+    } else {
+        move_before(ir, v, end);
+    }
+}
+
+void opt_sink(struct ir *ir, const struct opt_facts *facts, void *scratch)
+{
+    unsigned start = 0;
+
+    for (unsigned k = 1; k < ir->n; k++) {
+        if (ir->insn[k].op == IR_BLOCK)
+            start = k;
+        else if (ir_ops[ir->insn[k].op].flags & IR_F_END)
+            sink(ir, start, k);
+    }
+}
