@@ -95,18 +95,6 @@ unsigned alloc_flags_for(const struct alloc *a, ir_ref n)
     return f && a->value[f].keep_until ? f : 0;
 }
 
-unsigned alloc_tie_score(const struct alloc *a, ir_ref d, ir_ref v)
-{
-    ir_ref root = a->value[v].root;
-    unsigned reg = alloc_reg(a, root), home = var_reg(a, a->value[d].pref);
-
-    if (reg == ALLOC_NONE)
-        return is_const(a, root) ? 0 : 1;
-    if (home != ALLOC_NONE)
-        return reg == home ? 3 : 0;
-    return a->value[root].reg != ALLOC_NONE && !use_from(a, root, a->now + 1) ? 2 : 0;
-}
-
 bool alloc_used(const struct alloc *a, ir_ref v)
 {
     return a->value[v].uses != 0;
@@ -139,6 +127,18 @@ static bool is_const(const struct alloc *a, ir_ref root)
     unsigned op = a->ir->insn[root].op;
 
     return op == IR_CONST || op == IR_GADDR || op == IR_VCONST;
+}
+
+unsigned alloc_tie_score(const struct alloc *a, ir_ref d, ir_ref v)
+{
+    ir_ref root = a->value[v].root;
+    unsigned reg = alloc_reg(a, root), home = var_reg(a, a->value[d].pref);
+
+    if (reg == ALLOC_NONE)
+        return is_const(a, root) ? 0 : 1;
+    if (home != ALLOC_NONE)
+        return reg == home ? 3 : 0;
+    return a->value[root].reg != ALLOC_NONE && !use_from(a, root, a->now + 1) ? 2 : 0;
 }
 
 bool alloc_memory(const struct alloc *a, ir_ref v, unsigned *var, unsigned *slot)
