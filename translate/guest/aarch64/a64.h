@@ -93,6 +93,9 @@ enum {
     A64_ADDR_LITERAL, /* pc + imm */
 };
 
+/* Which bitwise selection (operand aux). */
+enum { A64_BSL, A64_BIT, A64_BIF };
+
 /* v shifted (0..3: LSL, LSR, ASR, ROR) by a constant amount. */
 ir_ref a64_shift(struct tr *t, unsigned type, ir_ref v, unsigned shift, unsigned amount);
 /* Whether condition cc (0..13) holds, an I32. */

@@ -7,6 +7,7 @@
 #include "base/bits.h"
 #include "base/process.h"
 #include "translate/guest/aarch64/a64.h"
+#include "translate/guest/aarch64/simd-helpers.h"
 
 static uint64_t cntvct(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
 {
@@ -48,4 +49,16 @@ const struct ir_helper a64_helpers[A64_N_HELPERS] = {
     [A64_HELPER_SET_FPSR] = {"set_fpsr", IR_HELPER_WRITES | IR_HELPER_FP, set_fpsr},
     [A64_HELPER_SET_FPCR] = {"set_fpcr", IR_HELPER_WRITES | IR_HELPER_FP, set_fpcr},
     [A64_HELPER_IC_IVAU] = {"ic_ivau", IR_HELPER_READS, ic_ivau},
+    [A64_HELPER_FCVTXN] = {"fcvtxn", IR_HELPER_FP, .vector = a64_help_fcvtxn},
+    [A64_HELPER_URECPE] = {"urecpe", .vector = a64_help_urecpe},
+    [A64_HELPER_URSQRTE] = {"ursqrte", .vector = a64_help_ursqrte},
+    [A64_HELPER_SHA1C] = {"sha1c", .vector = a64_help_sha1c},
+    [A64_HELPER_SHA1P] = {"sha1p", .vector = a64_help_sha1p},
+    [A64_HELPER_SHA1M] = {"sha1m", .vector = a64_help_sha1m},
+    [A64_HELPER_SHA1SU0] = {"sha1su0", .vector = a64_help_sha1su0},
+    [A64_HELPER_SHA1SU1] = {"sha1su1", .vector = a64_help_sha1su1},
+    [A64_HELPER_SHA256H] = {"sha256h", .vector = a64_help_sha256h},
+    [A64_HELPER_SHA256H2] = {"sha256h2", .vector = a64_help_sha256h2},
+    [A64_HELPER_SHA256SU0] = {"sha256su0", .vector = a64_help_sha256su0},
+    [A64_HELPER_SHA256SU1] = {"sha256su1", .vector = a64_help_sha256su1},
 };

@@ -14,7 +14,19 @@ enum a64_helper {
     A64_HELPER_SET_FPSR, /* FPSR = a */
     A64_HELPER_SET_FPCR, /* FPCR = a, with it the mode word */
     A64_HELPER_IC_IVAU,  /* the 64 bytes around a changed */
-    /* floating point and SIMD */
+    /* floating point and SIMD (simd-helpers.h) */
+    A64_HELPER_FCVTXN,
+    A64_HELPER_URECPE,
+    A64_HELPER_URSQRTE,
+    A64_HELPER_SHA1C,
+    A64_HELPER_SHA1P,
+    A64_HELPER_SHA1M,
+    A64_HELPER_SHA1SU0,
+    A64_HELPER_SHA1SU1,
+    A64_HELPER_SHA256H,
+    A64_HELPER_SHA256H2,
+    A64_HELPER_SHA256SU0,
+    A64_HELPER_SHA256SU1,
     A64_N_HELPERS
 };
 
