@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * clone, fork and vfork. A new process is the host's: fork copies dragoman with its guest. After
+ * CLONE_VM with CLONE_VFORK the child really shares memory, and runs on the state of the waiting
+ * parent's thread, which comes back as it was.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "host/host.h"
+#include "linux-user/user.h"
+#include "translate/translate.h"
+
+#define CHILD_STACK_SIZE (256u << 10)
+/* What a child with its own memory cannot share, and what is done by us. */
+#define NOT_FOR_FORK (CLONE_VM | CLONE_VFORK | CLONE_SIGHAND | CLONE_SETTLS)
+
+struct sharing {
+    struct cpu *cpu;
+    const struct sys_clone *args;
+};
+
+static void become_child(struct cpu *cpu, const struct sys_clone *args)
+{
+    const struct user_abi *abi = user_of(cpu)->abi;
+    uint64_t sp = args->stack ? args->stack + args->stack_size : 0;
+    abi->clone_child(cpu, sp, args->flags & CLONE_SETTLS ? &args->tls : NULL);
+    cpu->monitor_addr = UINT64_MAX;
+}
+
+/* The host's call for a child with memory of its own. */
+static int64_t host_fork(const struct sys_clone *args)
+{
+    uint64_t flags = args->flags & ~(uint64_t)NOT_FOR_FORK;
+    if (args->flags & CLONE_VFORK) {
+        flags |= CLONE_VFORK;
+    }
+    struct clone_args host = {
+        .flags = flags,
+        .exit_signal = args->exit_signal,
+        .parent_tid = args->parent_tid,
+        .child_tid = args->child_tid,
+        .pidfd = args->pidfd,
+        .set_tid = (uint64_t)(uintptr_t)args->set_tid,
+        .set_tid_size = args->n_set_tid,
+        .cgroup = (uint64_t)args->cgroup,
+    };
+    long r = syscall(SYS_clone3, &host, sizeof(host));
+    if (r >= 0 || errno != ENOSYS) {
+        return r < 0 ? -errno : r;
+    }
+    if (args->n_set_tid || (flags >> 32)) {
+        return -ENOSYS;
+    }
+    /* Without CLONE_SETTLS the two last arguments may be the same: hosts differ in their order. */
+    r = syscall(SYS_clone, flags | args->exit_signal, 0,
+                flags & CLONE_PIDFD ? args->pidfd : args->parent_tid, args->child_tid,
+                args->child_tid);
+    return r < 0 ? -errno : r;
+}
+
+static int64_t fork_process(struct cpu *cpu, const struct sys_clone *args)
+{
+    struct guest_mem *m = cpu->process->mem;
+    mem_fork_begin(m);
+    int64_t r = host_fork(args);
+    mem_fork_end(m);
+    if (r == 0) {
+        tr_fork_child(cpu);
+        become_child(cpu, args);
+        thread_of_cpu(cpu)->no_result = true;
+    }
+    return r;
+}
+
+static int run_sharing_child(void *argument)
+{
+    const struct sharing *s = argument;
+    become_child(s->cpu, s->args);
+    run_loop(s->cpu);
+}
+
+/* The parent waits in the kernel until the child executes a program or ends, so its thread's state is
+ * free for the child; it is put back behind. */
+static int64_t share_process(struct cpu *cpu, const struct sys_clone *args)
+{
+    struct user *u = user_of(cpu);
+    struct thread *t = cpu->user, thread = *t;
+    struct cpu saved = *cpu;
+    struct disposition signals[SIGNALS + 1];
+    struct sharing s = {cpu, args};
+    for (int i = 0; i <= SIGNALS; i++) {
+        signals[i] = u->signals[i];
+    }
+    char *stack = own_map(CHILD_STACK_SIZE, PROT_READ | PROT_WRITE, MAP_NORESERVE);
+    if (!stack) {
+        return -ENOMEM;
+    }
+    uint64_t flags = args->flags & ~(uint64_t)CLONE_SETTLS;
+    uint64_t tid = flags & CLONE_PIDFD ? args->pidfd : args->parent_tid;
+    int r = clone(run_sharing_child, stack + CHILD_STACK_SIZE, (int)(flags | args->exit_signal), &s,
+                  tid, NULL, args->child_tid);
+    int64_t result = r < 0 ? -errno : r;
+    own_unmap(stack, CHILD_STACK_SIZE);
+    *t = thread;
+    *cpu = saved;
+    host_return_reset(cpu);
+    for (int i = 0; i <= SIGNALS; i++) {
+        u->signals[i] = signals[i];
+    }
+    return result;
+}
+
+int64_t process_clone(struct cpu *cpu, const struct sys_clone *args)
+{
+    uint64_t flags = args->flags;
+    if (signal_pending(cpu)) {
+        return -SYS_ERESTARTNOINTR;
+    }
+    if (flags & CLONE_THREAD) {
+        return -EAGAIN;
+    }
+    if ((flags & CLONE_VM) && (flags & CLONE_VFORK) && args->n_set_tid == 0 &&
+        (flags >> 32) == 0) {
+        return share_process(cpu, args);
+    }
+    return fork_process(cpu, args);
+}

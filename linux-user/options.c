@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "linux-user/options.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "host/host.h"
+
+const char options_help[] =
+    "usage: dragoman [options] program [arguments...]\n"
+    "Runs a Linux program that was built for another processor.\n"
+    "  -L PREFIX    look for absolute paths in PREFIX first\n"
+    "  -E VAR=VAL[,VAR=VAL...]  set variables of the program's environment\n"
+    "  -U VAR[,VAR...]          remove variables from it\n"
+    "  -0 ARGV0     the program's argv[0]\n"
+    "  -cpu MODEL   processor model: max\n"
+    "  -r RELEASE   kernel release that uname gives\n"
+    "  -s SIZE      stack size in bytes\n"
+    "  -strace      log system calls\n"
+    "  -d ITEM,...  log in_asm, ir, ir_opt, out_asm, exec, unimp, page, strace\n"
+    "  -D FILE      log to FILE instead of standard error\n"
+    "  -h, -help    this text\n"
+    "  -version     the version\n";
+
+struct environment {
+    char **vars;
+    size_t n, cap;
+};
+
+struct parser {
+    struct options *o;
+    struct environment env;
+};
+
+static enum options_action wrong(struct options *o, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(o->error, sizeof(o->error), format, args);
+    va_end(args);
+    return OPTIONS_WRONG;
+}
+
+static char **env_find(struct environment *e, const char *name, size_t len)
+{
+    for (size_t i = 0; i < e->n; i++) {
+        if (strncmp(e->vars[i], name, len) == 0 && e->vars[i][len] == '=') {
+            return &e->vars[i];
+        }
+    }
+    return NULL;
+}
+
+static void env_add(struct environment *e, char *var)
+{
+    if (e->n + 1 >= e->cap) {
+        e->cap = e->cap ? 2 * e->cap : 64;
+        e->vars = realloc(e->vars, e->cap * sizeof(e->vars[0]));
+        if (!e->vars) {
+            abort();
+        }
+    }
+    e->vars[e->n++] = var;
+    e->vars[e->n] = NULL;
+}
+
+static void env_set(struct environment *e, char *var)
+{
+    char **old = env_find(e, var, strcspn(var, "="));
+    if (old) {
+        *old = var;
+    } else {
+        env_add(e, var);
+    }
+}
+
+static void env_unset(struct environment *e, const char *name)
+{
+    char **old;
+    while ((old = env_find(e, name, strlen(name)))) {
+        memmove(old, old + 1, (size_t)(e->vars + e->n - old) * sizeof(*old));
+        e->n--;
+    }
+}
+
+/* Calls set or unset for every part of a comma-separated list. */
+static enum options_action env_list(struct parser *p, const char *list, bool set)
+{
+    char *copy = strdup(list), *save = NULL;
+    for (char *var = strtok_r(copy, ",", &save); var; var = strtok_r(NULL, ",", &save)) {
+        bool has_value = strchr(var, '=') && var[0] != '=';
+        if (set != has_value) {
+            return wrong(p->o, set ? "-E %s: not VAR=VALUE" : "-U %s: not a name", var);
+        }
+        if (set) {
+            env_set(&p->env, var);
+        } else {
+            env_unset(&p->env, var);
+        }
+    }
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_number(struct options *o, const char *name, const char *text,
+                                      uint64_t *value)
+{
+    char *end;
+    errno = 0;
+    *value = strtoull(text, &end, 0);
+    unsigned shift = 0;
+    switch (*end) {
+    case 'k':
+    case 'K':
+        shift = 10;
+        break;
+    case 'M':
+        shift = 20;
+        break;
+    case 'G':
+        shift = 30;
+        break;
+    }
+    end += shift != 0;
+    if (errno || end == text || *end || *text == '-' || *value > UINT64_MAX >> shift) {
+        return wrong(o, "-%s %s: not a number", name, text);
+    }
+    *value <<= shift;
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_stack(struct parser *p, const char *text)
+{
+    enum options_action r = set_number(p->o, "s", text, &p->o->stack_size);
+    if (r == OPTIONS_RUN && (p->o->stack_size < 128 << 10 || p->o->stack_size > 1ull << 40)) {
+        return wrong(p->o, "-s %s: out of range", text);
+    }
+    return r;
+}
+
+static enum options_action set_log(struct parser *p, const char *text)
+{
+    p->o->log_items = text;
+    if (log_parse(text, &p->o->log_mask) < 0) {
+        return wrong(p->o, "-d %s: unknown item", text);
+    }
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_cpu(struct parser *p, const char *text)
+{
+    p->o->cpu = text;
+    if (strcmp(text, "max") != 0) {
+        return wrong(p->o, "-cpu %s: no such model, there is only max", text);
+    }
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_exec_fd(struct parser *p, const char *text)
+{
+    uint64_t fd;
+    enum options_action r = set_number(p->o, "execfd", text, &fd);
+    p->o->exec_fd = (int)fd;
+    return r;
+}
+
+static enum options_action set_prefix(struct parser *p, const char *text)
+{
+    p->o->prefix = text;
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_argv0(struct parser *p, const char *text)
+{
+    p->o->argv0 = text;
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_release(struct parser *p, const char *text)
+{
+    p->o->release = text;
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_log_file(struct parser *p, const char *text)
+{
+    p->o->log_file = text;
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_env(struct parser *p, const char *text)
+{
+    return env_list(p, text, true);
+}
+
+static enum options_action unset_env(struct parser *p, const char *text)
+{
+    return env_list(p, text, false);
+}
+
+static enum options_action set_strace(struct parser *p, const char *text)
+{
+    p->o->log_mask |= LOG_STRACE;
+    return OPTIONS_RUN;
+}
+
+static enum options_action ask_help(struct parser *p, const char *text)
+{
+    return OPTIONS_HELP;
+}
+
+static enum options_action ask_version(struct parser *p, const char *text)
+{
+    return OPTIONS_VERSION;
+}
+
+/* Each option, and the variable that gives its value where the command line does not. */
+static const struct {
+    const char *name;
+    bool value;
+    enum options_action (*set)(struct parser *p, const char *text);
+    const char *variable;
+} option_table[] = {
+    {"h", false, ask_help, NULL},
+    {"help", false, ask_help, NULL},
+    {"version", false, ask_version, NULL},
+    {"L", true, set_prefix, "DRAGOMAN_LD_PREFIX"},
+    {"E", true, set_env, "DRAGOMAN_SET_ENV"},
+    {"U", true, unset_env, "DRAGOMAN_UNSET_ENV"},
+    {"0", true, set_argv0, "DRAGOMAN_ARGV0"},
+    {"cpu", true, set_cpu, "DRAGOMAN_CPU"},
+    {"r", true, set_release, "DRAGOMAN_UNAME"},
+    {"s", true, set_stack, "DRAGOMAN_STACK_SIZE"},
+    {"strace", false, set_strace, "DRAGOMAN_STRACE"},
+    {"d", true, set_log, "DRAGOMAN_LOG"},
+    {"D", true, set_log_file, "DRAGOMAN_LOG_FILENAME"},
+    {"execfd", true, set_exec_fd, NULL},
+};
+
+#define N_OPTIONS (sizeof(option_table) / sizeof(option_table[0]))
+
+static enum options_action read_engine(struct options *o, const char *name)
+{
+    static const char *const names[] = {
+        [TR_ENGINE_JIT] = "jit", [TR_ENGINE_JIT_NOOPT] = "jit-noopt", [TR_ENGINE_INTERP] = "interp"};
+    if (!name) {
+        return OPTIONS_RUN;
+    }
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(name, names[i]) == 0) {
+            o->engine = (enum tr_engine)i;
+            return OPTIONS_RUN;
+        }
+    }
+    return wrong(o, "DRAGOMAN_ENGINE=%s: not interp, jit-noopt or jit", name);
+}
+
+/* The value of a variable of the environment as it was before -E and -U. */
+static const char *variable(char **envp, const char *name)
+{
+    size_t len = strlen(name);
+    for (; *envp; envp++) {
+        if (strncmp(*envp, name, len) == 0 && (*envp)[len] == '=') {
+            return *envp + len + 1;
+        }
+    }
+    return NULL;
+}
+
+static enum options_action read_variables(struct parser *p, char **envp)
+{
+    struct options *o = p->o;
+    const char *features = variable(envp, "DRAGOMAN_HOST_FEATURES");
+    o->host_features = host_features(features);
+    if (o->host_features < 0) {
+        return wrong(o, "DRAGOMAN_HOST_FEATURES=%s: unknown", features);
+    }
+    enum options_action r = read_engine(o, variable(envp, "DRAGOMAN_ENGINE"));
+    for (size_t i = 0; i < N_OPTIONS && r == OPTIONS_RUN; i++) {
+        const char *name = option_table[i].variable, *text = name ? variable(envp, name) : NULL;
+        if (text) {
+            r = option_table[i].set(p, text);
+        }
+    }
+    return r;
+}
+
+static enum options_action read_option(struct parser *p, int argc, char **argv, int *at)
+{
+    const char *name = argv[*at] + 1;
+    if (name[0] == '-') {
+        name++;
+    }
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        if (strcmp(name, option_table[i].name) != 0) {
+            continue;
+        }
+        const char *text = NULL;
+        if (option_table[i].value) {
+            text = argv[++*at];
+            if (*at >= argc) {
+                return wrong(p->o, "option -%s needs a value", name);
+            }
+        }
+        return option_table[i].set(p, text);
+    }
+    return wrong(p->o, "unknown option %s (-help lists them)", argv[*at]);
+}
+
+enum options_action options_parse(struct options *o, int argc, char **argv, char **envp, char ***env)
+{
+    struct parser p = {.o = o};
+    *o = (struct options){.exec_fd = -1, .engine = TR_ENGINE_JIT};
+    for (char **v = envp; *v; v++) {
+        env_add(&p.env, *v);
+    }
+    if (!p.env.vars) {
+        env_add(&p.env, NULL);
+        p.env.n = 0;
+    }
+    enum options_action r = read_variables(&p, envp);
+    int at = 1;
+    for (; r == OPTIONS_RUN && at < argc && argv[at][0] == '-' && argv[at][1]; at++) {
+        if (strcmp(argv[at], "--") == 0) {
+            at++;
+            break;
+        }
+        r = read_option(&p, argc, argv, &at);
+    }
+    o->first = at;
+    if (r == OPTIONS_RUN && at >= argc) {
+        r = wrong(o, "no program given (-help lists the options)");
+    }
+    *env = p.env.vars;
+    return r;
+}

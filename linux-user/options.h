@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line and environment, as QEMU's user mode has them. */
+#ifndef DRAGOMAN_LINUX_USER_OPTIONS_H
+#define DRAGOMAN_LINUX_USER_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "translate/translate.h"
+
+enum options_action {
+    OPTIONS_RUN,     /* the program at argv[first] */
+    OPTIONS_HELP,
+    OPTIONS_VERSION,
+    OPTIONS_WRONG,   /* error says why: exit status 2 */
+};
+
+struct options {
+    const char *prefix;      /* -L, NULL: none */
+    const char *cpu;         /* -cpu, NULL: the default */
+    const char *argv0;       /* -0, NULL: the file's name */
+    const char *release;     /* -r, NULL: the host's */
+    const char *log_file;    /* -D, NULL: standard error */
+    const char *log_items;   /* -d as given, for programs this one executes */
+    uint32_t log_mask;
+    uint64_t stack_size;     /* -s in bytes, 0: RLIMIT_STACK */
+    int exec_fd;             /* -execfd: the program's file, from a dragoman that executes; -1 */
+    enum tr_engine engine;   /* DRAGOMAN_ENGINE */
+    int64_t host_features;   /* DRAGOMAN_HOST_FEATURES */
+    int first;               /* index in argv of the program */
+    char error[160];
+};
+
+/*
+ * Reads argv and the DRAGOMAN_* variables of envp. env receives the guest's environment after -E and
+ * -U: NULL-terminated, malloc'd, the strings are argv's and envp's or malloc'd.
+ */
+enum options_action options_parse(struct options *o, int argc, char **argv, char **envp,
+                                  char ***env);
+extern const char options_help[];
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The loop of a guest thread: run code, and do what it left for. */
+#define _GNU_SOURCE
+#include <errno.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "linux-user/user.h"
+#include "translate/translate.h"
+
+static bool is_restart(int64_t result)
+{
+    return result == -SYS_ERESTARTSYS || result == -SYS_ERESTARTNOINTR ||
+           result == -SYS_ERESTARTNOHAND;
+}
+
+/* After a wait with a mask of its own: a signal that only that mask let through is delivered as if
+ * the mask were still there. */
+static void finish_wait(struct thread *t)
+{
+    if (!t->in_wait) {
+        return;
+    }
+    t->in_wait = false;
+    if (t->n_captured > 0) {
+        t->saved_mask = t->mask;
+        t->has_saved_mask = true;
+        t->mask = t->wait_mask;
+    }
+}
+
+static void do_syscall(struct cpu *cpu)
+{
+    const struct user_abi *abi = user_of(cpu)->abi;
+    struct thread *t = cpu->user;
+    uint64_t nr, args[6];
+    if (t->n_captured > 0 && signal_pending(cpu)) {
+        signal_deliver(cpu, -SYS_ERESTARTNOINTR);
+        return;
+    }
+    cpu->monitor_addr = UINT64_MAX;
+    abi->syscall_args(cpu, &nr, args);
+    int64_t result = sys_call(cpu, nr, args);
+    finish_wait(t);
+    if (t->no_result) {
+        t->no_result = false;
+        result = 0;
+    } else if (!is_restart(result)) {
+        abi->syscall_result(cpu, result);
+        result = 0;
+    }
+    if (result || t->n_captured > 0) {
+        signal_deliver(cpu, result);
+    }
+}
+
+/* An address that cannot be executed: is nothing there, or may it not be executed? */
+static void exec_fault(struct cpu *cpu)
+{
+    struct mem_area a;
+    uint64_t addr = cpu->exit_info;
+    bool mapped = mem_find(cpu->process->mem, addr, &a) && a.start <= addr;
+    signal_fault(cpu, SIGSEGV, mapped ? SEGV_ACCERR : SEGV_MAPERR, addr);
+}
+
+static void memory_fault(struct cpu *cpu)
+{
+    signal_fault(cpu, cpu->fault_signal, cpu->fault_code, cpu->fault_addr);
+}
+
+void run_loop(struct cpu *cpu)
+{
+    struct thread *t = cpu->user;
+    for (;;) {
+        tr_run(cpu);
+        switch ((enum cpu_exit)cpu->exit) {
+        case CPU_EXIT_SYSCALL:
+            do_syscall(cpu);
+            break;
+        case CPU_EXIT_POLL:
+            tr_request_clear(cpu);
+            if (t->n_captured > 0) {
+                signal_deliver(cpu, 0);
+            }
+            break;
+        case CPU_EXIT_BREAK:
+            signal_fault(cpu, SIGTRAP, TRAP_BRKPT, cpu->pc);
+            break;
+        case CPU_EXIT_ILLEGAL:
+            signal_fault(cpu, SIGILL, ILL_ILLOPC, cpu->pc);
+            break;
+        case CPU_EXIT_EXEC_FAULT:
+            exec_fault(cpu);
+            break;
+        case CPU_EXIT_FAULT:
+            memory_fault(cpu);
+            break;
+        case CPU_EXIT_ALIGN:
+            signal_fault(cpu, SIGBUS, BUS_ADRALN, cpu->fault_addr);
+            break;
+        default:
+            log_error("unexpected exit %u at 0x%llx", cpu->exit, (unsigned long long)cpu->pc);
+            signal_die(SIGABRT);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* State and functions that the files of linux-user/ share. */
+#ifndef DRAGOMAN_LINUX_USER_USER_H
+#define DRAGOMAN_LINUX_USER_USER_H
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/cpu.h"
+#include "base/process.h"
+#include "linux-user/abi.h"
+#include "linux-user/options.h"
+
+#define SIGNALS 64
+#ifndef SS_AUTODISARM
+#define SS_AUTODISARM (1u << 31) /* linux/signal.h, which cannot stand beside signal.h */
+#endif
+#define SIGNAL_QUEUE 8
+
+/* The guest's disposition of a signal. */
+struct disposition {
+    struct sys_sigaction act; /* handler: SIG_DFL, SIG_IGN or a guest address; guest flag bits */
+    bool known;               /* false: still as inherited, to be asked of the host */
+};
+
+/* Of a guest process (process->user). */
+struct user {
+    const struct user_abi *abi;
+    const struct options *options;
+    char *self_path;          /* argv[0] of dragoman, for programs it executes */
+    pthread_mutex_t signal_lock;
+    struct disposition signals[SIGNALS + 1];
+    uint64_t host_restorer;   /* of the host's C library, for the raw rt_sigaction */
+    uint64_t host_restorer_flag;
+    uint64_t vdso, vdso_end, sigreturn; /* guest addresses */
+};
+
+struct captured {
+    int sig;
+    siginfo_t info;
+};
+
+/* Of a guest thread (cpu->user). */
+struct thread {
+    uint64_t mask;            /* signals the guest blocks, bit n - 1 for n */
+    uint64_t saved_mask;      /* to come back when a wait with another mask is over */
+    uint64_t wait_mask;       /* of the wait under way */
+    bool has_saved_mask, in_wait;
+    bool no_result;           /* the call replaced the registers: its result is not stored */
+    struct sys_sigaltstack altstack;
+    /* What the host's handler took, oldest first; it fills, the run loop empties. After an
+     * asynchronous one all such signals stay blocked, the kernel queues them. */
+    unsigned n_captured;
+    struct captured captured[SIGNAL_QUEUE];
+    void *host_stack;
+};
+
+static inline struct user *user_of(const struct cpu *cpu)
+{
+    return cpu->process->user;
+}
+
+static inline struct thread *thread_of_cpu(const struct cpu *cpu)
+{
+    return cpu->user;
+}
+
+/* run.c: runs the guest thread; never returns. */
+void run_loop(struct cpu *cpu) __attribute__((noreturn));
+
+/* signal.c */
+void signal_init_process(struct user *u);
+int signal_init_thread(struct cpu *cpu);
+/* Delivers what may be delivered. restart: the result of an interrupted system call (-SYS_ERESTART*)
+ * or 0; the call is prepared to be made again, or gets -EINTR. */
+void signal_deliver(struct cpu *cpu, int64_t restart);
+/* Is there something to deliver? */
+bool signal_pending(const struct cpu *cpu);
+/* A fault of the guest's: delivered at once, or the end of the process. */
+void signal_fault(struct cpu *cpu, int sig, int code, uint64_t addr);
+/* Ends the process as the default action of sig does. */
+void signal_die(int sig) __attribute__((noreturn));
+/* Leaves host dispositions and mask as the guest has them, before an exec. */
+void signal_before_exec(struct cpu *cpu);
+void signal_after_failed_exec(struct cpu *cpu);
+
+/* signal_calls.c: struct sys_ops' part. Host masks and numbers. */
+int64_t signal_action(struct cpu *cpu, int sig, const struct sys_sigaction *act,
+                      struct sys_sigaction *old);
+int64_t signal_procmask(struct cpu *cpu, int how, const uint64_t *set, uint64_t *old);
+int64_t signal_get_pending(struct cpu *cpu, uint64_t *set);
+int64_t signal_return(struct cpu *cpu);
+int64_t signal_suspend(struct cpu *cpu, uint64_t mask);
+int64_t signal_timedwait(struct cpu *cpu, uint64_t set, void *info, const void *timeout);
+int64_t signal_altstack(struct cpu *cpu, const struct sys_sigaltstack *ss,
+                        struct sys_sigaltstack *old);
+uint64_t signal_wait_mask(struct cpu *cpu, uint64_t mask);
+
+/* Signals that the host must always give us: a blocked fault would kill. */
+#define SIGNAL_BIT(sig) (1ull << ((sig) - 1))
+#define SIGNAL_SYNC                                                                               \
+    (SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGBUS) | SIGNAL_BIT(SIGFPE) | SIGNAL_BIT(SIGILL) |         \
+     SIGNAL_BIT(SIGTRAP))
+#define SIGNAL_UNBLOCKABLE (SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP))
+/* Sets the host's mask: what the guest blocks but for SIGNAL_SYNC. The old host mask. */
+uint64_t signal_host_mask(uint64_t guest_mask);
+/* What the host shall do on sig for the guest's disposition. */
+int signal_host_action(struct user *u, int sig, const struct sys_sigaction *act);
+/* The guest's disposition, asked of the host if it is still the inherited one. */
+struct sys_sigaction signal_disposition(struct user *u, int sig);
+
+/* clone.c, exec.c */
+int64_t process_clone(struct cpu *cpu, const struct sys_clone *args);
+int64_t process_exec(struct cpu *cpu, int dirfd, const char *path, const char *guest_path,
+                     uint64_t argv, uint64_t envp, int flags);
+
+#endif
