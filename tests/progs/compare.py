@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs one program as a guest and natively: output, errors and exit status must be the same.
+
+    compare.py [--prefix ROOT] [--option OPTION]... DRAGOMAN GUEST-PROGRAM NATIVE-PROGRAM
+
+Both run in a directory of their own under the same program name. A guest killed by a signal must
+have a native twin killed by the same.
+"""
+import argparse
+import difflib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+
+def run(command, program, timeout):
+    with tempfile.TemporaryDirectory() as tmp:
+        place = os.path.join(tmp, 'program')
+        shutil.copy(program, place)
+        result = subprocess.run(command + [place], cwd=tmp, capture_output=True, timeout=timeout,
+                                check=False)
+        text = result.stdout + result.stderr
+        return result.returncode, text.decode(errors='backslashreplace').replace(tmp, 'TMP')
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument('--prefix')
+    ap.add_argument('--option', action='append', default=[])
+    ap.add_argument('--timeout', type=int, default=120)
+    ap.add_argument('dragoman')
+    ap.add_argument('guest')
+    ap.add_argument('native')
+    args = ap.parse_args()
+    command = [os.path.abspath(args.dragoman)] + args.option
+    if args.prefix:
+        command += ['-L', args.prefix]
+    want = run([], args.native, args.timeout)
+    got = run(command, args.guest, args.timeout)
+    if want == got:
+        return
+    print(f'exit status {got[0]}, natively {want[0]}')
+    print('\n'.join(difflib.unified_diff(want[1].splitlines(), got[1].splitlines(), 'native',
+                                         'guest', lineterm='')))
+    sys.exit(1)
+
+
+main()
