@@ -196,24 +196,23 @@ static bool parse_outcome(const char *word, struct outcome *o)
 {
     const char *value = strchr(word, '=');
     size_t n = value ? (size_t)(value - word) : strlen(word);
-    o->end = false;
-    o->value = value ? strtoull(value + 1, NULL, 16) : 0;
-    o->signal = 0;
+    struct outcome said = {.value = value ? strtoull(value + 1, NULL, 16) : 0};
     if (strncmp(word, "sigsegv", n) == 0 && n == 7 && value) {
-        o->exit = CPU_EXIT_FAULT;
-        o->signal = SIGSEGV;
+        said.exit = CPU_EXIT_FAULT;
+        said.signal = SIGSEGV;
     } else if (strncmp(word, "sigbus", n) == 0 && n == 6 && value) {
-        o->exit = CPU_EXIT_FAULT;
-        o->signal = SIGBUS;
+        said.exit = CPU_EXIT_FAULT;
+        said.signal = SIGBUS;
     } else if (strcmp(word, "sigill") == 0) {
-        o->exit = CPU_EXIT_ILLEGAL;
+        said.exit = CPU_EXIT_ILLEGAL;
     } else if (strcmp(word, "svc") == 0) {
-        o->exit = CPU_EXIT_SYSCALL;
+        said.exit = CPU_EXIT_SYSCALL;
     } else if (strncmp(word, "brk", n) == 0 && n == 3 && value) {
-        o->exit = CPU_EXIT_BREAK;
+        said.exit = CPU_EXIT_BREAK;
     } else {
         return false;
     }
+    *o = said;
     return true;
 }
 
