@@ -178,7 +178,8 @@ ir_ref ir_get(struct ir *ir, unsigned type, unsigned var)
         v = ir->insn[r].op == IR_SET ? ir->insn[r].a : r;
         unsigned have = ir_result_type(&ir->insn[v]);
 
-        if (have == type)
+        if (have == type || (ir_is_vec(type) && ir_is_vec(have) &&
+                             ir_bytes(type) == ir_bytes(have)))
             return v;
         if (ir_is_int(type) && ir_is_int(have) && type < have)
             return ir_emit(ir, IR_TRUNC, type, v, IR_NONE, IR_NONE, have, 0);
