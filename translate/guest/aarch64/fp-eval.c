@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One lane of a floating-point operation by Arm's rules: the fp_eval of the
- * guest. */
+/* One lane of a floating-point operation by Arm's rules: the fp_eval of the guest. */
 #include "translate/guest/aarch64/aarch64.h"
 #include "translate/ir/ir.h"
 #include "translate/soft/soft.h"
 
 /* FPCR's bits. */
-enum {
-  FZ16 = 1 << 19,
-  RMODE_SHIFT = 22,
-  FZ = 1 << 24,
-  DN = 1 << 25,
-  AHP = 1 << 26
-};
+enum { FZ16 = 1 << 19, RMODE_SHIFT = 22, FZ = 1 << 24, DN = 1 << 25, AHP = 1 << 26 };
 
-typedef uint64_t unary(struct soft_status *, const struct soft_format *,
-                       uint64_t);
-typedef uint64_t binary(struct soft_status *, const struct soft_format *,
-                        uint64_t, uint64_t);
+typedef uint64_t unary(struct soft_status *, const struct soft_format *, uint64_t);
+typedef uint64_t binary(struct soft_status *, const struct soft_format *, uint64_t, uint64_t);
 
 static unary *const unary_ops[IR_N_OPS] = {
     [IR_FSQRT] = soft_sqrt,
@@ -27,132 +18,133 @@ static unary *const unary_ops[IR_N_OPS] = {
 };
 
 static binary *const binary_ops[IR_N_OPS] = {
-    [IR_FADD] = soft_add,       [IR_FSUB] = soft_sub,
-    [IR_FMUL] = soft_mul,       [IR_FDIV] = soft_div,
-    [IR_FMAX] = soft_max,       [IR_FMIN] = soft_min,
-    [IR_FMAXNM] = soft_maxnm,   [IR_FMINNM] = soft_minnm,
-    [IR_FMULX] = soft_mulx,     [IR_FRECPS] = soft_recps,
-    [IR_FRSQRTS] = soft_rsqrts,
+    [IR_FADD] = soft_add,     [IR_FSUB] = soft_sub,       [IR_FMUL] = soft_mul,
+    [IR_FDIV] = soft_div,     [IR_FMAX] = soft_max,       [IR_FMIN] = soft_min,
+    [IR_FMAXNM] = soft_maxnm, [IR_FMINNM] = soft_minnm,   [IR_FMULX] = soft_mulx,
+    [IR_FRECPS] = soft_recps, [IR_FRSQRTS] = soft_rsqrts,
 };
 
-static void status_of(struct soft_status *s, uint32_t fpcr) {
-  s->rules = &soft_arm;
-  s->rounding = fpcr >> RMODE_SHIFT & 3;
-  s->mode = (fpcr & FZ ? SOFT_FZ : 0) | (fpcr & FZ16 ? SOFT_FZ16 : 0) |
-            (fpcr & DN ? SOFT_DN : 0) | (fpcr & AHP ? SOFT_AHP : 0);
-  s->exceptions = 0;
+static void status_of(struct soft_status *s, uint32_t fpcr)
+{
+    s->rules = &soft_arm;
+    s->rounding = fpcr >> RMODE_SHIFT & 3;
+    s->mode = (fpcr & FZ ? SOFT_FZ : 0) | (fpcr & FZ16 ? SOFT_FZ16 : 0) |
+              (fpcr & DN ? SOFT_DN : 0) | (fpcr & AHP ? SOFT_AHP : 0);
+    s->exceptions = 0;
 }
 
 /* enum ir_round to the soft library's, whose order is the same. */
-static unsigned rounding(const struct soft_status *s, unsigned round) {
-  round &= IR_ROUND_EXACT - 1;
-  return round == IR_ROUND_MODE ? s->rounding : round;
+static unsigned rounding(const struct soft_status *s, unsigned round)
+{
+    round &= IR_ROUND_EXACT - 1;
+    return round == IR_ROUND_MODE ? s->rounding : round;
 }
 
-static uint32_t compare(struct soft_status *s, const struct soft_format *f,
-                        bool signal, uint64_t a, uint64_t b) {
-  static const uint32_t nzcv[] = {
-      [SOFT_LESS] = 8u << 28,
-      [SOFT_EQUAL] = 6u << 28,
-      [SOFT_GREATER] = 2u << 28,
-      [SOFT_UNORDERED] = 3u << 28,
-  };
+static uint32_t compare(struct soft_status *s, const struct soft_format *f, bool signal, uint64_t a,
+                        uint64_t b)
+{
+    static const uint32_t nzcv[] = {
+        [SOFT_LESS] = 8u << 28,
+        [SOFT_EQUAL] = 6u << 28,
+        [SOFT_GREATER] = 2u << 28,
+        [SOFT_UNORDERED] = 3u << 28,
+    };
 
-  return nzcv[soft_compare(s, f, signal, a, b)];
+    return nzcv[soft_compare(s, f, signal, a, b)];
 }
 
-static uint64_t mask(struct soft_status *s, const struct soft_format *f,
-                     unsigned op, uint64_t a, uint64_t b) {
-  enum soft_order o = soft_compare(s, f, op != IR_FEQ, a, b);
-  bool holds = op == IR_FEQ ? o == SOFT_EQUAL : o == SOFT_GREATER;
+static uint64_t mask(struct soft_status *s, const struct soft_format *f, unsigned op, uint64_t a,
+                     uint64_t b)
+{
+    enum soft_order o = soft_compare(s, f, op != IR_FEQ, a, b);
+    bool holds = op == IR_FEQ ? o == SOFT_EQUAL : o == SOFT_GREATER;
 
-  if (op == IR_FGE)
-    holds = o == SOFT_GREATER || o == SOFT_EQUAL;
-  return holds ? ~0ull : 0;
+    if (op == IR_FGE)
+        holds = o == SOFT_GREATER || o == SOFT_EQUAL;
+    return holds ? ~0ull : 0;
 }
 
-static uint64_t fused(struct soft_status *s, const struct soft_format *f,
-                      unsigned aux, uint64_t a, uint64_t b, uint64_t c) {
-  uint64_t sign = 1ull << (f->exp_bits + f->frac_bits);
+static uint64_t fused(struct soft_status *s, const struct soft_format *f, unsigned aux, uint64_t a,
+                      uint64_t b, uint64_t c)
+{
+    uint64_t sign = 1ull << (f->exp_bits + f->frac_bits);
 
-  return soft_fma(s, f, aux & IR_FMA_NEG_A ? a ^ sign : a,
-                  aux & IR_FMA_NEG_B ? b ^ sign : b, c);
+    return soft_fma(s, f, aux & IR_FMA_NEG_A ? a ^ sign : a, aux & IR_FMA_NEG_B ? b ^ sign : b, c);
 }
 
-static uint64_t extend(uint64_t a, unsigned bits, bool is_signed) {
-  if (bits == 64)
-    return a;
-  return is_signed ? (uint64_t)((int64_t)(a << (64 - bits)) >> (64 - bits))
-                   : a & ((1ull << bits) - 1);
+static uint64_t extend(uint64_t a, unsigned bits, bool is_signed)
+{
+    if (bits == 64)
+        return a;
+    return is_signed ? (uint64_t)((int64_t)(a << (64 - bits)) >> (64 - bits))
+                     : a & ((1ull << bits) - 1);
 }
 
-static uint64_t convert(struct soft_status *s, const struct ir_insn *i,
-                        unsigned src_log2, uint64_t a) {
-  const struct soft_format *from = &soft_formats[src_log2 & 3];
-  const struct soft_format *to = &soft_formats[ir_lane_log2(i->type) & 3];
-  unsigned src_bits = 8u << src_log2, bits = ir_lane_bits(i->type),
-           n = (unsigned)i->imm;
-  bool is_signed = false;
+static uint64_t convert(struct soft_status *s, const struct ir_insn *i, unsigned src_log2,
+                        uint64_t a)
+{
+    const struct soft_format *from = &soft_formats[src_log2 & 3];
+    const struct soft_format *to = &soft_formats[ir_lane_log2(i->type) & 3];
+    unsigned src_bits = 8u << src_log2, bits = ir_lane_bits(i->type), n = (unsigned)i->imm;
+    bool is_signed = false;
 
-  switch (i->op) {
-  case IR_FTOS:
-  case IR_FTOU:
-    return soft_to_int(s, from, rounding(s, i->aux), i->op == IR_FTOS, bits, n,
-                       a);
-  case IR_SFTOS:
-  case IR_SFTOU:
-    return soft_to_int(s, from, rounding(s, i->aux >> 8), i->op == IR_SFTOS,
-                       bits, n, a);
-  case IR_STOF:
-    is_signed = true;
-    /* fall through */
-  case IR_UTOF:
-    return soft_from_int(s, to, s->rounding, is_signed, n,
-                         extend(a, src_bits, is_signed));
-  case IR_SSTOF:
-    is_signed = true;
-    /* fall through */
-  case IR_SUTOF:
-    return soft_from_int(s, to, rounding(s, i->aux >> 8), is_signed, n,
-                         extend(a, src_bits, is_signed));
-  default:
-    return soft_convert(s, to, from, a);
-  }
+    switch (i->op) {
+    case IR_FTOS:
+    case IR_FTOU:
+        return soft_to_int(s, from, rounding(s, i->aux), i->op == IR_FTOS, bits, n, a);
+    case IR_SFTOS:
+    case IR_SFTOU:
+        return soft_to_int(s, from, rounding(s, i->aux >> 8), i->op == IR_SFTOS, bits, n, a);
+    case IR_STOF:
+        is_signed = true;
+        /* fall through */
+    case IR_UTOF:
+        return soft_from_int(s, to, s->rounding, is_signed, n, extend(a, src_bits, is_signed));
+    case IR_SSTOF:
+        is_signed = true;
+        /* fall through */
+    case IR_SUTOF:
+        return soft_from_int(s, to, rounding(s, i->aux >> 8), is_signed, n,
+                             extend(a, src_bits, is_signed));
+    default:
+        return soft_convert(s, to, from, a);
+    }
 }
 
-static uint64_t evaluate(struct soft_status *s, const struct ir_insn *i,
-                         unsigned src_log2, uint64_t a, uint64_t b,
-                         uint64_t c) {
-  const struct soft_format *f = &soft_formats[src_log2 & 3];
+static uint64_t evaluate(struct soft_status *s, const struct ir_insn *i, unsigned src_log2,
+                         uint64_t a, uint64_t b, uint64_t c)
+{
+    const struct soft_format *f = &soft_formats[src_log2 & 3];
 
-  if (unary_ops[i->op])
-    return unary_ops[i->op](s, f, a);
-  if (binary_ops[i->op])
-    return binary_ops[i->op](s, f, a, b);
-  switch (i->op) {
-  case IR_FMA:
-    return fused(s, f, i->aux, a, b, c);
-  case IR_FLAGS:
-    return compare(s, f, i->aux == IR_FLAGS_FCMPE, a, b);
-  case IR_FEQ:
-  case IR_FGE:
-  case IR_FGT:
-    return mask(s, f, i->op, a, b);
-  case IR_FRINT:
-    return soft_rint(s, f, rounding(s, i->aux), i->aux & IR_ROUND_EXACT, a);
-  default:
-    return convert(s, i, src_log2, a);
-  }
+    if (unary_ops[i->op])
+        return unary_ops[i->op](s, f, a);
+    if (binary_ops[i->op])
+        return binary_ops[i->op](s, f, a, b);
+    switch (i->op) {
+    case IR_FMA:
+        return fused(s, f, i->aux, a, b, c);
+    case IR_FLAGS:
+        return compare(s, f, i->aux == IR_FLAGS_FCMPE, a, b);
+    case IR_FEQ:
+    case IR_FGE:
+    case IR_FGT:
+        return mask(s, f, i->op, a, b);
+    case IR_FRINT:
+        return soft_rint(s, f, rounding(s, i->aux), i->aux & IR_ROUND_EXACT, a);
+    default:
+        return convert(s, i, src_log2, a);
+    }
 }
 
-uint64_t a64_fp_eval(struct cpu *cpu, const struct ir_insn *insn,
-                     unsigned src_log2, uint64_t a, uint64_t b, uint64_t c) {
-  struct a64_cold *cold = a64_cold(cpu);
-  struct soft_status s;
-  uint64_t result;
+uint64_t a64_fp_eval(struct cpu *cpu, const struct ir_insn *insn, unsigned src_log2, uint64_t a,
+                     uint64_t b, uint64_t c)
+{
+    struct a64_cold *cold = a64_cold(cpu);
+    struct soft_status s;
+    uint64_t result;
 
-  status_of(&s, cold->fpcr);
-  result = evaluate(&s, insn, src_log2, a, b, c);
-  cold->fpsr |= s.exceptions;
-  return result;
+    status_of(&s, cold->fpcr);
+    result = evaluate(&s, insn, src_log2, a, b, c);
+    cold->fpsr |= s.exceptions;
+    return result;
 }
