@@ -60,7 +60,8 @@ def main():
             with open(name, 'w', encoding='utf-8') as f:
                 f.write(text)
         else:
-            diff = difflib.unified_diff(old.splitlines(), text.splitlines(), name, 'now', lineterm='')
+            diff = difflib.unified_diff(old.splitlines(), text.splitlines(), name, 'now',
+                                        lineterm='')
             print('\n'.join(list(diff)[:200]))
     print(f'{len(args.tests)} golden files, {differ} {"rewritten" if args.rewrite else "differ"}')
     sys.exit(differ != 0 and not args.rewrite)

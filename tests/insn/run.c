@@ -257,8 +257,7 @@ static void parse_states(struct run *r, char *states, struct state *before, stru
 
 static bool same_outcome(const struct outcome *a, const struct outcome *b)
 {
-    return a->exit == b->exit && a->end == b->end && a->signal == b->signal &&
-           a->value == b->value;
+    return a->exit == b->exit && a->end == b->end && a->signal == b->signal && a->value == b->value;
 }
 
 static void run_states(struct run *r, char *states)
@@ -274,8 +273,8 @@ static void run_states(struct run *r, char *states)
     unsigned differ = 0;
     if (!same_outcome(&o, &want)) {
         printf("    ended by exit %u signal %d value %" PRIx64 " end %d, not %u %d %" PRIx64
-               " %d\n", o.exit, o.signal, o.value, o.end, want.exit, want.signal, want.value,
-               want.end);
+               " %d\n",
+               o.exit, o.signal, o.value, o.end, want.exit, want.signal, want.value, want.end);
         differ++;
     }
     differ += state_compare(r->guest, &after, &got);

@@ -11,8 +11,8 @@
 #include "translate/guest/guest.h"
 
 /* Where things lie in the guest's memory. */
-#define CODE 0x10000u      /* one page: the words of a line, all else is the filler */
-#define DATA 0x20000u      /* two pages to read and write; each byte not named is 0xcc */
+#define CODE 0x10000u /* one page: the words of a line, all else is the filler */
+#define DATA 0x20000u /* two pages to read and write; each byte not named is 0xcc */
 #define DATA_SIZE 0x2000u
 #define HOLE 0x22000u      /* one page that is not mapped */
 #define READ_ONLY 0x23000u /* one page */

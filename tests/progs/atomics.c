@@ -14,7 +14,10 @@ static _Atomic uint64_t a64, maximum;
 static atomic_flag spin = ATOMIC_FLAG_INIT;
 static uint64_t guarded;
 static _Atomic(struct node *) stack;
-static struct node { struct node *next; int value; } nodes[THREADS][1000];
+static struct node {
+    struct node *next;
+    int value;
+} nodes[THREADS][1000];
 static __thread unsigned own;
 
 static void *work(void *arg)

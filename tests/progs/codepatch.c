@@ -33,7 +33,8 @@ static void put(void *at, int n)
 int main(void)
 {
     int sum = 0;
-    char *p = mmap(NULL, 16384, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *p =
+        mmap(NULL, 16384, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     for (int i = 0; i < 3000; i++) {
         char *at = p + i % 40 * 64;
         put(at, i % 4000);
@@ -48,7 +49,8 @@ int main(void)
     }
     printf("protected %d\n", sum);
     for (int i = 0; i < 100; i++) {
-        char *q = mmap(p, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+        char *q = mmap(p, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
         put(q, 3 * i);
         sum += ((function *)(void *)q)(3);
     }

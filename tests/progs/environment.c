@@ -16,8 +16,9 @@ int main(int argc, char **argv, char **envp)
     struct rlimit limit;
     struct utsname name;
     printf("%d arguments, %d, %d\n", argc, argv[argc] == NULL, envp == environ);
-    printf("page %ld %lu, random %d, phdr %d, secure %lu\n", sysconf(_SC_PAGESIZE), getauxval(AT_PAGESZ),
-           getauxval(AT_RANDOM) != 0, getauxval(AT_PHDR) != 0, getauxval(AT_SECURE));
+    printf("page %ld %lu, random %d, phdr %d, secure %lu\n", sysconf(_SC_PAGESIZE),
+           getauxval(AT_PAGESZ), getauxval(AT_RANDOM) != 0, getauxval(AT_PHDR) != 0,
+           getauxval(AT_SECURE));
     printf("ids %d %d %d\n", getauxval(AT_UID) == getuid(), getauxval(AT_EGID) == getegid(),
            getppid() > 0);
     long n = readlink("/proc/self/exe", path, sizeof(path) - 1);

@@ -80,8 +80,8 @@ int main(void)
     struct stat st;
     futimens(fd, t);
     fstat(fd, &st);
-    printf("%ld.%ld %ld.%ld\n", (long)st.st_atim.tv_sec, st.st_atim.tv_nsec, (long)st.st_mtim.tv_sec,
-           st.st_mtim.tv_nsec);
+    printf("%ld.%ld %ld.%ld\n", (long)st.st_atim.tv_sec, st.st_atim.tv_nsec,
+           (long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
     unlink("sub/c");
     unlink("link");
     unlink("a");

@@ -28,8 +28,9 @@ static uint64_t bits(double d)
 
 static double any(void)
 {
-    static const double corners[] = {0.0, -0.0, 1.0, -1.0, INFINITY, -INFINITY, DBL_MIN, DBL_MAX,
-                                     5e-324, FLT_MAX, FLT_MIN, 0.5, 1.5, 2.5, 1e300, 4503599627370497.5};
+    static const double corners[] = {
+        0.0,    -0.0,    1.0,     -1.0, INFINITY, -INFINITY, DBL_MIN, DBL_MAX,
+        5e-324, FLT_MAX, FLT_MIN, 0.5,  1.5,      2.5,       1e300,   4503599627370497.5};
     uint64_t x = next();
     double d;
     if (x % 4 == 0)
@@ -107,12 +108,13 @@ static void modes(void)
 
 static void text(void)
 {
-    static const char *const numbers[] = {"0.1", "1e308", "4.9e-324", "123456789.125", "-2.5e-10",
-                                          "0x1.8p3", "inf", "9007199254740993", "1e23"};
+    static const char *const numbers[] = {"0.1",      "1e308",   "4.9e-324", "123456789.125",
+                                          "-2.5e-10", "0x1.8p3", "inf",      "9007199254740993",
+                                          "1e23"};
     for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
         double d = strtod(numbers[i], NULL);
-        printf("%s: %.17g %a %f %.3e %g %10.2f|%-12.4g| %.9g\n", numbers[i], d, d, fabs(d) < 1e15 ? d : 0,
-               d, d, fabs(d) < 1e15 ? d : 0, d, strtof(numbers[i], NULL));
+        printf("%s: %.17g %a %f %.3e %g %10.2f|%-12.4g| %.9g\n", numbers[i], d, d,
+               fabs(d) < 1e15 ? d : 0, d, d, fabs(d) < 1e15 ? d : 0, d, strtof(numbers[i], NULL));
     }
     for (int i = -5; i < 20; i++)
         printf("%.*f ", i < 0 ? 0 : i, 2.0 / 3.0);

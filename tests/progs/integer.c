@@ -8,8 +8,9 @@ static uint64_t seed = 0x9e3779b97f4a7c15;
 
 static uint64_t next(void)
 {
-    static const uint64_t corners[] = {0, 1, ~0ull, 1ull << 63, ~0ull >> 1, 1ull << 31, 0xffffffff,
-                                       0x7fffffff, 0x80, 0xff, 0x8000};
+    static const uint64_t corners[] = {0,          1,          ~0ull,      1ull << 63,
+                                       ~0ull >> 1, 1ull << 31, 0xffffffff, 0x7fffffff,
+                                       0x80,       0xff,       0x8000};
     seed ^= seed << 13;
     seed ^= seed >> 7;
     seed ^= seed << 17;
@@ -49,13 +50,14 @@ static void words(void)
             s64 = mix(s64, (uint64_t)(c / d + c % d) + (uint64_t)(c >> (b & 63)) + (c < d));
         s32 = mix(s32, e + f * 3 - (e & ~f) + (f ? e / f + e % f : 0) + (e >> (f & 31)));
         if (h != 0 && !(g == INT32_MIN && h == -1))
-            s32 = mix(s32, (uint64_t)(int64_t)(g / h + g % h) + (uint64_t)(g >> (f & 31)) + (g > h));
+            s32 =
+                mix(s32, (uint64_t)(int64_t)(g / h + g % h) + (uint64_t)(g >> (f & 31)) + (g > h));
         s32 = mix(s32, (uint64_t)g * (uint64_t)(int64_t)h + (uint64_t)e * f);
         bits = mix(bits, (a ? __builtin_clzll(a) + __builtin_ctzll(a) : 0) +
-                   __builtin_popcountll(b) + __builtin_bswap64(a) + __builtin_bswap32(f) +
-                   (a << 13 | a >> 51) + (e << 7 | e >> 25));
+                             __builtin_popcountll(b) + __builtin_bswap64(a) + __builtin_bswap32(f) +
+                             (a << 13 | a >> 51) + (e << 7 | e >> 25));
         small = mix(small, (uint64_t)(int64_t)(int8_t)a + (uint16_t)b + (uint64_t)(int16_t)b * 7 +
-                    (uint8_t)(a + b) + (uint64_t)((int8_t)a < (int8_t)b));
+                               (uint8_t)(a + b) + (uint64_t)((int8_t)a < (int8_t)b));
     }
     printf("64 bits %016" PRIx64 "\n32 bits %016" PRIx64 "\n", s64, s32);
     printf("bit counts %016" PRIx64 "\nnarrow %016" PRIx64 "\n", bits, small);

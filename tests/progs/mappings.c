@@ -16,10 +16,13 @@ int main(void)
     char *p = mmap(NULL, 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     memset(p, 1, 65536);
     fail += munmap(p + 16384, 16384) != 0;
-    char *q = mmap(p + 16384, 16384, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    char *q = mmap(p + 16384, 16384, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
     printf("fixed %d zero %d\n", q == p + 16384, q[5] == 0);
-    printf("no replace %d\n", mmap(p, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1,
-                                   0) == MAP_FAILED && errno == EEXIST);
+    printf("no replace %d\n",
+           mmap(p, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) ==
+                   MAP_FAILED &&
+               errno == EEXIST);
     char *r = mremap(p, 4096, 1 << 20, MREMAP_MAYMOVE);
     printf("moved %d kept %d\n", r != p, r[100] == 1 && r[4096] == 0);
     fail += mprotect(r, 4096, PROT_NONE) != 0;
@@ -36,8 +39,10 @@ int main(void)
     a[4096] = 'S';
     b[1] = 'H';
     printf("%.6s %.6s\n", a + 4096, b);
-    printf("bad length %d bad fd %d\n", mmap(NULL, 0, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED &&
-           errno == EINVAL, mmap(NULL, 1, PROT_READ, MAP_PRIVATE, 999, 0) == MAP_FAILED && errno == EBADF);
+    printf("bad length %d bad fd %d\n",
+           mmap(NULL, 0, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED &&
+               errno == EINVAL,
+           mmap(NULL, 1, PROT_READ, MAP_PRIVATE, 999, 0) == MAP_FAILED && errno == EBADF);
     printf("unaligned %d\n", munmap(p + 1, 4096) < 0 && errno == EINVAL);
     char *brk0 = sbrk(0);
     fail += sbrk(100000) != brk0;

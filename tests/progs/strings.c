@@ -41,8 +41,9 @@ int main(void)
     char *copy = strdup("Mixed Case"), *stop;
     for (char *c = copy; *c; c++)
         *c = (char)(isupper((unsigned char)*c) ? tolower(*c) : toupper(*c));
-    printf("\n%s %ld %lu %d\n", copy, strtol("-0x7fz", &stop, 16), strtoul("777", NULL, 8), atoi(" 42x"));
-    printf("%s|%5d|%-5d|%05d|%x|%#o|%c|%%|%10.3s|%lld|%zu\n", stop, 42, 42, 42, 0xbeef, 8, 'c', "abcdef",
-           -1ll << 40, sizeof(int));
+    printf("\n%s %ld %lu %d\n", copy, strtol("-0x7fz", &stop, 16), strtoul("777", NULL, 8),
+           atoi(" 42x"));
+    printf("%s|%5d|%-5d|%05d|%x|%#o|%c|%%|%10.3s|%lld|%zu\n", stop, 42, 42, 42, 0xbeef, 8, 'c',
+           "abcdef", -1ll << 40, sizeof(int));
     return 0;
 }

@@ -5,10 +5,19 @@
 #include <stdint.h>
 #include <stdio.h>
 
-struct pair { double a, b; };
-struct mixed { int8_t a; double b; };
-struct large { long v[5]; };
-struct floats { float a, b, c; };
+struct pair {
+    double a, b;
+};
+struct mixed {
+    int8_t a;
+    double b;
+};
+struct large {
+    long v[5];
+};
+struct floats {
+    float a, b, c;
+};
 
 static double __attribute__((noinline)) sum(const char *kinds, ...)
 {
@@ -49,11 +58,12 @@ static struct pair __attribute__((noinline)) swap(struct pair p)
     return (struct pair){p.b, p.a};
 }
 
-static long __attribute__((noinline)) many(int a, long b, short c, char d, unsigned e, long f, int g, int h,
-                                           int i, int8_t j, int16_t k, long l, double m, float n)
+static long __attribute__((noinline))
+many(int a, long b, short c, char d, unsigned e, long f, int g, int h, int i, int8_t j, int16_t k,
+     long l, double m, float n)
 {
-    return a + b * 2 + c * 3 + d * 4 + e * 5 + f * 6 + g * 7 + h * 8 + i * 9 + j * 10 + k * 11 + l * 12 +
-           (long)m * 13 + (long)n * 14;
+    return a + b * 2 + c * 3 + d * 4 + e * 5 + f * 6 + g * 7 + h * 8 + i * 9 + j * 10 + k * 11 +
+           l * 12 + (long)m * 13 + (long)n * 14;
 }
 
 int main(void)
@@ -69,7 +79,8 @@ int main(void)
     printf("%ld\n", many(1, 2, -3, 4, 5, 6, 7, 8, 9, -10, -11, 12, 13.9, 14.9f));
     double complex z = (1 + 2 * I) * (3 - I);
     printf("%g %g\n", creal(z), cimag(z));
-    long (*f)(int, long, short, char, unsigned, long, int, int, int, int8_t, int16_t, long, double, float) = many;
+    long (*f)(int, long, short, char, unsigned, long, int, int, int, int8_t, int16_t, long, double,
+              float) = many;
     printf("%ld\n", f(0, 0, 0, 0, 0, 0, 0, 0, 0, 127, -32768, 1l << 40, 0, 0));
     long double q = 1;
     for (int i = 1; i < 20; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A program that is linked and moved as dragoman is: everything that start-up code must get right. */
+/* Linked and moved as dragoman is: everything that start-up code must get right. */
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>

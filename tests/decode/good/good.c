@@ -137,8 +137,8 @@ static void test_against_table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields),      cmocka_unit_test(test_joined),
-        cmocka_unit_test(test_constraints), cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_fields),        cmocka_unit_test(test_joined),
+        cmocka_unit_test(test_constraints),   cmocka_unit_test(test_facts),
         cmocka_unit_test(test_against_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
