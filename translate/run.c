@@ -49,7 +49,6 @@ int tr_init(struct process *p, const struct tr_config *config)
         e = make_host(tr);
     if (e != 0)
         return e;
-    host_opt_facts(tr->host, &tr->opt_facts);
     p->translator = tr;
     return 0;
 }
