@@ -12,9 +12,9 @@
  *     ldr x0, [x1]            f9400020  x1=22000          -> sigsegv=22000
  *     mov x0, #1; mov x1, #2  d2800020 d2800041           -> x0=1 x1=2
  *
- * - text is what the disassembler says of the word; tests/insn/check-text.py holds it against the
- *   cross binutils. Two blanks end it. Several instructions: texts separated by "; ", as many words.
- *   A line that begins with a blank runs the words of the line above from another state.
+ * - text is what the disassembler says of the word; check-text.py holds it against the cross
+ *   binutils. Two blanks end it. Several instructions: texts separated by "; ", as many words. A
+ *   line that begins with a blank runs the words of the line above from another state.
  * - Numbers are hexadecimal. A number with a point is a decimal float. [20000]= takes bytes in the
  *   order of memory. What before does not name has a value that is easy to recognise (state.h has
  *   the memory's layout; nzcv=5; fpcr and fpsr 0); the flags are a nibble, N is its highest bit.
