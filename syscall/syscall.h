@@ -21,7 +21,12 @@
 struct cpu;
 struct process;
 struct sys_layout;
-struct sys_flag;
+/* One bit, or one value of a field, of a flags word. */
+struct sys_flag {
+    const char *name;  /* NULL: the end */
+    uint64_t host, guest;
+    uint64_t mask;     /* a field with several values: its bits; 0: single bits of host */
+};
 
 enum {
     SYS_ERESTARTSYS = 512,
@@ -69,7 +74,6 @@ extern const struct sys_layout sys_layout_stat, sys_layout_stat_generic;
 extern const struct sys_layout sys_layout_semid_ds, sys_layout_semid_ds_generic;
 extern const struct sys_layout sys_layout_sigaction, sys_layout_termios;
 extern const struct sys_flag sys_flags_open[], sys_flags_open_arm[];
-extern const struct sys_flag sys_flags_prot[], sys_flags_prot_arm64[];
 
 /* clone3(2)'s arguments with the guest's addresses; clone, fork and vfork arrive in the same form.
  * The new stack pointer is stack + stack_size, or the caller's if stack is 0. */
@@ -172,8 +176,8 @@ bool sys_fd_hidden(struct process *p, int fd);
  * zero-extended for a 32-bit guest). On -SYS_ERESTART* the caller rewinds or gives EINTR. */
 int64_t sys_call(struct cpu *cpu, uint64_t nr, const uint64_t args[6]);
 
-/* The host path for a guest path: prefix and /proc rules applied. follow: a final symbolic link
- * matters as its target. buf holds PATH_MAX bytes; returns path itself where nothing changes. */
+/* The host path for a guest path: prefix and /proc/self/exe applied. buf holds PATH_MAX bytes;
+ * returns path itself where nothing changes. */
 const char *sys_path(struct process *p, const char *path, char *buf);
 
 /* Entry n of an array of guest pointers (argv, envp, ...). 0, or -EFAULT. */

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Arguments by kind: from the guest's form to the kernel's, and results back. */
+#define _GNU_SOURCE
+#include <string.h>
+
+#include "syscall/engine.h"
+
+/* More elements than any call takes; the kernel says EINVAL to them by itself. */
+#define MAX_ELEMENTS (1u << 20)
+
+static unsigned guest_size(struct sys_frame *f, const struct sys_layout *l)
+{
+    unsigned align;
+
+    return sys_layout_size(l, f->model, &align);
+}
+
+static int structure_in(struct sys_frame *f, unsigned i)
+{
+    const struct sys_arg *a = &f->def->args[i];
+    const struct sys_layout *l = sys_own(f->abi, a->table);
+    void *host;
+
+    if (!sys_range_ok(f->arg[i], guest_size(f, l)))
+        return -EFAULT;
+    if (sys_layout_same(l, f->model)) {
+        f->host[i] = f->arg[i];
+        return 0;
+    }
+    host = sys_scratch(f, l->host_size);
+    if (!host)
+        return -ENOMEM;
+    f->host[i] = (uintptr_t)host;
+    return a->kind == ARG_OUT ? 0 : sys_get(f, l, host, f->arg[i]);
+}
+
+static int array_in(struct sys_frame *f, unsigned i)
+{
+    const struct sys_arg *a = &f->def->args[i];
+    uint64_t n = f->arg[a->n];
+    int error;
+
+    if (n > MAX_ELEMENTS)
+        n = 0; /* the kernel refuses the number */
+    f->host[i] = (uintptr_t)sys_array(f, a->table, f->arg[i], n, a->kind != ARG_OUTV, &error);
+    return error;
+}
+
+char *sys_string(struct sys_frame *f, uint64_t addr, int *error)
+{
+    char *s = sys_scratch(f, PATH_MAX);
+    int64_t r = s ? mem_read_string(f->process, s, addr, PATH_MAX) : -ENOMEM;
+
+    *error = r < 0 ? (int)r : 0;
+    return r < 0 ? NULL : s;
+}
+
+const char *sys_path_arg(struct sys_frame *f, uint64_t addr, int *error)
+{
+    char *s = sys_string(f, addr, error), *buf;
+
+    if (!s || s[0] != '/')
+        return s;
+    buf = sys_scratch(f, PATH_MAX);
+    if (!buf) {
+        *error = -ENOMEM;
+        return NULL;
+    }
+    return sys_path(f->process, s, buf);
+}
+
+static int path_in(struct sys_frame *f, unsigned i)
+{
+    int error = 0;
+
+    /* A null path is the kernel's to judge: some calls with a descriptor allow it. */
+    f->host[i] = f->arg[i] ? (uintptr_t)sys_path_arg(f, f->arg[i], &error) : 0;
+    return error;
+}
+
+int sys_arg_in(struct sys_frame *f, unsigned i)
+{
+    const struct sys_arg *a = &f->def->args[i];
+    uint64_t v = f->arg[i];
+
+    f->host[i] = v;
+    switch (a->kind) {
+    case ARG_PATH:
+        return path_in(f, i);
+    case ARG_IN:
+    case ARG_OUT:
+    case ARG_INOUT:
+        return v ? structure_in(f, i) : 0;
+    case ARG_INV:
+    case ARG_INOUTV:
+    case ARG_OUTV:
+        return v ? array_in(f, i) : 0;
+    case ARG_BUF_IN:
+    case ARG_BUF_OUT:
+    case ARG_SOCKADDR:
+        return sys_range_ok(v, f->arg[a->n]) || !v ? 0 : -EFAULT;
+    case ARG_STR:
+    case ARG_MEM:
+    case ARG_ADDR:
+    case ARG_STRV:
+    case ARG_STRC:
+        return sys_range_ok(v, 1) ? 0 : -EFAULT;
+    case ARG_RAW:
+        return v >= MEM_GUEST_END && v < 1ull << 47 ? -EFAULT : 0;
+    case ARG_FLAGS:
+    case ARG_ENUM:
+        f->host[i] = sys_flags_to_host(f->abi, a->table, v);
+        return 0;
+    case ARG_SIG:
+        f->host[i] = (uint64_t)sys_signal_to_host(f->abi, (int)v);
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+int sys_arg_out(struct sys_frame *f, unsigned i, int64_t result)
+{
+    const struct sys_arg *a = &f->def->args[i];
+    const void *host = (const void *)(uintptr_t)f->host[i];
+
+    if (!f->arg[i] || f->host[i] == f->arg[i])
+        return 0;
+    switch (a->kind) {
+    case ARG_OUT:
+    case ARG_INOUT:
+        return sys_put(f, a->table, f->arg[i], host);
+    case ARG_OUTV:
+        if ((uint64_t)result > f->arg[a->n])
+            return 0;
+        return sys_array_put(f, a->table, f->arg[i], (size_t)result, host);
+    case ARG_INOUTV:
+        return sys_array_put(f, a->table, f->arg[i], f->arg[a->n], host);
+    default:
+        return 0;
+    }
+}

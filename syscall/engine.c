@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One system call: widened, converted, made, converted back. */
+#define _GNU_SOURCE
+#include "syscall/engine.h"
+
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/bits.h"
+
+bool sys_range_ok(uint64_t addr, uint64_t len)
+{
+    const uint64_t gib = MEM_WINDOW_DISTANCE;
+
+    if (!mem_range_ok(addr, len))
+        return false;
+    if (addr + len <= MEM_MODULES || addr >= MEM_MODULES_END || len == 0)
+        return true;
+    /* Every other GiB of the module area is dragoman's code. */
+    return addr >= MEM_MODULES && !(addr & gib) && (addr ^ (addr + len - 1)) < gib;
+}
+
+void *sys_scratch(struct sys_frame *f, size_t len)
+{
+    size_t size = bits_align_up(len, 16), total = bits_align_up(len + 16, MEM_PAGE);
+    uint8_t *p = f->scratch + f->used;
+
+    if (size <= SYS_SCRATCH - f->used) {
+        f->used += size;
+        return p;
+    }
+    uint64_t *head = own_map(total, PROT_READ | PROT_WRITE, 0);
+
+    if (!head)
+        return NULL;
+    head[0] = (uintptr_t)f->big;
+    head[1] = total;
+    f->big = head;
+    return head + 2;
+}
+
+static void scratch_free(struct sys_frame *f)
+{
+    while (f->big) {
+        uint64_t *head = f->big;
+
+        f->big = (void *)(uintptr_t)head[0];
+        own_unmap(head, head[1]);
+    }
+}
+
+const void *sys_own(const struct sys_abi *abi, const void *standard)
+{
+    for (const struct sys_override *o = abi->overrides; o && o->standard; o++) {
+        if (o->standard == standard)
+            return o->own;
+    }
+    return standard;
+}
+
+int64_t sys_raw(long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t g)
+{
+    long r = syscall(nr, a, b, c, d, e, g);
+
+    return r == -1 ? -errno : r;
+}
+
+int64_t sys_restarted(const struct sys_frame *f, int64_t result)
+{
+    if (result == -SYS_ERESTARTSYS)
+        return -SYS_ERESTARTNOINTR; /* not made */
+    if (result != -EINTR || f->def->restart == SYS_EINTR_STAYS)
+        return result;
+    return f->def->restart == SYS_EINTR_SYS ? -SYS_ERESTARTSYS : -SYS_ERESTARTNOHAND;
+}
+
+int64_t sys_host(struct sys_frame *f, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
+                 uint64_t e, uint64_t g)
+{
+    if (nr < 0)
+        return -ENOSYS;
+    return sys_restarted(f, f->state->ops->safe_syscall(f->cpu, nr, a, b, c, d, e, g));
+}
+
+int sys_get(struct sys_frame *f, const struct sys_layout *l, void *host, uint64_t addr)
+{
+    uint8_t guest[512];
+    unsigned align, size;
+    int r;
+
+    l = sys_own(f->abi, l);
+    size = sys_layout_size(l, f->model, &align);
+    if (sys_layout_same(l, f->model))
+        return mem_read(f->process, host, addr, size);
+    r = mem_read(f->process, guest, addr, size);
+    if (r == 0)
+        sys_layout_to_host(l, f->model, host, guest);
+    return r;
+}
+
+int sys_put(struct sys_frame *f, const struct sys_layout *l, uint64_t addr, const void *host)
+{
+    uint8_t guest[512];
+    unsigned align, size;
+    int r;
+
+    l = sys_own(f->abi, l);
+    size = sys_layout_size(l, f->model, &align);
+    if (sys_layout_same(l, f->model))
+        return mem_write(f->process, addr, host, size);
+    r = sys_layout_to_guest(l, f->model, guest, host);
+    return r < 0 ? r : mem_write(f->process, addr, guest, size);
+}
+
+int sys_get_int(struct sys_frame *f, unsigned size, uint64_t addr, uint64_t *value)
+{
+    uint8_t b[8];
+    int r = mem_read(f->process, b, addr, size);
+
+    *value = 0;
+    for (unsigned i = 0; r == 0 && i < size; i++)
+        *value |= (uint64_t)b[i] << 8 * (f->model->big_endian ? size - 1 - i : i);
+    return r;
+}
+
+int sys_put_int(struct sys_frame *f, unsigned size, uint64_t addr, uint64_t value)
+{
+    uint8_t b[8];
+
+    for (unsigned i = 0; i < size; i++)
+        b[i] = (uint8_t)(value >> 8 * (f->model->big_endian ? size - 1 - i : i));
+    return mem_write(f->process, addr, b, size);
+}
+
+void *sys_array(struct sys_frame *f, const struct sys_layout *l, uint64_t addr, size_t n, bool in,
+                int *error)
+{
+    unsigned align, size;
+    uint8_t *host;
+
+    l = sys_own(f->abi, l);
+    size = sys_layout_size(l, f->model, &align);
+    *error = 0;
+    if (n > INT_MAX / sizeof(struct sys_frame) || !sys_range_ok(addr, n * size)) {
+        *error = -EFAULT;
+        return NULL;
+    }
+    if (sys_layout_same(l, f->model))
+        return sys_pointer(addr);
+    host = sys_scratch(f, n * l->host_size);
+    if (!host)
+        *error = -ENOMEM;
+    for (size_t i = 0; in && i < n && !*error; i++)
+        *error = sys_get(f, l, host + i * l->host_size, addr + i * size);
+    return *error ? NULL : host;
+}
+
+int sys_array_put(struct sys_frame *f, const struct sys_layout *l, uint64_t addr, size_t n,
+                  const void *host)
+{
+    unsigned align, size;
+    int r = 0;
+
+    l = sys_own(f->abi, l);
+    size = sys_layout_size(l, f->model, &align);
+    if (host == sys_pointer(addr))
+        return 0;
+    for (size_t i = 0; i < n && r == 0; i++)
+        r = sys_put(f, l, addr + i * size, (const uint8_t *)host + i * l->host_size);
+    return r;
+}
+
+uint64_t sys_flags_to_host(const struct sys_abi *abi, const struct sys_flag *t, uint64_t guest)
+{
+    const struct sys_flag *own = sys_own(abi, t);
+    uint64_t known = 0, host = 0;
+
+    if (own == t)
+        return guest;
+    for (; own->name; own++) {
+        uint64_t mask = own->mask ? own->mask : own->guest;
+
+        known |= mask;
+        if ((guest & mask) == own->guest)
+            host |= own->host;
+    }
+    return host | (guest & ~known);
+}
+
+uint64_t sys_flags_to_guest(const struct sys_abi *abi, const struct sys_flag *t, uint64_t host)
+{
+    const struct sys_flag *own = sys_own(abi, t);
+    uint64_t known = 0, guest = 0;
+
+    if (own == t)
+        return host;
+    for (; own->name; own++) {
+        uint64_t mask = own->mask ? own->mask : own->host;
+
+        known |= mask;
+        if ((host & mask) == own->host)
+            guest |= own->guest;
+    }
+    return guest | (host & ~known);
+}
+
+int sys_signal_to_host(const struct sys_abi *abi, int sig)
+{
+    return abi->signal_to_host && sig > 0 && sig <= 64 ? abi->signal_to_host[sig] : sig;
+}
+
+int sys_signal_to_guest(const struct sys_abi *abi, int sig)
+{
+    return abi->signal_to_guest && sig > 0 && sig <= 64 ? abi->signal_to_guest[sig] : sig;
+}
+
+int64_t sys_result(const struct sys_abi *abi, int64_t result)
+{
+    if (result >= 0 || result < -4095 || !abi->errno_to_guest || -result >= abi->n_errno)
+        return result;
+    return -(int64_t)abi->errno_to_guest[-result];
+}
+
+/* The guest's registers as the arguments that the table names. */
+static void widen(struct sys_frame *f, const uint64_t regs[6])
+{
+    bool pairs = f->model->word == 4;
+    unsigned r = 0;
+
+    for (unsigned i = 0; i < 6; i++) {
+        uint64_t v = r < 6 ? regs[r++] : 0;
+
+        switch (f->def->args[i].kind) {
+        case ARG_INT:
+        case ARG_FD:
+        case ARG_DIRFD:
+        case ARG_SIG:
+            v = (uint64_t)(int64_t)(int32_t)v;
+            break;
+        case ARG_UINT:
+        case ARG_MODE:
+        case ARG_FLAGS:
+        case ARG_ENUM:
+        case ARG_IOCTL:
+        case ARG_FUTEX:
+            v = (uint32_t)v;
+            break;
+        case ARG_LONG:
+            v = (uint64_t)bits_sext(v, f->model->word * 8u);
+            break;
+        case ARG_OFF:
+            if (!pairs)
+                break;
+            /* ABIs that align 64-bit values start a pair at an even register. */
+            if (f->model->align64 == 8 && !(r & 1))
+                v = r < 6 ? regs[r++] : 0;
+            uint64_t next = r < 6 ? regs[r++] : 0;
+
+            v = f->model->big_endian ? v << 32 | (uint32_t)next : next << 32 | (uint32_t)v;
+            break;
+        default:
+            v &= bits_mask(f->model->word * 8u);
+            break;
+        }
+        f->arg[i] = v;
+    }
+}
+
+/* Descriptors of dragoman do not exist for the guest. */
+static bool hidden_argument(struct sys_frame *f)
+{
+    for (unsigned i = 0; i < 6; i++) {
+        uint8_t kind = f->def->args[i].kind;
+
+        if ((kind == ARG_FD || kind == ARG_DIRFD) && sys_fd_hidden(f->process, (int)f->arg[i]))
+            return true;
+    }
+    return false;
+}
+
+int64_t sys_plain_as(struct sys_frame *f, long nr)
+{
+    int64_t result;
+    int r = 0;
+
+    for (unsigned i = 0; i < 6 && r == 0; i++)
+        r = sys_arg_in(f, i);
+    if (r < 0)
+        return r;
+    result = sys_host(f, nr, f->host[0], f->host[1], f->host[2], f->host[3], f->host[4],
+                      f->host[5]);
+    /* An interrupted sleep gives the remaining time. */
+    if (result < 0 && result != -SYS_ERESTARTNOHAND)
+        return result;
+    for (unsigned i = 0; i < 6 && r == 0; i++)
+        r = sys_arg_out(f, i, result < 0 ? 0 : result);
+    return r < 0 ? r : result;
+}
+
+int64_t sys_plain(struct sys_frame *f)
+{
+    return sys_plain_as(f, sys_host_nr[f->id]);
+}
+
+static int64_t run(struct sys_frame *f, const uint64_t args[6])
+{
+    int64_t result;
+
+    widen(f, args);
+    if (f->state->ops->hook && f->state->ops->hook(f->cpu, f->id, f->arg, &result))
+        return result;
+    bool trace = log_on(LOG_STRACE);
+
+    if (trace)
+        sys_strace_enter(f);
+    if (hidden_argument(f))
+        result = -EBADF;
+    else
+        result = f->def->fn ? f->def->fn(f) : sys_plain(f);
+    if (trace)
+        sys_strace_exit(f, result);
+    scratch_free(f);
+    return sys_result(f->abi, result);
+}
+
+int64_t sys_call(struct cpu *cpu, uint64_t nr, const uint64_t args[6])
+{
+    struct sys_state *s = cpu->process->syscall;
+    const struct sys_abi *abi = s->abi;
+    struct sys_frame f;
+    unsigned id = SYS_ID_none;
+
+    if (nr >= abi->first_number && nr - abi->first_number < abi->n_numbers)
+        id = abi->numbers[nr - abi->first_number];
+    if (id == SYS_ID_none || !sys_table[id].name) {
+        if (log_on(LOG_UNIMP))
+            log_line("unimplemented system call %llu %s\n", (unsigned long long)nr,
+                     sys_names[id]);
+        return sys_result(abi, -ENOSYS);
+    }
+    f.cpu = cpu;
+    f.process = cpu->process;
+    f.state = s;
+    f.abi = abi;
+    f.model = &abi->model;
+    f.def = &sys_table[id];
+    f.id = id;
+    f.big = NULL;
+    f.used = 0;
+    return run(&f, args);
+}

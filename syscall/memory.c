@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Calls that change the guest's address space. */
+#define _GNU_SOURCE
+#include <linux/mman.h>
+#include <sys/mman.h>
+#include <sys/shm.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+
+#include "base/bits.h"
+#include "syscall/engine.h"
+
+static int64_t map(struct sys_frame *f, uint64_t offset)
+{
+    uint64_t flags = sys_flags_to_host(f->abi, sys_flags_mmap, f->arg[3]);
+
+    if (offset % MEM_PAGE)
+        return -EINVAL;
+    if (!(flags & MAP_ANONYMOUS) && (int)f->arg[4] < 0)
+        return -EBADF;
+    return mem_mmap(f->process->mem, f->arg[0], f->arg[1], (int)f->arg[2], (int)flags,
+                    (int)f->arg[4], offset);
+}
+
+int64_t sys_mmap(struct sys_frame *f)
+{
+    return map(f, f->arg[5]);
+}
+
+/* The offset counts units of 4096 bytes, whatever the page size. */
+int64_t sys_mmap2(struct sys_frame *f)
+{
+    return map(f, f->arg[5] << 12);
+}
+
+int64_t sys_munmap(struct sys_frame *f)
+{
+    return mem_munmap(f->process->mem, f->arg[0], f->arg[1]);
+}
+
+int64_t sys_mprotect(struct sys_frame *f)
+{
+    return mem_mprotect(f->process->mem, f->arg[0], f->arg[1], (int)f->arg[2]);
+}
+
+int64_t sys_pkey_mprotect(struct sys_frame *f)
+{
+    /* No guest has protection keys: only "none" exists. */
+    return (int32_t)f->arg[3] == -1 ? sys_mprotect(f) : -EINVAL;
+}
+
+int64_t sys_mremap(struct sys_frame *f)
+{
+    return mem_mremap(f->process->mem, f->arg[0], f->arg[1], f->arg[2], (int)f->arg[3],
+                      f->arg[4]);
+}
+
+int64_t sys_brk(struct sys_frame *f)
+{
+    return (int64_t)mem_brk(f->process->mem, f->arg[0]);
+}
+
+int64_t sys_madvise(struct sys_frame *f)
+{
+    uint64_t start = f->arg[0], len = bits_align_up(f->arg[1], MEM_PAGE);
+    struct mem_area a;
+    int64_t r;
+
+    if (len < f->arg[1] || start % MEM_PAGE)
+        return -EINVAL;
+    if (!sys_range_ok(start, len))
+        return -ENOMEM;
+    r = sys_host(f, SYS_madvise, start, len, f->arg[2], 0, 0, 0);
+    if (r < 0 || (f->arg[2] != MADV_DONTNEED && f->arg[2] != MADV_REMOVE &&
+                  f->arg[2] != MADV_FREE && f->arg[2] != MADV_DONTNEED_LOCKED))
+        return r;
+    /* The bytes are others now: code made of them is stale. */
+    for (uint64_t at = start; mem_find(f->process->mem, at, &a) && a.start < start + len;
+         at = a.end) {
+        if (a.prot & PROT_EXEC)
+            f->process->ops->code_changed(f->process, start, len);
+    }
+    return r;
+}
+
+static struct sys_shm *shm_slot(struct sys_state *s, uint64_t addr, uint64_t new_addr)
+{
+    for (unsigned i = 0; i < SYS_SHM_MAX; i++) {
+        uint64_t expected = addr;
+
+        if (__atomic_compare_exchange_n(&s->shm[i].addr, &expected, new_addr, false,
+                                        __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+            return &s->shm[i];
+    }
+    return NULL;
+}
+
+/* A place from mem_mmap, so that the tree knows it, which the segment then replaces. */
+int64_t sys_shmat(struct sys_frame *f)
+{
+    uint64_t flags = f->arg[2], addr = f->arg[1];
+    int prot = PROT_READ | (flags & SHM_RDONLY ? 0 : PROT_WRITE);
+    struct shmid_ds ds;
+    struct sys_shm *slot;
+    int64_t r, at;
+
+    if (addr && (flags & SHM_RND))
+        addr = bits_align_down(addr, MEM_PAGE);
+    if (addr % MEM_PAGE || (!addr && (flags & SHM_REMAP)))
+        return -EINVAL;
+    r = sys_raw(SYS_shmctl, f->arg[0], IPC_STAT, (uintptr_t)&ds, 0, 0, 0);
+    if (r < 0)
+        return r;
+    if (flags & SHM_EXEC)
+        prot |= PROT_EXEC;
+    at = mem_mmap(f->process->mem, addr, ds.shm_segsz, prot,
+                  MAP_PRIVATE | MAP_ANONYMOUS |
+                      (!addr ? 0 : flags & SHM_REMAP ? MAP_FIXED : MAP_FIXED_NOREPLACE),
+                  -1, 0);
+    if (at < 0)
+        return at == -EEXIST ? -EINVAL : at;
+    slot = shm_slot(f->state, 0, (uint64_t)at);
+    r = slot ? sys_raw(SYS_shmat, f->arg[0], (uint64_t)at,
+                       (flags & ~(uint64_t)(SHM_RND | SHM_EXEC)) | SHM_REMAP, 0, 0, 0)
+             : -ENOMEM;
+    if (r < 0) {
+        mem_munmap(f->process->mem, (uint64_t)at, ds.shm_segsz);
+        if (slot)
+            __atomic_store_n(&slot->addr, 0, __ATOMIC_RELEASE);
+        return r;
+    }
+    slot->len = bits_align_up(ds.shm_segsz, MEM_PAGE);
+    return at;
+}
+
+int64_t sys_shmdt(struct sys_frame *f)
+{
+    struct sys_shm *slot;
+    uint64_t addr = f->arg[0], len;
+
+    if (addr == 0 || addr % MEM_PAGE)
+        return -EINVAL;
+    for (unsigned i = 0; i < SYS_SHM_MAX; i++) {
+        slot = &f->state->shm[i];
+        len = slot->len;
+        if (slot->addr != addr)
+            continue;
+        /* The guest may have put other things there; unmapping takes the segment's pages only. */
+        int64_t r = sys_raw(SYS_shmdt, addr, 0, 0, 0, 0, 0);
+
+        __atomic_store_n(&slot->addr, 0, __ATOMIC_RELEASE);
+        return r < 0 ? r : mem_munmap(f->process->mem, addr, len);
+    }
+    return -EINVAL;
+}
+
+/* The other process's addresses are checked by nobody: it is a guest like this one, or foreign. */
+int64_t sys_process_vm(struct sys_frame *f)
+{
+    int error;
+    struct iovec *local = sys_iov(f, f->arg[1], f->arg[2], &error);
+    struct iovec *remote = local ? sys_iov(f, f->arg[3], f->arg[4], &error) : NULL;
+
+    if (!remote)
+        return error;
+    return sys_host(f, sys_host_nr[f->id], f->arg[0], (uintptr_t)local, f->arg[2],
+                    (uintptr_t)remote, f->arg[4], f->arg[5]);
+}

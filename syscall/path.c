@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Guest paths: the prefix of -L, and the names under /proc that mean the guest's program. */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include "syscall/engine.h"
+#include "syscall/text.h"
+
+#define MAX_LINKS 16
+
+static const char *skip(const char *path, const char *start)
+{
+    size_t len = strlen(start);
+
+    return strncmp(path, start, len) == 0 ? path + len : NULL;
+}
+
+/* Behind a decimal number and a slash. */
+static const char *skip_number(const char *path, int64_t *number)
+{
+    char digits[16];
+    size_t len = strcspn(path, "/");
+
+    if (len == 0 || len >= sizeof(digits) || path[len] != '/')
+        return NULL;
+    memcpy(digits, path, len);
+    digits[len] = '\0';
+    *number = text_number(digits);
+    return *number < 0 ? NULL : path + len + 1;
+}
+
+const char *sys_proc_self(const char *path)
+{
+    const char *rest = skip(path, "/proc/"), *r, *task;
+    int64_t pid;
+
+    if (!rest)
+        return NULL;
+    r = skip(rest, "self/");
+    if (!r)
+        r = skip(rest, "thread-self/");
+    if (!r) {
+        r = skip_number(rest, &pid);
+        if (!r || pid != sys_raw(SYS_getpid, 0, 0, 0, 0, 0, 0))
+            return NULL;
+    }
+    task = skip(r, "task/");
+    if (task && skip_number(task, &pid))
+        r = skip_number(task, &pid);
+    return r;
+}
+
+static bool in_tree(const char *path, const char *top)
+{
+    const char *r = skip(path, top);
+
+    return r && (*r == '\0' || *r == '/');
+}
+
+/* Prefix and path in buf, if something is there that is no directory. */
+static bool prefixed(const struct sys_state *s, const char *path, char *buf, mode_t *mode)
+{
+    size_t len = strlen(path);
+    struct stat st;
+
+    if (s->prefix_len + len >= PATH_MAX)
+        return false;
+    memmove(buf + s->prefix_len, path, len + 1);
+    memcpy(buf, s->prefix, s->prefix_len);
+    if (sys_raw(SYS_newfstatat, (uint64_t)AT_FDCWD, (uintptr_t)buf, (uintptr_t)&st,
+                AT_SYMLINK_NOFOLLOW, 0, 0) < 0)
+        return false;
+    *mode = st.st_mode;
+    return !S_ISDIR(st.st_mode);
+}
+
+/* Applies the prefix; an absolute link under it leads to a name under it again. */
+static const char *with_prefix(const struct sys_state *s, const char *path, char *buf, bool follow)
+{
+    char target[PATH_MAX];
+    mode_t mode;
+
+    if (in_tree(path, "/proc") || in_tree(path, "/dev") || in_tree(path, "/sys") ||
+        !prefixed(s, path, buf, &mode))
+        return path;
+    for (unsigned i = 0; follow && S_ISLNK(mode) && i < MAX_LINKS; i++) {
+        int64_t n = sys_raw(SYS_readlinkat, (uint64_t)AT_FDCWD, (uintptr_t)buf, (uintptr_t)target,
+                            sizeof(target) - 1, 0, 0);
+
+        if (n <= 0 || target[0] != '/')
+            break;
+        target[n] = '\0';
+        if (!prefixed(s, target, buf, &mode)) {
+            memcpy(buf, target, (size_t)n + 1);
+            break;
+        }
+    }
+    return buf;
+}
+
+static const char *translate(struct process *p, const char *path, char *buf, bool follow)
+{
+    struct sys_state *s = p->syscall;
+    const char *rest = sys_proc_self(path), *number;
+
+    if (rest && strcmp(rest, "exe") == 0)
+        return s->exe;
+    number = rest ? skip(rest, "fd/") : NULL;
+    if (number && sys_fd_hidden(p, (int)text_number(number)))
+        return "/proc/self/fd/none";
+    if (s->prefix_len && path[0] == '/')
+        return with_prefix(s, path, buf, follow);
+    return path;
+}
+
+const char *sys_path(struct process *p, const char *path, char *buf)
+{
+    return translate(p, path, buf, true);
+}
+
+/* readlink(2) at path, which may be the guest's program. buf and size are arguments b and b + 1. */
+static int64_t read_link(struct sys_frame *f, uint64_t dirfd, unsigned b, const char *path)
+{
+    struct sys_state *s = f->state;
+    uint64_t size = f->arg[b + 1];
+    const char *rest;
+    int error;
+
+    if (!sys_range_ok(f->arg[b], size))
+        return -EFAULT;
+    rest = sys_proc_self(path);
+    if (rest && strcmp(rest, "exe") == 0 && s->exe[0]) {
+        uint64_t len = strlen(s->exe);
+
+        if ((int64_t)(int32_t)size <= 0)
+            return -EINVAL;
+        len = len < size ? len : size;
+        error = mem_write(f->process, f->arg[b], s->exe, len);
+        return error < 0 ? error : (int64_t)len;
+    }
+    char *buf = sys_scratch(f, PATH_MAX);
+
+    if (!buf)
+        return -ENOMEM;
+    return sys_host(f, SYS_readlinkat, dirfd, (uintptr_t)translate(f->process, path, buf, false),
+                    f->arg[b], size, 0, 0);
+}
+
+int64_t sys_readlink(struct sys_frame *f)
+{
+    int error;
+    const char *path = sys_string(f, f->arg[0], &error);
+
+    return path ? read_link(f, (uint64_t)AT_FDCWD, 1, path) : error;
+}
+
+int64_t sys_readlinkat(struct sys_frame *f)
+{
+    int error;
+    const char *path = sys_string(f, f->arg[1], &error);
+
+    return path ? read_link(f, f->arg[0], 2, path) : error;
+}
