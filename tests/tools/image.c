@@ -26,7 +26,7 @@ static int plain(int x)
 }
 static int (*const pointer)(int) = plain;
 
-static int (*resolve(void))(int)
+__attribute__((used)) static int (*resolve(void))(int)
 {
     return plain;
 }
