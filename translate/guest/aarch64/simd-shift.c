@@ -119,7 +119,7 @@ enum tr_status a64_simd_fixed(struct tr *t, const struct a64_insn *insn)
     struct a64_insn a = *insn;
     unsigned left, type = shift_type(&a, &left);
 
-    if (type == IR_VOID || a.size < 2)
+    if (type == IR_VOID)
         return TR_ILLEGAL;
     a.imm = (int32_t)(ir_lane_bits(type) - left);
     return a64_simd_unary(t, &a);
