@@ -309,7 +309,9 @@ void mem_brk_range(struct guest_mem *m, uint64_t *start, uint64_t *end)
 
 static bool brk_grow(struct guest_mem *m, uint64_t from, uint64_t to)
 {
-    struct mem_area a = {.start = from, .end = to, .prot = PROT_READ | PROT_WRITE,
+    struct mem_area a = {.start = from,
+                         .end = to,
+                         .prot = PROT_READ | PROT_WRITE,
                          .flags = MAP_PRIVATE | MAP_ANONYMOUS};
     if (!mem_space_allowed(m, from, to - from) || !mem_tree_is_free(&m->tree, from, to) ||
         !mem_tree_room(&m->tree, TREE_ROOM)) {
@@ -333,7 +335,7 @@ uint64_t mem_brk(struct guest_mem *m, uint64_t brk)
     pthread_mutex_lock(&m->lock);
     uint64_t old = bits_align_up(m->brk, MEM_PAGE), new = bits_align_up(brk, MEM_PAGE);
     if (brk >= m->brk_start && brk <= m->limit) {
-        if (new == old || (new > old && brk_grow(m, old, new))) {
+        if (new == old || (new > old &&brk_grow(m, old, new))) {
             m->brk = brk;
         } else if (new < old && mem_tree_room(&m->tree, TREE_ROOM) &&
                    unmap_host(m, new, old) == 0) {

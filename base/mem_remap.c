@@ -53,8 +53,8 @@ static int64_t move(struct guest_mem *m, struct remap *r, const struct mem_area 
             return -ENOMEM;
         }
     }
-    void *result = mremap((void *)r->old, r->old_len, r->new_len, r->flags | MREMAP_FIXED,
-                          (void *)to);
+    void *result =
+        mremap((void *)r->old, r->old_len, r->new_len, r->flags | MREMAP_FIXED, (void *)to);
     if (result == MAP_FAILED) {
         return -errno;
     }

@@ -16,8 +16,8 @@ static bool touches_window(uint64_t addr, uint64_t len)
     if (addr < MEM_MODULES || end > MEM_MODULES_END) {
         return true;
     }
-    return (addr & MEM_WINDOW_DISTANCE) || (addr & (MEM_WINDOW_DISTANCE - 1)) + len >
-                                               MEM_WINDOW_DISTANCE;
+    return (addr & MEM_WINDOW_DISTANCE) ||
+           (addr & (MEM_WINDOW_DISTANCE - 1)) + len > MEM_WINDOW_DISTANCE;
 }
 
 bool mem_space_allowed(const struct guest_mem *m, uint64_t addr, uint64_t len)

@@ -11,10 +11,10 @@ struct guest_mem {
     pthread_mutex_t lock;
     struct process *process;
     struct mem_tree tree;
-    uint64_t limit;        /* end of what the guest may have */
-    uint64_t top;          /* anonymous mappings end here */
+    uint64_t limit; /* end of what the guest may have */
+    uint64_t top;   /* anonymous mappings end here */
     uint64_t brk_start, brk;
-    uint64_t module_next;  /* footprints are given out upward, so that a window is not soon reused */
+    uint64_t module_next; /* footprints are given out upward, so that a window is not soon reused */
 };
 
 /* Is [addr, addr + len) what a guest may ask for: in bounds and in no code window? */

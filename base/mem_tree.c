@@ -5,7 +5,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define MAX_AREAS (1u << 20) /* reserved, not used: what hosts with a raised vm.max_map_count allow */
+#define MAX_AREAS                                                                                  \
+    (1u << 20) /* reserved, not used: what hosts with a raised vm.max_map_count allow */
 #define MIN_AREAS (1u << 12)
 
 int mem_tree_init(struct mem_tree *t)

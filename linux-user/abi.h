@@ -12,23 +12,23 @@
 
 /* Everything that goes into a signal frame, or comes back from one. */
 struct signal_frame {
-    int sig;                  /* guest number */
-    const siginfo_t *info;    /* host form, guest number in it */
-    uint64_t handler, flags;  /* of the guest's sigaction */
-    uint64_t restorer;        /* where the handler returns to: SA_RESTORER's or the vdso's */
-    uint64_t mask;            /* to restore */
+    int sig;                 /* guest number */
+    const siginfo_t *info;   /* host form, guest number in it */
+    uint64_t handler, flags; /* of the guest's sigaction */
+    uint64_t restorer;       /* where the handler returns to: SA_RESTORER's or the vdso's */
+    uint64_t mask;           /* to restore */
     struct sys_sigaltstack altstack;
-    uint64_t top;             /* the frame goes below this address */
-    bool fault;               /* a synchronous fault: fault_addr and whether it wrote are known */
+    uint64_t top; /* the frame goes below this address */
+    bool fault;   /* a synchronous fault: fault_addr and whether it wrote are known */
     uint64_t fault_addr;
 };
 
 struct user_abi {
     const struct guest *guest;
     const struct sys_abi *sys;
-    const char *platform;       /* AT_PLATFORM */
-    unsigned syscall_length;    /* bytes of the system call instruction */
-    unsigned min_sigstack;      /* AT_MINSIGSTKSZ */
+    const char *platform;    /* AT_PLATFORM */
+    unsigned syscall_length; /* bytes of the system call instruction */
+    unsigned min_sigstack;   /* AT_MINSIGSTKSZ */
     uint64_t (*hwcap)(const struct cpu *cpu);
     uint64_t (*hwcap2)(const struct cpu *cpu);
 

@@ -126,8 +126,7 @@ int64_t process_clone(struct cpu *cpu, const struct sys_clone *args)
     if (flags & CLONE_THREAD) {
         return -EAGAIN;
     }
-    if ((flags & CLONE_VM) && (flags & CLONE_VFORK) && args->n_set_tid == 0 &&
-        (flags >> 32) == 0) {
+    if ((flags & CLONE_VM) && (flags & CLONE_VFORK) && args->n_set_tid == 0 && (flags >> 32) == 0) {
         return share_process(cpu, args);
     }
     return fork_process(cpu, args);

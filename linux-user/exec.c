@@ -30,7 +30,7 @@ struct exec {
     const char *path;       /* for the host */
     const char *guest_path; /* as the guest names it */
     int fd;
-    uint64_t argv, envp;    /* guest addresses */
+    uint64_t argv, envp; /* guest addresses */
     unsigned n_argv, n_envp;
     const char *lead[MAX_LEAD]; /* instead of argv[0], for scripts */
     unsigned n_lead, depth;
@@ -83,7 +83,8 @@ static int take_script(struct exec *e)
     memcpy(line, e->head + 2, SCRIPT_LINE - 1);
     line[SCRIPT_LINE - 2] = '\0';
     line[strcspn(line, "\n")] = '\0';
-    for (size_t n = strlen(line); n > 0 && strchr(" \t\r", line[n - 1]) && line[n - 1] != '\r'; n--) {
+    for (size_t n = strlen(line); n > 0 && strchr(" \t\r", line[n - 1]) && line[n - 1] != '\r';
+         n--) {
         line[n - 1] = '\0';
     }
     char *interp = line + strspn(line, " \t");
@@ -163,8 +164,8 @@ static unsigned put_options(struct exec *e, const char **out)
     const struct {
         const char *name, *value;
     } strings[] = {
-        {"-L", o->prefix}, {"-cpu", o->cpu}, {"-r", o->release}, {"-d", o->log_items},
-        {"-D", o->log_file},
+        {"-L", o->prefix},    {"-cpu", o->cpu},    {"-r", o->release},
+        {"-d", o->log_items}, {"-D", o->log_file},
     };
     out[n++] = u->self_path;
     for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++) {

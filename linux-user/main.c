@@ -19,7 +19,7 @@
 #define EXIT_WRONG_USE 2
 
 #ifndef DRAGOMAN_VERSION
-#define DRAGOMAN_VERSION "0.1.0"
+    #define DRAGOMAN_VERSION "0.1.0"
 #endif
 
 static void code_changed(struct process *p, uint64_t start, uint64_t len)

@@ -244,8 +244,9 @@ static const struct {
 
 static enum options_action read_engine(struct options *o, const char *name)
 {
-    static const char *const names[] = {
-        [TR_ENGINE_JIT] = "jit", [TR_ENGINE_JIT_NOOPT] = "jit-noopt", [TR_ENGINE_INTERP] = "interp"};
+    static const char *const names[] = {[TR_ENGINE_JIT] = "jit",
+                                        [TR_ENGINE_JIT_NOOPT] = "jit-noopt",
+                                        [TR_ENGINE_INTERP] = "interp"};
     if (!name) {
         return OPTIONS_RUN;
     }
@@ -310,7 +311,8 @@ static enum options_action read_option(struct parser *p, int argc, char **argv, 
     return wrong(p->o, "unknown option %s (-help lists them)", argv[*at]);
 }
 
-enum options_action options_parse(struct options *o, int argc, char **argv, char **envp, char ***env)
+enum options_action options_parse(struct options *o, int argc, char **argv, char **envp,
+                                  char ***env)
 {
     struct parser p = {.o = o};
     *o = (struct options){.exec_fd = -1, .engine = TR_ENGINE_JIT};

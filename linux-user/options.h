@@ -10,25 +10,25 @@
 #include "translate/translate.h"
 
 enum options_action {
-    OPTIONS_RUN,     /* the program at argv[first] */
+    OPTIONS_RUN, /* the program at argv[first] */
     OPTIONS_HELP,
     OPTIONS_VERSION,
-    OPTIONS_WRONG,   /* error says why: exit status 2 */
+    OPTIONS_WRONG, /* error says why: exit status 2 */
 };
 
 struct options {
-    const char *prefix;      /* -L, NULL: none */
-    const char *cpu;         /* -cpu, NULL: the default */
-    const char *argv0;       /* -0, NULL: the file's name */
-    const char *release;     /* -r, NULL: the host's */
-    const char *log_file;    /* -D, NULL: standard error */
-    const char *log_items;   /* -d as given, for programs this one executes */
+    const char *prefix;    /* -L, NULL: none */
+    const char *cpu;       /* -cpu, NULL: the default */
+    const char *argv0;     /* -0, NULL: the file's name */
+    const char *release;   /* -r, NULL: the host's */
+    const char *log_file;  /* -D, NULL: standard error */
+    const char *log_items; /* -d as given, for programs this one executes */
     uint32_t log_mask;
-    uint64_t stack_size;     /* -s in bytes, 0: RLIMIT_STACK */
-    int exec_fd;             /* -execfd: the program's file, from a dragoman that executes; -1 */
-    enum tr_engine engine;   /* DRAGOMAN_ENGINE */
-    int64_t host_features;   /* DRAGOMAN_HOST_FEATURES */
-    int first;               /* index in argv of the program */
+    uint64_t stack_size;   /* -s in bytes, 0: RLIMIT_STACK */
+    int exec_fd;           /* -execfd: the program's file, from a dragoman that executes; -1 */
+    enum tr_engine engine; /* DRAGOMAN_ENGINE */
+    int64_t host_features; /* DRAGOMAN_HOST_FEATURES */
+    int first;             /* index in argv of the program */
     char error[160];
 };
 

@@ -82,8 +82,8 @@ static int map_vdso(struct cpu *cpu)
     uint8_t image[MEM_PAGE];
     uint64_t sigreturn;
     size_t size = u->abi->vdso(image, sizeof(image), &sigreturn);
-    int64_t at = mem_mmap(p->mem, 0, MEM_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-                          -1, 0);
+    int64_t at =
+        mem_mmap(p->mem, 0, MEM_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (at < 0) {
         return (int)at;
     }
@@ -112,22 +112,14 @@ static int make_stack(struct loading *l, struct loader_stack *s, char **argv, ch
     const struct user *u = user_of(cpu);
     const struct user_abi *abi = u->abi;
     const struct loader_auxv auxv[] = {
-        {AT_SYSINFO_EHDR, u->vdso},
-        {AT_MINSIGSTKSZ, abi->min_sigstack},
-        {AT_HWCAP, abi->hwcap(cpu)},
-        {AT_PAGESZ, abi->guest->page_size},
-        {AT_CLKTCK, CLOCK_TICKS},
-        {AT_PHDR, l->image.phdr},
-        {AT_PHENT, l->image.phent},
-        {AT_PHNUM, l->image.phnum},
-        {AT_BASE, l->interp.start},
-        {AT_FLAGS, 0},
-        {AT_ENTRY, l->image.entry},
-        {AT_UID, getauxval(AT_UID)},
-        {AT_EUID, getauxval(AT_EUID)},
-        {AT_GID, getauxval(AT_GID)},
-        {AT_EGID, getauxval(AT_EGID)},
-        {AT_SECURE, getauxval(AT_SECURE)},
+        {AT_SYSINFO_EHDR, u->vdso},    {AT_MINSIGSTKSZ, abi->min_sigstack},
+        {AT_HWCAP, abi->hwcap(cpu)},   {AT_PAGESZ, abi->guest->page_size},
+        {AT_CLKTCK, CLOCK_TICKS},      {AT_PHDR, l->image.phdr},
+        {AT_PHENT, l->image.phent},    {AT_PHNUM, l->image.phnum},
+        {AT_BASE, l->interp.start},    {AT_FLAGS, 0},
+        {AT_ENTRY, l->image.entry},    {AT_UID, getauxval(AT_UID)},
+        {AT_EUID, getauxval(AT_EUID)}, {AT_GID, getauxval(AT_GID)},
+        {AT_EGID, getauxval(AT_EGID)}, {AT_SECURE, getauxval(AT_SECURE)},
         {AT_HWCAP2, abi->hwcap2(cpu)},
     };
     *s = (struct loader_stack){
@@ -177,9 +169,8 @@ int program_load(struct cpu *cpu, const char *file, int fd, char **argv, char **
     struct process *p = cpu->process;
     struct loading l = {.cpu = cpu, .file = file};
     struct loader_stack stack;
-    l.kind = (struct loader_kind){.machine = p->guest->elf_machine,
-                                  .class = p->guest->elf_class,
-                                  .data = p->guest->elf_data};
+    l.kind = (struct loader_kind){
+        .machine = p->guest->elf_machine, .class = p->guest->elf_class, .data = p->guest->elf_data};
     if (loader_map(p, fd, &l.kind, &l.image, &l.err) < 0) {
         log_error("%s: %s", file, l.err.text);
         return l.err.status;

@@ -24,7 +24,8 @@ struct kernel_sigaction {
     uint64_t handler, flags, restorer, mask;
 };
 
-static long host_sigaction(int sig, const struct kernel_sigaction *act, struct kernel_sigaction *old)
+static long host_sigaction(int sig, const struct kernel_sigaction *act,
+                           struct kernel_sigaction *old)
 {
     return syscall(SYS_rt_sigaction, sig, act, old, sizeof(uint64_t));
 }

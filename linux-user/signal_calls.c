@@ -154,8 +154,8 @@ int64_t signal_timedwait(struct cpu *cpu, uint64_t set, void *info, const void *
     }
     set &= ~SIGNAL_SYNC;
     return host_safe_syscall(cpu, SYS_rt_sigtimedwait, (uint64_t)(uintptr_t)&set,
-                             (uint64_t)(uintptr_t)info, (uint64_t)(uintptr_t)timeout, sizeof(set), 0,
-                             0);
+                             (uint64_t)(uintptr_t)info, (uint64_t)(uintptr_t)timeout, sizeof(set),
+                             0, 0);
 }
 
 int64_t signal_altstack(struct cpu *cpu, const struct sys_sigaltstack *ss,

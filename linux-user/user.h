@@ -15,7 +15,7 @@
 
 #define SIGNALS 64
 #ifndef SS_AUTODISARM
-#define SS_AUTODISARM (1u << 31) /* linux/signal.h, which cannot stand beside signal.h */
+    #define SS_AUTODISARM (1u << 31) /* linux/signal.h, which cannot stand beside signal.h */
 #endif
 #define SIGNAL_QUEUE 8
 
@@ -29,10 +29,10 @@ struct disposition {
 struct user {
     const struct user_abi *abi;
     const struct options *options;
-    char *self_path;          /* argv[0] of dragoman, for programs it executes */
+    char *self_path; /* argv[0] of dragoman, for programs it executes */
     pthread_mutex_t signal_lock;
     struct disposition signals[SIGNALS + 1];
-    uint64_t host_restorer;   /* of the host's C library, for the raw rt_sigaction */
+    uint64_t host_restorer; /* of the host's C library, for the raw rt_sigaction */
     uint64_t host_restorer_flag;
     uint64_t vdso, vdso_end, sigreturn; /* guest addresses */
 };
@@ -44,11 +44,11 @@ struct captured {
 
 /* Of a guest thread (cpu->user). */
 struct thread {
-    uint64_t mask;            /* signals the guest blocks, bit n - 1 for n */
-    uint64_t saved_mask;      /* to come back when a wait with another mask is over */
-    uint64_t wait_mask;       /* of the wait under way */
+    uint64_t mask;       /* signals the guest blocks, bit n - 1 for n */
+    uint64_t saved_mask; /* to come back when a wait with another mask is over */
+    uint64_t wait_mask;  /* of the wait under way */
     bool has_saved_mask, in_wait;
-    bool no_result;           /* the call replaced the registers: its result is not stored */
+    bool no_result; /* the call replaced the registers: its result is not stored */
     struct sys_sigaltstack altstack;
     /* What the host's handler took, oldest first; it fills, the run loop empties. After an
      * asynchronous one all such signals stay blocked, the kernel queues them. */
@@ -99,9 +99,9 @@ int64_t signal_altstack(struct cpu *cpu, const struct sys_sigaltstack *ss,
 uint64_t signal_wait_mask(struct cpu *cpu, uint64_t mask);
 
 /* Signals that the host must always give us: a blocked fault would kill. */
-#define SIGNAL_BIT(sig) (1ull << ((sig) - 1))
-#define SIGNAL_SYNC                                                                               \
-    (SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGBUS) | SIGNAL_BIT(SIGFPE) | SIGNAL_BIT(SIGILL) |         \
+#define SIGNAL_BIT(sig) (1ull << ((sig)-1))
+#define SIGNAL_SYNC                                                                                \
+    (SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGBUS) | SIGNAL_BIT(SIGFPE) | SIGNAL_BIT(SIGILL) |          \
      SIGNAL_BIT(SIGTRAP))
 #define SIGNAL_UNBLOCKABLE (SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP))
 /* Sets the host's mask: what the guest blocks but for SIGNAL_SYNC. The old host mask. */

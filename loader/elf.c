@@ -66,8 +66,8 @@ int elf_read_header(int fd, struct elf_file *f, struct loader_error *err)
         return elf_fail(err, LOADER_CANNOT, "%s", strerror(errno));
     }
     if (!S_ISREG(st.st_mode)) {
-        return elf_fail(err, LOADER_CANNOT, S_ISDIR(st.st_mode) ? "is a directory"
-                                                                : "not a regular file");
+        return elf_fail(err, LOADER_CANNOT,
+                        S_ISDIR(st.st_mode) ? "is a directory" : "not a regular file");
     }
     f->size = (uint64_t)st.st_size;
     Elf *elf = open_elf(fd, err);
@@ -97,22 +97,23 @@ static int check_load(const struct elf_file *f, const GElf_Phdr *h, unsigned ind
                         index);
     }
     if (!mem_range_ok(h->p_vaddr, h->p_memsz)) {
-        return elf_fail(err, LOADER_CANNOT, "segment %u at %#llx is out of the address space", index,
-                        (unsigned long long)h->p_vaddr);
+        return elf_fail(err, LOADER_CANNOT, "segment %u at %#llx is out of the address space",
+                        index, (unsigned long long)h->p_vaddr);
     }
     if (h->p_filesz > 0 && (h->p_offset > f->size || f->size - h->p_offset < h->p_filesz)) {
         return elf_fail(err, LOADER_CANNOT, "truncated: segment %u ends behind the file", index);
     }
     if (h->p_vaddr < previous_end) {
-        return elf_fail(err, LOADER_CANNOT, "segment %u overlaps another or is out of order", index);
+        return elf_fail(err, LOADER_CANNOT, "segment %u overlaps another or is out of order",
+                        index);
     }
     if ((h->p_align & (h->p_align - 1)) || h->p_align > ALIGN_MAX) {
         return elf_fail(err, LOADER_CANNOT, "segment %u has alignment %#llx", index,
                         (unsigned long long)h->p_align);
     }
     if (h->p_filesz > 0 && ((h->p_vaddr ^ h->p_offset) & (MEM_PAGE - 1))) {
-        return elf_fail(err, LOADER_CANNOT, "segment %u cannot be mapped: offset and address differ",
-                        index);
+        return elf_fail(err, LOADER_CANNOT,
+                        "segment %u cannot be mapped: offset and address differ", index);
     }
     return 0;
 }

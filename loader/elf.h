@@ -13,9 +13,9 @@ struct elf_file {
     struct loader_kind kind;
     GElf_Ehdr ehdr;
     unsigned n_phdr, phent;
-    uint64_t size;          /* of the file, bytes */
-    uint64_t start, end;    /* of all PT_LOADs, page-aligned, before the bias */
-    uint64_t align;         /* the largest of their alignments */
+    uint64_t size;       /* of the file, bytes */
+    uint64_t start, end; /* of all PT_LOADs, page-aligned, before the bias */
+    uint64_t align;      /* the largest of their alignments */
     GElf_Phdr phdr[ELF_MAX_PHNUM];
 };
 

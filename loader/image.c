@@ -48,8 +48,8 @@ static int map_segment(struct process *p, int fd, const GElf_Phdr *h, uint64_t b
         }
     }
     if (bss < end) {
-        int64_t r = mem_mmap(p->mem, bss, end - bss, prot, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
-                             -1, 0);
+        int64_t r =
+            mem_mmap(p->mem, bss, end - bss, prot, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
         if (r < 0) {
             return fail_map(err, r);
         }
@@ -63,9 +63,9 @@ static int64_t reserve(struct process *p, int fd, const struct elf_file *f,
 {
     uint64_t len = f->end - f->start;
     if (f->ehdr.e_type == ET_EXEC) {
-        int64_t r = mem_mmap(p->mem, f->start, len, PROT_NONE,
-                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1,
-                             0);
+        int64_t r =
+            mem_mmap(p->mem, f->start, len, PROT_NONE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
         return r < 0 ? fail_map(err, r) : 0;
     }
     uint64_t room = f->align > MEM_PAGE ? f->align : 0;

@@ -34,14 +34,14 @@ struct loader_kind {
 
 /* A program in memory; addresses are the guest's. */
 struct loader_image {
-    uint64_t bias;      /* what was added to the file's addresses */
+    uint64_t bias;       /* what was added to the file's addresses */
     uint64_t start, end; /* of its segments, page-aligned */
-    uint64_t data_end;  /* behind its last byte (bss included) */
+    uint64_t data_end;   /* behind its last byte (bss included) */
     uint64_t entry;
-    uint64_t phdr;      /* address of the program headers, 0: not in memory */
+    uint64_t phdr; /* address of the program headers, 0: not in memory */
     unsigned phnum, phent;
-    bool fixed;         /* ET_EXEC */
-    bool exec_stack;    /* PT_GNU_STACK asks for it */
+    bool fixed;            /* ET_EXEC */
+    bool exec_stack;       /* PT_GNU_STACK asks for it */
     char interp[PATH_MAX]; /* "" none */
 };
 
@@ -58,10 +58,10 @@ struct loader_auxv {
 
 /* What the new stack holds. */
 struct loader_stack {
-    unsigned word;       /* bytes of a pointer: 4 or 8 */
-    bool swap;           /* the guest's byte order is not the host's */
-    uint64_t size;       /* bytes of stack, rounded up to pages */
-    bool exec;           /* executable */
+    unsigned word; /* bytes of a pointer: 4 or 8 */
+    bool swap;     /* the guest's byte order is not the host's */
+    uint64_t size; /* bytes of stack, rounded up to pages */
+    bool exec;     /* executable */
     char *const *argv, *const *envp;
     const char *execfn;
     const char *platform;
@@ -71,7 +71,7 @@ struct loader_stack {
     unsigned n_auxv;
 
     /* Results. */
-    uint64_t sp;         /* 16-byte aligned, at argc */
+    uint64_t sp; /* 16-byte aligned, at argc */
     uint64_t low, high;
     uint64_t arg_start, arg_end, env_start, env_end;
     uint64_t auxv_at, auxv_len;

@@ -25,8 +25,8 @@
 struct builder {
     struct process *p;
     struct loader_stack *s;
-    uint64_t at;       /* strings grow down from here */
-    uint8_t *vector;   /* argc, argv, envp, auxv in guest form */
+    uint64_t at;     /* strings grow down from here */
+    uint8_t *vector; /* argc, argv, envp, auxv in guest form */
     size_t used;
     int status;
 };
@@ -103,10 +103,9 @@ static int map_stack(struct process *p, struct loader_stack *s)
         return -ENOMEM;
     }
     int prot = PROT_READ | PROT_WRITE | (s->exec ? PROT_EXEC : 0);
-    int64_t r = mem_mmap(p->mem, s->low, size, prot,
-                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK |
-                             MAP_FIXED_NOREPLACE,
-                         -1, 0);
+    int64_t r = mem_mmap(
+        p->mem, s->low, size, prot,
+        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK | MAP_FIXED_NOREPLACE, -1, 0);
     if (r < 0) {
         return (int)r;
     }

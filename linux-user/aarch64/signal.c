@@ -77,8 +77,8 @@ _Static_assert(sizeof(struct frame) + 16 + 15 <= A64_MIN_SIGSTACK, "MINSIGSTKSZ 
 static bool is_store(struct cpu *cpu)
 {
     uint32_t insn;
-    if (mem_read(cpu->process, &insn, cpu->pc, sizeof(insn)) < 0 ||
-        bits_get(insn, 27, 1) != 1 || bits_get(insn, 25, 1) != 0) {
+    if (mem_read(cpu->process, &insn, cpu->pc, sizeof(insn)) < 0 || bits_get(insn, 27, 1) != 1 ||
+        bits_get(insn, 25, 1) != 0) {
         return false;
     }
     if (bits_get(insn, 27, 3) == 3 && bits_get(insn, 24, 1) == 0 && bits_get(insn, 28, 2) == 1) {

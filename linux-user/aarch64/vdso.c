@@ -13,8 +13,8 @@
 #include "linux-user/aarch64/aarch64.h"
 
 #define MOV_X8(number) (0xd2800008u | (uint32_t)(number) << 5) /* movz x8, #number */
-#define SVC 0xd4000001u                                       /* svc #0 */
-#define RET 0xd65f03c0u                                       /* ret */
+#define SVC 0xd4000001u                                        /* svc #0 */
+#define RET 0xd65f03c0u                                        /* ret */
 #define NOP 0xd503201fu
 
 #define VERSION "LINUX_2.6.39"

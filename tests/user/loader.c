@@ -271,12 +271,12 @@ static void long_interp(struct file *f)
 }
 static void open_interp(struct file *f)
 {
-    f->phdr[2] = ((Elf64_Phdr){ .p_type = PT_INTERP, .p_offset = 2 * MEM_PAGE, .p_filesz = 20});
+    f->phdr[2] = ((Elf64_Phdr){.p_type = PT_INTERP, .p_offset = 2 * MEM_PAGE, .p_filesz = 20});
     f->ehdr.e_phnum = 3;
 }
 static void far_interp(struct file *f)
 {
-    f->phdr[2] = ((Elf64_Phdr){ .p_type = PT_INTERP, .p_offset = UINT64_MAX - 2, .p_filesz = 20});
+    f->phdr[2] = ((Elf64_Phdr){.p_type = PT_INTERP, .p_offset = UINT64_MAX - 2, .p_filesz = 20});
     f->ehdr.e_phnum = 3;
 }
 static void unchanged(struct file *f)
@@ -413,8 +413,8 @@ static void test_stack_too_small(void **state)
     static char text[200 << 10];
     memset(text, 'x', sizeof(text) - 1);
     char *argv[] = {text, NULL}, *envp[] = {NULL};
-    struct loader_stack s = {.word = 8, .size = 256 << 10, .argv = argv, .envp = envp,
-                             .execfn = "x", .platform = "x"};
+    struct loader_stack s = {
+        .word = 8, .size = 256 << 10, .argv = argv, .envp = envp, .execfn = "x", .platform = "x"};
     assert_int_equal(loader_make_stack(*state, &s), -E2BIG);
 }
 

@@ -185,8 +185,7 @@ static void test_placement(void **state)
     assert_int_equal(mem_mmap(m, 0, MEM_PAGE, 3, anon, -1, 0), top - MEM_PAGE);
     assert_int_equal(mem_mmap(m, BASE, MEM_PAGE, 3, anon, -1, 0), BASE);
     assert_true(mem_mmap(m, BASE, MEM_PAGE, 3, anon, -1, 0) > (int64_t)MEM_MODULES_END);
-    assert_int_equal(
-        mem_mmap(m, BASE, MEM_PAGE, 3, anon | MAP_FIXED_NOREPLACE, -1, 0), -EEXIST);
+    assert_int_equal(mem_mmap(m, BASE, MEM_PAGE, 3, anon | MAP_FIXED_NOREPLACE, -1, 0), -EEXIST);
 }
 
 static int elf_file(size_t size)
@@ -284,9 +283,9 @@ static void test_mremap(void **state)
     assert_int_equal(r, to);
     assert_int_equal(w->n_changed, 1);
     assert_int_equal(*(volatile char *)to, 42);
-    assert_int_equal(mem_mremap(m, to, MEM_PAGE, MEM_PAGE, MREMAP_MAYMOVE | MREMAP_FIXED,
-                                MEM_GUEST_END),
-                     -EINVAL);
+    assert_int_equal(
+        mem_mremap(m, to, MEM_PAGE, MEM_PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, MEM_GUEST_END),
+        -EINVAL);
     assert_int_equal(mem_mremap(m, BASE + 40 * MEM_PAGE, MEM_PAGE, 2 * MEM_PAGE, 0, 0), -EFAULT);
     assert_int_equal(mem_mremap(m, to, UINT64_MAX, MEM_PAGE, 0, 0), -EINVAL);
 }
@@ -312,7 +311,8 @@ static void test_never_executable(void **state)
 
 static void test_own(void **state)
 {
-    char *a = own_map(1, PROT_READ | PROT_WRITE, 0), *b = own_map(3 << 20, PROT_READ, MAP_NORESERVE);
+    char *a = own_map(1, PROT_READ | PROT_WRITE, 0),
+         *b = own_map(3 << 20, PROT_READ, MAP_NORESERVE);
     assert_true((uint64_t)a > MEM_OWN_BASE && (uint64_t)a < MEM_IMAGE_BASE);
     assert_true((uint64_t)b > (uint64_t)a && (uint64_t)b < MEM_IMAGE_BASE);
     a[MEM_PAGE - 1] = 1;

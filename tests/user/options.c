@@ -47,8 +47,9 @@ static void test_all(void **state)
 {
     struct options o;
     char **env, *envp[] = {"A=1", "B=2", "C=3", NULL};
-    assert_int_equal(parse(&o, ARGS("-L", "/root", "-cpu", "max", "-0", "name", "-s", "16M", "-d",
-                                    "ir,exec", "-strace", "-"),
+    assert_int_equal(parse(&o,
+                           ARGS("-L", "/root", "-cpu", "max", "-0", "name", "-s", "16M", "-d",
+                                "ir,exec", "-strace", "-"),
                            envp, &env),
                      OPTIONS_RUN);
     assert_string_equal(o.prefix, "/root");
@@ -56,9 +57,9 @@ static void test_all(void **state)
     assert_int_equal(o.stack_size, 16 << 20);
     assert_int_equal(o.log_mask, LOG_IR | LOG_EXEC | LOG_STRACE);
     assert_int_equal(o.first, 12);
-    assert_int_equal(parse(&o, ARGS("-E", "A=9,D=4", "-U", "B", "-D", "file", "--", "-prog"), envp,
-                           &env),
-                     OPTIONS_RUN);
+    assert_int_equal(
+        parse(&o, ARGS("-E", "A=9,D=4", "-U", "B", "-D", "file", "--", "-prog"), envp, &env),
+        OPTIONS_RUN);
     assert_string_equal(env[0], "A=9");
     assert_string_equal(env[1], "C=3");
     assert_string_equal(env[2], "D=4");
@@ -81,11 +82,20 @@ static void test_questions(void **state)
 static void test_wrong(void **state)
 {
     char **lines[] = {
-        ARGS("-nonsense", "p"), ARGS("-L"),          ARGS("-cpu", "cortex-a57", "p"),
-        ARGS("-d", "op", "p"),  ARGS("-d", "", "p"), ARGS("-s", "x", "p"),
-        ARGS("-s", "1", "p"),   ARGS("-s", "-1", "p"), ARGS("-s", "99999999999G", "p"),
-        ARGS("-E", "A", "p"),   ARGS("-E", "=1", "p"), ARGS("-U", "A=1", "p"),
-        ARGS("-strace"),        ARGS("--"),
+        ARGS("-nonsense", "p"),
+        ARGS("-L"),
+        ARGS("-cpu", "cortex-a57", "p"),
+        ARGS("-d", "op", "p"),
+        ARGS("-d", "", "p"),
+        ARGS("-s", "x", "p"),
+        ARGS("-s", "1", "p"),
+        ARGS("-s", "-1", "p"),
+        ARGS("-s", "99999999999G", "p"),
+        ARGS("-E", "A", "p"),
+        ARGS("-E", "=1", "p"),
+        ARGS("-U", "A=1", "p"),
+        ARGS("-strace"),
+        ARGS("--"),
     };
     struct options o;
     char **env;

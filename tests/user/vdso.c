@@ -43,8 +43,7 @@ static int set_up(void **state)
         } else if (h[i].p_type == PT_DYNAMIC) {
             const Elf64_Dyn *d = (const Elf64_Dyn *)(v.image + h[i].p_offset);
             for (; d->d_tag != DT_NULL; d++) {
-                unsigned tag = d->d_tag < 40 ? (unsigned)d->d_tag
-                                             : (unsigned)(d->d_tag & 15) + 40;
+                unsigned tag = d->d_tag < 40 ? (unsigned)d->d_tag : (unsigned)(d->d_tag & 15) + 40;
                 v.entry[tag] = d->d_un.d_val;
             }
         }
