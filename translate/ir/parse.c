@@ -206,6 +206,8 @@ static bool variable(struct parse *p)
         if (strlen(name) == n && !memcmp(name, p->s, n)) {
             p->s += n;
             p->i->aux = (uint16_t)k;
+            if (p->i->op == IR_SET)
+                p->i->type = p->ir->guest->vars[k].type;
             return operands(p);
         }
     }

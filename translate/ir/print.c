@@ -183,7 +183,7 @@ static void put_insn(struct out *o, const struct ir *ir, unsigned index)
         put(o, " = ");
     }
     put(o, ir_ops[i->op].name);
-    if (i->type != IR_VOID) {
+    if (i->type != IR_VOID && i->op != IR_SET) { /* a SET has its variable's type */
         put_char(o, '.');
         if (type)
             put(o, type);
