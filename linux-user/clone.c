@@ -47,9 +47,9 @@ static int64_t host_fork(const struct sys_clone *args)
         .parent_tid = args->parent_tid,
         .child_tid = args->child_tid,
         .pidfd = args->pidfd,
-        .set_tid = (uint64_t)(uintptr_t)args->set_tid,
+        .set_tid = args->n_set_tid ? (uint64_t)(uintptr_t)args->set_tid : 0,
         .set_tid_size = args->n_set_tid,
-        .cgroup = (uint64_t)args->cgroup,
+        .cgroup = flags & CLONE_INTO_CGROUP ? (uint64_t)args->cgroup : 0,
     };
     long r = syscall(SYS_clone3, &host, sizeof(host));
     if (r >= 0 || errno != ENOSYS) {
