@@ -111,6 +111,20 @@ static int64_t cpu_features(void)
     return f;
 }
 
+/* With AVX-512 all 32 vector registers are in use, which AES and PCLMUL instructions reach in their
+ * EVEX forms only: those are features of their own. */
+static int64_t without_low_only(int64_t f)
+{
+    enum { VAES = 1 << 9, VPCLMUL = 1 << 10 };
+    uint32_t r[4] = {0};
+
+    if (f & HOST_AVX512) {
+        __get_cpuid_count(7, 0, &r[0], &r[1], &r[2], &r[3]);
+        f &= ~(int64_t)((r[2] & VAES ? 0 : HOST_AES) | (r[2] & VPCLMUL ? 0 : HOST_PCLMUL));
+    }
+    return f;
+}
+
 static const struct feature_name *find_name(const char *s, size_t len)
 {
     for (unsigned i = 0; i < sizeof(feature_names) / sizeof(feature_names[0]); i++) {
@@ -135,5 +149,5 @@ int64_t host_features(const char *names)
         wanted |= f->mask;
         s = s[len] ? s + len + 1 : NULL;
     }
-    return cpu_features() & wanted;
+    return without_low_only(cpu_features() & wanted);
 }
