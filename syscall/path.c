@@ -106,7 +106,7 @@ static const char *translate(struct process *p, const char *path, char *buf, boo
     struct sys_state *s = p->syscall;
     const char *rest = sys_proc_self(path), *number;
 
-    if (rest && strcmp(rest, "exe") == 0)
+    if (rest && strcmp(rest, "exe") == 0 && s->exe[0])
         return s->exe;
     number = rest ? skip(rest, "fd/") : NULL;
     if (number && sys_fd_hidden(p, (int)text_number(number)))

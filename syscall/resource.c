@@ -126,7 +126,7 @@ int64_t sys_uname(struct sys_frame *f)
     strncpy(u.machine, f->abi->machine, sizeof(u.machine) - 1);
     if (f->state->release[0]) {
         memset(u.release, 0, sizeof(u.release));
-        strncpy(u.release, f->state->release, sizeof(u.release) - 1);
+        memcpy(u.release, f->state->release, sizeof(u.release));
     }
     return sys_put(f, &sys_layout_utsname, f->arg[0], &u);
 }
