@@ -288,8 +288,8 @@ int64_t sys_plain_as(struct sys_frame *f, long nr)
         r = sys_arg_in(f, i);
     if (r < 0)
         return r;
-    result = sys_host(f, nr, f->host[0], f->host[1], f->host[2], f->host[3], f->host[4],
-                      f->host[5]);
+    result =
+        sys_host(f, nr, f->host[0], f->host[1], f->host[2], f->host[3], f->host[4], f->host[5]);
     /* An interrupted sleep gives the remaining time. */
     if (result < 0 && result != -SYS_ERESTARTNOHAND)
         return result;
@@ -335,8 +335,7 @@ int64_t sys_call(struct cpu *cpu, uint64_t nr, const uint64_t args[6])
         id = abi->numbers[nr - abi->first_number];
     if (id == SYS_ID_none || !sys_table[id].name) {
         if (log_on(LOG_UNIMP))
-            log_line("unimplemented system call %llu %s\n", (unsigned long long)nr,
-                     sys_names[id]);
+            log_line("unimplemented system call %llu %s\n", (unsigned long long)nr, sys_names[id]);
         return sys_result(abi, -ENOSYS);
     }
     f.cpu = cpu;

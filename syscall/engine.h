@@ -20,17 +20,26 @@
 
 enum sys_type {
     SYS_END,
-    SYS_S8, SYS_U8, SYS_S16, SYS_U16, SYS_S32, SYS_U32, SYS_S64, SYS_U64,
-    SYS_LONG, SYS_ULONG, SYS_PTR, /* the guest's word */
-    SYS_BYTES,                    /* bytes, copied as they are */
-    SYS_STRUCT,                   /* inner */
+    SYS_S8,
+    SYS_U8,
+    SYS_S16,
+    SYS_U16,
+    SYS_S32,
+    SYS_U32,
+    SYS_S64,
+    SYS_U64,
+    SYS_LONG,
+    SYS_ULONG,
+    SYS_PTR,    /* the guest's word */
+    SYS_BYTES,  /* bytes, copied as they are */
+    SYS_STRUCT, /* inner */
 };
 
 /* One member, or count equal ones. */
 struct sys_field {
-    const char *name;      /* NULL: padding that only the guest has */
-    uint8_t type;          /* enum sys_type: the guest's type */
-    uint8_t host_size;     /* of an element of the host's member (scalars) */
+    const char *name;  /* NULL: padding that only the guest has */
+    uint8_t type;      /* enum sys_type: the guest's type */
+    uint8_t host_size; /* of an element of the host's member (scalars) */
     uint16_t count;
     uint16_t host_offset;
     const struct sys_layout *inner;
@@ -70,26 +79,40 @@ unsigned sys_layout_offset(const struct sys_layout *l, const struct sys_model *m
 
 enum sys_kind {
     ARG_NONE,
-    ARG_INT, ARG_UINT, ARG_LONG, ARG_ULONG, ARG_HEX, /* HEX: ULONG, shown in hexadecimal */
-    ARG_MODE,                   /* permission bits */
-    ARG_OFF,                    /* 64 bits, in a pair of registers where words have 32 */
-    ARG_FD, ARG_DIRFD,
-    ARG_SIG,                    /* signal number */
-    ARG_PATH,                   /* translated path */
-    ARG_STR,                    /* any other string */
-    ARG_ADDR,                   /* an address that is not followed */
-    ARG_MEM,                    /* memory of byte or unknown form, given to the kernel as it is */
-    ARG_BUF_IN, ARG_BUF_OUT,    /* bytes; n: the argument that has their number */
-    ARG_IN, ARG_OUT, ARG_INOUT, /* one structure of table's layout */
-    ARG_INV, ARG_INOUTV,        /* as many as argument n says */
-    ARG_OUTV,                   /* room for as many; as many as the result says are written */
-    ARG_IOV_IN, ARG_IOV_OUT,    /* struct iovec[argument n] */
-    ARG_SOCKADDR,               /* n: the argument that has the length */
-    ARG_STRV, ARG_STRC,         /* array of strings; the same, but only counted by strace */
-    ARG_SIGSET, ARG_OUT_SIGSET, /* the guest's sigset_t of 64 bits */
-    ARG_RAW,                    /* an integer or a pointer, as another argument says */
-    ARG_IOCTL, ARG_FUTEX,       /* request, operation */
-    ARG_FLAGS, ARG_ENUM,        /* int with names in table */
+    ARG_INT,
+    ARG_UINT,
+    ARG_LONG,
+    ARG_ULONG,
+    ARG_HEX,  /* HEX: ULONG, shown in hexadecimal */
+    ARG_MODE, /* permission bits */
+    ARG_OFF,  /* 64 bits, in a pair of registers where words have 32 */
+    ARG_FD,
+    ARG_DIRFD,
+    ARG_SIG,  /* signal number */
+    ARG_PATH, /* translated path */
+    ARG_STR,  /* any other string */
+    ARG_ADDR, /* an address that is not followed */
+    ARG_MEM,  /* memory of byte or unknown form, given to the kernel as it is */
+    ARG_BUF_IN,
+    ARG_BUF_OUT, /* bytes; n: the argument that has their number */
+    ARG_IN,
+    ARG_OUT,
+    ARG_INOUT, /* one structure of table's layout */
+    ARG_INV,
+    ARG_INOUTV, /* as many as argument n says */
+    ARG_OUTV,   /* room for as many; as many as the result says are written */
+    ARG_IOV_IN,
+    ARG_IOV_OUT,  /* struct iovec[argument n] */
+    ARG_SOCKADDR, /* n: the argument that has the length */
+    ARG_STRV,
+    ARG_STRC, /* array of strings; the same, but only counted by strace */
+    ARG_SIGSET,
+    ARG_OUT_SIGSET, /* the guest's sigset_t of 64 bits */
+    ARG_RAW,        /* an integer or a pointer, as another argument says */
+    ARG_IOCTL,
+    ARG_FUTEX, /* request, operation */
+    ARG_FLAGS,
+    ARG_ENUM, /* int with names in table */
 };
 
 struct sys_arg {
@@ -106,8 +129,8 @@ typedef int64_t sys_fn(struct sys_frame *f);
 
 struct sys_def {
     const char *name;
-    sys_fn *fn;               /* NULL: the host's call with converted arguments */
-    uint8_t restart;          /* enum sys_restart */
+    sys_fn *fn;      /* NULL: the host's call with converted arguments */
+    uint8_t restart; /* enum sys_restart */
     struct sys_arg args[6];
 };
 extern const struct sys_def sys_table[];
@@ -145,9 +168,9 @@ struct sys_frame {
     const struct sys_model *model;
     const struct sys_def *def;
     unsigned id;
-    uint64_t arg[6];   /* widened: what the guest means; pointers are the guest's */
-    uint64_t host[6];  /* for the kernel */
-    void *big;         /* scratch that did not fit: a list by its first word */
+    uint64_t arg[6];  /* widened: what the guest means; pointers are the guest's */
+    uint64_t host[6]; /* for the kernel */
+    void *big;        /* scratch that did not fit: a list by its first word */
     unsigned used;
     _Alignas(16) uint8_t scratch[SYS_SCRATCH];
 };

@@ -68,8 +68,7 @@ int64_t sys_openat2(struct sys_frame *f)
     path = how.resolve ? sys_string(f, f->arg[1], &error) : sys_path_arg(f, f->arg[1], &error);
     if (!path)
         return error;
-    return sys_host(f, SYS_openat2, f->arg[0], (uintptr_t)path, (uintptr_t)&how, sizeof(how), 0,
-                    0);
+    return sys_host(f, SYS_openat2, f->arg[0], (uintptr_t)path, (uintptr_t)&how, sizeof(how), 0, 0);
 }
 
 /* The hidden descriptors stay open: the range is closed around them. */
@@ -101,16 +100,16 @@ int64_t sys_close_range(struct sys_frame *f)
 
 int64_t sys_dup2(struct sys_frame *f)
 {
-    int error = sys_fd_hidden(f->process, (int)f->arg[1])
-                    ? sys_fd_move(f->process, (int)f->arg[1]) : 0;
+    int error =
+        sys_fd_hidden(f->process, (int)f->arg[1]) ? sys_fd_move(f->process, (int)f->arg[1]) : 0;
 
     return error < 0 ? error : sys_host(f, SYS_dup2, f->arg[0], f->arg[1], 0, 0, 0, 0);
 }
 
 int64_t sys_dup3(struct sys_frame *f)
 {
-    int error = sys_fd_hidden(f->process, (int)f->arg[1])
-                    ? sys_fd_move(f->process, (int)f->arg[1]) : 0;
+    int error =
+        sys_fd_hidden(f->process, (int)f->arg[1]) ? sys_fd_move(f->process, (int)f->arg[1]) : 0;
 
     if (error < 0)
         return error;
@@ -224,8 +223,7 @@ static bool on_proc(uint64_t fd)
 {
     struct statfs s;
 
-    return sys_raw(SYS_fstatfs, fd, (uintptr_t)&s, 0, 0, 0, 0) == 0 &&
-           s.f_type == PROC_SUPER_MAGIC;
+    return sys_raw(SYS_fstatfs, fd, (uintptr_t)&s, 0, 0, 0, 0) == 0 && s.f_type == PROC_SUPER_MAGIC;
 }
 
 /* struct linux_dirent64: ino and off of 8 bytes, reclen of 2, type, name. */

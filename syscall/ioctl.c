@@ -22,13 +22,31 @@
 #define TCSETSW2 _IOW('T', 0x2c, struct kernel_termios2)
 #define TCSETSF2 _IOW('T', 0x2d, struct kernel_termios2)
 
-#define VALUE { ARG_NONE }
-#define MEM { ARG_MEM }
-#define IFREQ { ARG_INOUT, 0, &sys_layout_ifreq }
-#define IN(l) { ARG_IN, 0, &sys_layout_##l }
-#define OUT(l) { ARG_OUT, 0, &sys_layout_##l }
-#define INOUT(l) { ARG_INOUT, 0, &sys_layout_##l }
-#define IOCTL(name, ...) { #name, name, __VA_ARGS__ },
+#define VALUE                                                                                      \
+    {                                                                                              \
+        ARG_NONE                                                                                   \
+    }
+#define MEM                                                                                        \
+    {                                                                                              \
+        ARG_MEM                                                                                    \
+    }
+#define IFREQ                                                                                      \
+    {                                                                                              \
+        ARG_INOUT, 0, &sys_layout_ifreq                                                            \
+    }
+#define IN(l)                                                                                      \
+    {                                                                                              \
+        ARG_IN, 0, &sys_layout_##l                                                                 \
+    }
+#define OUT(l)                                                                                     \
+    {                                                                                              \
+        ARG_OUT, 0, &sys_layout_##l                                                                \
+    }
+#define INOUT(l)                                                                                   \
+    {                                                                                              \
+        ARG_INOUT, 0, &sys_layout_##l                                                              \
+    }
+#define IOCTL(name, ...) {#name, name, __VA_ARGS__},
 
 static const struct sys_ioctl ioctls[] = {
 #include "syscall/ioctls.def"

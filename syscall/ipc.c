@@ -29,11 +29,11 @@ static bool stats(uint64_t cmd)
 }
 
 /* Commands with a structure of layout l at addr; index: of the guest's address in the call. */
-static int64_t control(struct sys_frame *f, const struct sys_layout *l, uint64_t cmd,
-                       uint64_t addr, unsigned index)
+static int64_t control(struct sys_frame *f, const struct sys_layout *l, uint64_t cmd, uint64_t addr,
+                       unsigned index)
 {
     union ipc_buffer buf;
-    uint64_t host[4] = { f->arg[0], cmd, 0, 0 };
+    uint64_t host[4] = {f->arg[0], cmd, 0, 0};
     int64_t result;
     int r = 0;
 

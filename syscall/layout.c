@@ -138,8 +138,8 @@ static int field_to_guest(const struct sys_field *f, const struct sys_model *m, 
     }
     for (unsigned i = 0; i < f->count; i++) {
         if (f->type == SYS_STRUCT) {
-            int r = sys_layout_to_guest(f->inner, m, guest + i * size,
-                                        host + i * f->inner->host_size);
+            int r =
+                sys_layout_to_guest(f->inner, m, guest + i * size, host + i * f->inner->host_size);
 
             if (r < 0)
                 return r;
@@ -188,8 +188,8 @@ int sys_layout_to_guest(const struct sys_layout *l, const struct sys_model *m, v
 
         at = bits_align_up(at, align);
         if (f->name) {
-            r = field_to_guest(f, m, (uint8_t *)guest + at,
-                               (const uint8_t *)host + f->host_offset, size);
+            r = field_to_guest(f, m, (uint8_t *)guest + at, (const uint8_t *)host + f->host_offset,
+                               size);
             if (r < 0)
                 return r;
         }

@@ -19,36 +19,36 @@ LAYOUT_OF(sigaction, K(sigaction), F(kernel_sigaction, ULONG, handler),
 LAYOUT_OF(sigset, uint64_t, WHOLE(U64, uint64_t))
 LAYOUT_OF(sigset_arg, K(sigset_arg), F(kernel_sigset_arg, PTR, set),
           F(kernel_sigset_arg, ULONG, size))
-LAYOUT_OF(stack, stack_t, { "ss_sp", SYS_PTR, 8, 1, offsetof(stack_t, ss_sp), NULL },
-          { "ss_flags", SYS_S32, 4, 1, offsetof(stack_t, ss_flags), NULL },
-          { "ss_size", SYS_ULONG, 8, 1, offsetof(stack_t, ss_size), NULL })
+LAYOUT_OF(stack, stack_t, {"ss_sp", SYS_PTR, 8, 1, offsetof(stack_t, ss_sp), NULL},
+          {"ss_flags", SYS_S32, 4, 1, offsetof(stack_t, ss_flags), NULL},
+          {"ss_size", SYS_ULONG, 8, 1, offsetof(stack_t, ss_size), NULL})
 LAYOUT_OF(sigevent, K(sigevent), F(kernel_sigevent, PTR, sigev_value),
           F(kernel_sigevent, S32, sigev_signo), F(kernel_sigevent, S32, sigev_notify),
           F(kernel_sigevent, S32, sigev_tid), PAD(S32, 11))
 
 /* <signal.h> has macros of the si_ names. */
-#define I(s, type, m)                                                                             \
-    { "si_" #m, SYS_##type, sizeof(MEMBER(s, m)), 1, offsetof(struct s, m), NULL }
+#define I(s, type, m)                                                                              \
+    {                                                                                              \
+        "si_" #m, SYS_##type, sizeof(MEMBER(s, m)), 1, offsetof(struct s, m), NULL                 \
+    }
 
 /* si_value is a word; the forms end early, the rest of the 128 bytes is padding. */
 #define SIGINFO_HEAD(s) I(s, S32, signo), I(s, S32, error), I(s, S32, code)
 LAYOUT_OF(siginfo, K(siginfo), SIGINFO_HEAD(kernel_siginfo), PAD(PTR, 0),
-          I(kernel_siginfo, S32, pid), I(kernel_siginfo, S32, uid),
-          I(kernel_siginfo, PTR, value), PAD(BYTES, 96))
+          I(kernel_siginfo, S32, pid), I(kernel_siginfo, S32, uid), I(kernel_siginfo, PTR, value),
+          PAD(BYTES, 96))
 LAYOUT_OF(siginfo_child, K(siginfo_child), SIGINFO_HEAD(kernel_siginfo_child), PAD(PTR, 0),
           I(kernel_siginfo_child, S32, pid), I(kernel_siginfo_child, S32, uid),
           I(kernel_siginfo_child, S32, status), I(kernel_siginfo_child, LONG, utime),
           I(kernel_siginfo_child, LONG, stime), PAD(BYTES, 80))
 LAYOUT_OF(siginfo_fault, K(siginfo_fault), SIGINFO_HEAD(kernel_siginfo_fault), PAD(PTR, 0),
           I(kernel_siginfo_fault, PTR, addr), I(kernel_siginfo_fault, S16, addr_lsb),
-          I(kernel_siginfo_fault, PTR, lower), I(kernel_siginfo_fault, PTR, upper),
-          PAD(BYTES, 80))
+          I(kernel_siginfo_fault, PTR, lower), I(kernel_siginfo_fault, PTR, upper), PAD(BYTES, 80))
 LAYOUT_OF(siginfo_timer, K(siginfo_timer), SIGINFO_HEAD(kernel_siginfo_timer), PAD(PTR, 0),
           I(kernel_siginfo_timer, S32, tid), I(kernel_siginfo_timer, S32, overrun),
           I(kernel_siginfo_timer, PTR, value), PAD(BYTES, 96))
 LAYOUT_OF(siginfo_poll, K(siginfo_poll), SIGINFO_HEAD(kernel_siginfo_poll), PAD(PTR, 0),
-          I(kernel_siginfo_poll, LONG, band), I(kernel_siginfo_poll, S32, fd),
-          PAD(BYTES, 100))
+          I(kernel_siginfo_poll, LONG, band), I(kernel_siginfo_poll, S32, fd), PAD(BYTES, 100))
 
 LAYOUT_OF(msghdr, K(msghdr), F(kernel_msghdr, PTR, name), F(kernel_msghdr, S32, namelen),
           F(kernel_msghdr, PTR, iov), F(kernel_msghdr, ULONG, iovlen),
@@ -84,15 +84,14 @@ LAYOUT_OF(msqid_ds, K(msqid_ds), S(kernel_msqid_ds, ipc_perm, perm),
 LAYOUT_OF(termios, K(termios), F(kernel_termios, U32, c_iflag), F(kernel_termios, U32, c_oflag),
           F(kernel_termios, U32, c_cflag), F(kernel_termios, U32, c_lflag),
           F(kernel_termios, U8, c_line), A(kernel_termios, U8, c_cc))
-LAYOUT_OF(termios2, K(termios2), F(kernel_termios2, U32, c_iflag),
-          F(kernel_termios2, U32, c_oflag), F(kernel_termios2, U32, c_cflag),
-          F(kernel_termios2, U32, c_lflag), F(kernel_termios2, U8, c_line),
-          A(kernel_termios2, U8, c_cc), F(kernel_termios2, U32, c_ispeed),
-          F(kernel_termios2, U32, c_ospeed))
+LAYOUT_OF(termios2, K(termios2), F(kernel_termios2, U32, c_iflag), F(kernel_termios2, U32, c_oflag),
+          F(kernel_termios2, U32, c_cflag), F(kernel_termios2, U32, c_lflag),
+          F(kernel_termios2, U8, c_line), A(kernel_termios2, U8, c_cc),
+          F(kernel_termios2, U32, c_ispeed), F(kernel_termios2, U32, c_ospeed))
 LAYOUT(winsize, F(winsize, U16, ws_row), F(winsize, U16, ws_col), F(winsize, U16, ws_xpixel),
        F(winsize, U16, ws_ypixel))
 /* The union is shown as the three words of its widest common form; names and addresses are bytes. */
 LAYOUT(ifreq, TEXT(ifreq, ifr_ifrn.ifrn_name),
-       { "ifr_ifru", SYS_BYTES, 1, sizeof(((struct ifreq *)0)->ifr_ifru),
-         offsetof(struct ifreq, ifr_ifru), NULL })
+       {"ifr_ifru", SYS_BYTES, 1, sizeof(((struct ifreq *)0)->ifr_ifru),
+        offsetof(struct ifreq, ifr_ifru), NULL})
 LAYOUT(ifconf, F(ifconf, S32, ifc_len), F(ifconf, PTR, ifc_ifcu.ifcu_buf))

@@ -44,14 +44,13 @@ LAYOUT(stat, F(stat, ULONG, st_dev), F(stat, ULONG, st_ino), F(stat, ULONG, st_n
        F(stat, LONG, st_mtim.tv_sec), F(stat, ULONG, st_mtim.tv_nsec),
        F(stat, LONG, st_ctim.tv_sec), F(stat, ULONG, st_ctim.tv_nsec), PAD(LONG, 3))
 LAYOUT_OF(stat_generic, struct stat, F(stat, ULONG, st_dev), F(stat, ULONG, st_ino),
-          F(stat, U32, st_mode), F(stat, U32, st_nlink), F(stat, U32, st_uid),
-          F(stat, U32, st_gid), F(stat, ULONG, st_rdev), PAD(ULONG, 1), F(stat, LONG, st_size),
-          F(stat, S32, st_blksize), PAD(S32, 1), F(stat, LONG, st_blocks),
-          F(stat, LONG, st_atim.tv_sec), F(stat, ULONG, st_atim.tv_nsec),
-          F(stat, LONG, st_mtim.tv_sec), F(stat, ULONG, st_mtim.tv_nsec),
-          F(stat, LONG, st_ctim.tv_sec), F(stat, ULONG, st_ctim.tv_nsec), PAD(U32, 2))
-#define STATX_TIME(m)                                                                             \
-    F(statx, S64, m.tv_sec), F(statx, U32, m.tv_nsec), PAD(S32, 1)
+          F(stat, U32, st_mode), F(stat, U32, st_nlink), F(stat, U32, st_uid), F(stat, U32, st_gid),
+          F(stat, ULONG, st_rdev), PAD(ULONG, 1), F(stat, LONG, st_size), F(stat, S32, st_blksize),
+          PAD(S32, 1), F(stat, LONG, st_blocks), F(stat, LONG, st_atim.tv_sec),
+          F(stat, ULONG, st_atim.tv_nsec), F(stat, LONG, st_mtim.tv_sec),
+          F(stat, ULONG, st_mtim.tv_nsec), F(stat, LONG, st_ctim.tv_sec),
+          F(stat, ULONG, st_ctim.tv_nsec), PAD(U32, 2))
+#define STATX_TIME(m) F(statx, S64, m.tv_sec), F(statx, U32, m.tv_nsec), PAD(S32, 1)
 LAYOUT(statx, F(statx, U32, stx_mask), F(statx, U32, stx_blksize), F(statx, U64, stx_attributes),
        F(statx, U32, stx_nlink), F(statx, U32, stx_uid), F(statx, U32, stx_gid),
        F(statx, U16, stx_mode), PAD(U16, 1), F(statx, U64, stx_ino), F(statx, U64, stx_size),
@@ -84,9 +83,9 @@ LAYOUT(timex, F(timex, U32, modes), F(timex, LONG, offset), F(timex, LONG, freq)
        F(timex, LONG, maxerror), F(timex, LONG, esterror), F(timex, S32, status),
        F(timex, LONG, constant), F(timex, LONG, precision), F(timex, LONG, tolerance),
        S(timex, timeval, time), F(timex, LONG, tick), F(timex, LONG, ppsfreq),
-       F(timex, LONG, jitter), F(timex, S32, shift), F(timex, LONG, stabil),
-       F(timex, LONG, jitcnt), F(timex, LONG, calcnt), F(timex, LONG, errcnt),
-       F(timex, LONG, stbcnt), F(timex, S32, tai), PAD(S32, 11))
+       F(timex, LONG, jitter), F(timex, S32, shift), F(timex, LONG, stabil), F(timex, LONG, jitcnt),
+       F(timex, LONG, calcnt), F(timex, LONG, errcnt), F(timex, LONG, stbcnt), F(timex, S32, tai),
+       PAD(S32, 11))
 LAYOUT(tms, F(tms, LONG, tms_utime), F(tms, LONG, tms_stime), F(tms, LONG, tms_cutime),
        F(tms, LONG, tms_cstime))
 

@@ -51,8 +51,7 @@ int64_t sys_pkey_mprotect(struct sys_frame *f)
 
 int64_t sys_mremap(struct sys_frame *f)
 {
-    return mem_mremap(f->process->mem, f->arg[0], f->arg[1], f->arg[2], (int)f->arg[3],
-                      f->arg[4]);
+    return mem_mremap(f->process->mem, f->arg[0], f->arg[1], f->arg[2], (int)f->arg[3], f->arg[4]);
 }
 
 int64_t sys_brk(struct sys_frame *f)
@@ -115,7 +114,9 @@ int64_t sys_shmat(struct sys_frame *f)
         prot |= PROT_EXEC;
     at = mem_mmap(f->process->mem, addr, ds.shm_segsz, prot,
                   MAP_PRIVATE | MAP_ANONYMOUS |
-                      (!addr ? 0 : flags & SHM_REMAP ? MAP_FIXED : MAP_FIXED_NOREPLACE),
+                      (!addr               ? 0
+                       : flags & SHM_REMAP ? MAP_FIXED
+                                           : MAP_FIXED_NOREPLACE),
                   -1, 0);
     if (at < 0)
         return at == -EEXIST ? -EINVAL : at;

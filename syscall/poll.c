@@ -50,8 +50,8 @@ int64_t sys_ppoll(struct sys_frame *f)
     fds = sys_array(f, &sys_layout_pollfd, f->arg[0], n, true, &r);
     if (r < 0)
         return r;
-    result = waited(sys_host(f, SYS_ppoll, (uintptr_t)fds, n, (uintptr_t)timeout, (uintptr_t)mask,
-                             8, 0));
+    result = waited(
+        sys_host(f, SYS_ppoll, (uintptr_t)fds, n, (uintptr_t)timeout, (uintptr_t)mask, 8, 0));
     put_timeout(f, 2, timeout);
     if (result >= 0)
         r = sys_array_put(f, &sys_layout_pollfd, f->arg[0], n, fds);
@@ -86,8 +86,8 @@ static int put_fd_set(struct sys_frame *f, uint64_t addr, unsigned n, const uint
 
 static int64_t select_sets(struct sys_frame *f, struct timespec *timeout, uint64_t *mask)
 {
-    struct kernel_sigset_arg arg = { (uintptr_t)mask, 8 };
-    uint64_t *sets[3] = { NULL, NULL, NULL };
+    struct kernel_sigset_arg arg = {(uintptr_t)mask, 8};
+    uint64_t *sets[3] = {NULL, NULL, NULL};
     int n = (int)f->arg[0], r = 0;
     int64_t result;
 
@@ -114,7 +114,7 @@ static int64_t select_sets(struct sys_frame *f, struct timespec *timeout, uint64
 
 int64_t sys_pselect6(struct sys_frame *f)
 {
-    struct kernel_sigset_arg arg = { 0, 8 };
+    struct kernel_sigset_arg arg = {0, 8};
     struct timespec room, *timeout;
     uint64_t *mask;
     int64_t result;

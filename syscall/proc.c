@@ -41,7 +41,7 @@ static char *host_maps(size_t *size)
 
         if (!buf)
             return NULL;
-        fd = sys_raw(SYS_openat, (uint64_t)AT_FDCWD, (uintptr_t)"/proc/self/maps",
+        fd = sys_raw(SYS_openat, (uint64_t)AT_FDCWD, (uintptr_t) "/proc/self/maps",
                      O_RDONLY | O_CLOEXEC, 0, 0, 0);
         while (fd >= 0 && n > 0 && len + 1 < *size) {
             n = sys_raw(SYS_read, (uint64_t)fd, (uintptr_t)buf + len, *size - 1 - len, 0, 0, 0);
@@ -78,7 +78,7 @@ struct map_line {
     uint64_t start, end, offset;
     const char *device; /* "dev inode", ends before name */
     size_t device_len;
-    const char *name;   /* ends with the line */
+    const char *name; /* ends with the line */
     size_t name_len;
     char shared;
 };
@@ -196,10 +196,10 @@ static enum proc_file proc_file(const char *name)
         const char *name;
         enum proc_file file;
     } files[] = {
-        { "maps", PROC_MAPS },
-        { "cmdline", PROC_CMDLINE },
-        { "environ", PROC_ENVIRON },
-        { "auxv", PROC_AUXV },
+        {"maps", PROC_MAPS},
+        {"cmdline", PROC_CMDLINE},
+        {"environ", PROC_ENVIRON},
+        {"auxv", PROC_AUXV},
     };
 
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
@@ -223,8 +223,8 @@ int64_t sys_proc_open(struct sys_frame *f, const char *path, int flags)
         return -EACCES;
     if (flags & O_DIRECTORY)
         return -ENOTDIR;
-    fd = sys_raw(SYS_memfd_create, (uintptr_t)rest, flags & O_CLOEXEC ? MFD_CLOEXEC : 0, 0, 0, 0,
-                 0);
+    fd =
+        sys_raw(SYS_memfd_create, (uintptr_t)rest, flags & O_CLOEXEC ? MFD_CLOEXEC : 0, 0, 0, 0, 0);
     if (fd < 0)
         return fd;
     switch (file) {

@@ -24,14 +24,14 @@ static int64_t up_clone(struct sys_frame *f, struct sys_clone *c)
 
 int64_t sys_fork(struct sys_frame *f)
 {
-    struct sys_clone c = { .exit_signal = SIGCHLD };
+    struct sys_clone c = {.exit_signal = SIGCHLD};
 
     return up_clone(f, &c);
 }
 
 int64_t sys_vfork(struct sys_frame *f)
 {
-    struct sys_clone c = { .flags = CLONE_VM | CLONE_VFORK, .exit_signal = SIGCHLD };
+    struct sys_clone c = {.flags = CLONE_VM | CLONE_VFORK, .exit_signal = SIGCHLD};
 
     return up_clone(f, &c);
 }
@@ -62,7 +62,7 @@ int64_t sys_clone3(struct sys_frame *f)
     struct clone_args a;
     struct sys_clone c;
     uint64_t size = f->arg[1];
-    uint8_t guest[sizeof(a)] = { 0 };
+    uint8_t guest[sizeof(a)] = {0};
     int r;
 
     if (size > MEM_PAGE)
@@ -85,9 +85,15 @@ int64_t sys_clone3(struct sys_frame *f)
         (a.flags & CLONE_DETACHED) || (a.flags & CSIGNAL) || !a.stack != !a.stack_size)
         return -EINVAL;
     c = (struct sys_clone){
-        .flags = a.flags, .exit_signal = a.exit_signal, .stack = a.stack,
-        .stack_size = a.stack_size, .tls = a.tls, .parent_tid = a.parent_tid,
-        .child_tid = a.child_tid, .pidfd = a.pidfd, .n_set_tid = (unsigned)a.set_tid_size,
+        .flags = a.flags,
+        .exit_signal = a.exit_signal,
+        .stack = a.stack,
+        .stack_size = a.stack_size,
+        .tls = a.tls,
+        .parent_tid = a.parent_tid,
+        .child_tid = a.child_tid,
+        .pidfd = a.pidfd,
+        .n_set_tid = (unsigned)a.set_tid_size,
         .cgroup = (int)a.cgroup,
     };
     for (unsigned i = 0; i < c.n_set_tid; i++) {

@@ -24,7 +24,7 @@ static int64_t get_limit(struct sys_frame *f, int64_t pid, uint64_t resource, st
 
     if (own >= 0 && s->limit_set[own] &&
         (pid == 0 || pid == sys_raw(SYS_getpid, 0, 0, 0, 0, 0, 0))) {
-        *l = (struct rlimit){ s->limits[own][0], s->limits[own][1] };
+        *l = (struct rlimit){s->limits[own][0], s->limits[own][1]};
         return 0;
     }
     return sys_raw(SYS_prlimit64, (uint64_t)pid, resource, 0, (uintptr_t)l, 0, 0);
@@ -33,8 +33,8 @@ static int64_t get_limit(struct sys_frame *f, int64_t pid, uint64_t resource, st
 /* Does the thread have CAP_SYS_RESOURCE? */
 static bool may_raise(void)
 {
-    struct __user_cap_header_struct h = { _LINUX_CAPABILITY_VERSION_3, 0 };
-    struct __user_cap_data_struct d[2] = { { 0 } };
+    struct __user_cap_header_struct h = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct d[2] = {{0}};
 
     sys_raw(SYS_capget, (uintptr_t)&h, (uintptr_t)d, 0, 0, 0, 0);
     return d[0].effective >> CAP_SYS_RESOURCE & 1;

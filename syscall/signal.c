@@ -123,17 +123,17 @@ int64_t sys_rt_sigaction(struct sys_frame *f)
         r = sys_get(f, &sys_layout_sigaction, &k, f->arg[1]);
         if (r < 0)
             return r;
-        act = (struct sys_sigaction){ k.handler, k.flags, k.restorer,
-                                      map_set(swap_halves(f->model, k.mask),
-                                              f->abi->signal_to_host) };
+        act =
+            (struct sys_sigaction){k.handler, k.flags, k.restorer,
+                                   map_set(swap_halves(f->model, k.mask), f->abi->signal_to_host)};
     }
-    result = f->state->ops->sigaction(f->cpu, sig, f->arg[1] ? &act : NULL,
-                                      f->arg[2] ? &old : NULL);
+    result =
+        f->state->ops->sigaction(f->cpu, sig, f->arg[1] ? &act : NULL, f->arg[2] ? &old : NULL);
     if (result < 0 || !f->arg[2])
         return result;
-    k = (struct kernel_sigaction){ old.handler, old.flags, old.restorer,
-                                   swap_halves(f->model, map_set(old.mask,
-                                                                 f->abi->signal_to_guest)) };
+    k = (struct kernel_sigaction){
+        old.handler, old.flags, old.restorer,
+        swap_halves(f->model, map_set(old.mask, f->abi->signal_to_guest))};
     r = sys_put(f, &sys_layout_sigaction, f->arg[2], &k);
     return r < 0 ? r : result;
 }
@@ -151,9 +151,9 @@ int64_t sys_rt_sigprocmask(struct sys_frame *f)
     r = f->arg[1] ? sys_get_sigset(f, f->arg[1], 8, &set) : 0;
     if (r < 0)
         return r;
-    result = f->state->ops->sigprocmask(
-        f->cpu, (int)sys_flags_to_host(f->abi, sys_flags_sighow, f->arg[0]),
-        f->arg[1] ? &set : NULL, &old);
+    result = f->state->ops->sigprocmask(f->cpu,
+                                        (int)sys_flags_to_host(f->abi, sys_flags_sighow, f->arg[0]),
+                                        f->arg[1] ? &set : NULL, &old);
     if (result < 0 || !f->arg[2])
         return result;
     r = sys_put_sigset(f, f->arg[2], old);
@@ -225,12 +225,12 @@ int64_t sys_sigaltstack(struct sys_frame *f)
         r = sys_get(f, &sys_layout_stack, &k, f->arg[0]);
         if (r < 0)
             return r;
-        new = (struct sys_sigaltstack){ (uintptr_t)k.ss_sp, k.ss_size, k.ss_flags };
+        new = (struct sys_sigaltstack){(uintptr_t)k.ss_sp, k.ss_size, k.ss_flags};
     }
     result = f->state->ops->sigaltstack(f->cpu, f->arg[0] ? &new : NULL, &old);
     if (result < 0 || !f->arg[1])
         return result;
-    k = (stack_t){ .ss_sp = sys_pointer(old.sp), .ss_flags = old.flags, .ss_size = old.size };
+    k = (stack_t){.ss_sp = sys_pointer(old.sp), .ss_flags = old.flags, .ss_size = old.size};
     r = sys_put(f, &sys_layout_stack, f->arg[1], &k);
     return r < 0 ? r : result;
 }
@@ -285,8 +285,9 @@ int64_t sys_rt_sigqueueinfo(struct sys_frame *f)
     if (r < 0)
         return r;
     r = send(f, (int64_t)f->arg[0], -1, sig, &info, &done);
-    return done ? r : sys_host(f, SYS_rt_sigqueueinfo, f->arg[0], (uint64_t)sig,
-                               (uintptr_t)&info, 0, 0, 0);
+    return done ? r
+                : sys_host(f, SYS_rt_sigqueueinfo, f->arg[0], (uint64_t)sig, (uintptr_t)&info, 0, 0,
+                           0);
 }
 
 int64_t sys_rt_tgsigqueueinfo(struct sys_frame *f)
@@ -298,8 +299,9 @@ int64_t sys_rt_tgsigqueueinfo(struct sys_frame *f)
     if (r < 0)
         return r;
     r = send(f, (int64_t)f->arg[0], (int64_t)f->arg[1], sig, &info, &done);
-    return done ? r : sys_host(f, SYS_rt_tgsigqueueinfo, f->arg[0], f->arg[1], (uint64_t)sig,
-                               (uintptr_t)&info, 0, 0);
+    return done ? r
+                : sys_host(f, SYS_rt_tgsigqueueinfo, f->arg[0], f->arg[1], (uint64_t)sig,
+                           (uintptr_t)&info, 0, 0);
 }
 
 int64_t sys_pidfd_send_signal(struct sys_frame *f)

@@ -26,8 +26,8 @@ static void swap_address(uint8_t *addr, unsigned len)
     family = __builtin_bswap16(family);
     memcpy(addr, &family, sizeof(family));
     /* sockaddr_nl: pid and groups; both spellings of the family have been seen by now. */
-    for (unsigned at = 4; (family == AF_NETLINK || family == AF_NETLINK << 8) && at + 4 <= len &&
-                          at < 12; at += 4) {
+    for (unsigned at = 4;
+         (family == AF_NETLINK || family == AF_NETLINK << 8) && at + 4 <= len && at < 12; at += 4) {
         memcpy(&word, addr + at, sizeof(word));
         word = __builtin_bswap32(word);
         memcpy(addr + at, &word, sizeof(word));
@@ -87,8 +87,7 @@ static int64_t with_address(struct sys_frame *f, uint64_t addr, uint64_t len_add
         return -EINVAL;
     host[a] = (uintptr_t)&room;
     host[a + 1] = (uintptr_t)&got;
-    result = sys_host(f, sys_host_nr[f->id], host[0], host[1], host[2], host[3], host[4],
-                      host[5]);
+    result = sys_host(f, sys_host_nr[f->id], host[0], host[1], host[2], host[3], host[4], host[5]);
     if (result < 0)
         return result;
     r = put_address(f, addr, len, (uint8_t *)&room, got);
@@ -108,8 +107,8 @@ int64_t sys_bind(struct sys_frame *f)
 int64_t sys_accept(struct sys_frame *f)
 {
     memcpy(f->host, f->arg, sizeof(f->host));
-    f->host[3] = f->id == SYS_ID_accept4
-                     ? sys_flags_to_host(f->abi, sys_flags_socktype, f->arg[3]) : 0;
+    f->host[3] =
+        f->id == SYS_ID_accept4 ? sys_flags_to_host(f->abi, sys_flags_socktype, f->arg[3]) : 0;
     return with_address(f, f->arg[1], f->arg[2], 1);
 }
 
@@ -280,14 +279,14 @@ static int put_message(struct sys_frame *f, uint64_t addr, struct message *m)
         out.namelen = m->host.namelen;
     }
     if (r == 0 && m->control)
-        r = put_control(f, m->guest.control, m->guest.controllen, m->control,
-                        m->host.controllen, &out.controllen, &out.flags);
+        r = put_control(f, m->guest.control, m->guest.controllen, m->control, m->host.controllen,
+                        &out.controllen, &out.flags);
     return r < 0 ? r : sys_put(f, &sys_layout_msghdr, addr, &out);
 }
 
 int64_t sys_sendmsg(struct sys_frame *f)
 {
-    struct message m = { 0 };
+    struct message m = {0};
     int r = get_message(f, f->arg[1], &m, true);
 
     return r < 0 ? r : sys_host(f, SYS_sendmsg, f->arg[0], (uintptr_t)&m.host, f->arg[2], 0, 0, 0);
@@ -295,7 +294,7 @@ int64_t sys_sendmsg(struct sys_frame *f)
 
 int64_t sys_recvmsg(struct sys_frame *f)
 {
-    struct message m = { 0 };
+    struct message m = {0};
     int64_t result;
     int r = get_message(f, f->arg[1], &m, false);
 
@@ -430,8 +429,9 @@ int64_t sys_setsockopt(struct sys_frame *f)
 
         r = sys_get_int(f, 4, f->arg[3], &v);
         word = (uint32_t)v;
-        return r < 0 ? r : sys_host(f, SYS_setsockopt, f->arg[0], f->arg[1], f->arg[2],
-                                    (uintptr_t)&word, 4, 0);
+        return r < 0 ? r
+                     : sys_host(f, SYS_setsockopt, f->arg[0], f->arg[1], f->arg[2],
+                                (uintptr_t)&word, 4, 0);
     }
     return sys_host(f, SYS_setsockopt, f->arg[0], f->arg[1], f->arg[2], f->arg[3], len, 0);
 }

@@ -61,13 +61,13 @@ bool sys_fd_hidden(struct process *p, int fd)
 /* A copy of fd as high as may be, not to be inherited. */
 static int64_t high_copy(int fd)
 {
-    struct rlimit l = { 1024, 1024 };
+    struct rlimit l = {1024, 1024};
     int64_t r = -EMFILE;
 
     sys_raw(SYS_prlimit64, 0, RLIMIT_NOFILE, 0, (uintptr_t)&l, 0, 0);
     if (l.rlim_cur > 1 << 20)
         l.rlim_cur = 1 << 20;
-    for (uint64_t at = l.rlim_cur; at > 4 && r < 0; at = at > 256 ? at - at / 8 : at / 2)
+    for (uint64_t at = l.rlim_cur; at > 4 && r<0; at = at> 256 ? at - at / 8 : at / 2)
         r = sys_raw(SYS_fcntl, (uint64_t)fd, F_DUPFD_CLOEXEC, at - 4, 0, 0, 0);
     return r;
 }
@@ -111,6 +111,8 @@ int sys_fd_move(struct process *p, int fd)
         if (copy < 0)
             return (int)copy;
         __atomic_store_n(&s->hidden[i], (int)copy, __ATOMIC_RELAXED);
+        if (p->log.fd == fd)
+            p->log.fd = (int)copy;
     }
     return 0;
 }

@@ -90,8 +90,9 @@ static void put_flags(struct sys_frame *f, struct text *t, const struct sys_flag
     bool any = false;
 
     for (const struct sys_flag *e = table; e->name; e++) {
-        bool whole = e->mask ? (v & e->mask) == e->host
-                             : e->host ? (left & e->host) == e->host : v == 0;
+        bool whole = e->mask   ? (v & e->mask) == e->host
+                     : e->host ? (left & e->host) == e->host
+                               : v == 0;
 
         if (!whole)
             continue;
@@ -139,10 +140,10 @@ static void put_clone_flags(struct sys_frame *f, struct text *t, uint64_t v)
 }
 
 static const char *const signal_names[] = {
-    "0", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE",
-    "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT",
-    "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU",
-    "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS",
+    "0",         "SIGHUP",  "SIGINT",    "SIGQUIT", "SIGILL",   "SIGTRAP", "SIGABRT", "SIGBUS",
+    "SIGFPE",    "SIGKILL", "SIGUSR1",   "SIGSEGV", "SIGUSR2",  "SIGPIPE", "SIGALRM", "SIGTERM",
+    "SIGSTKFLT", "SIGCHLD", "SIGCONT",   "SIGSTOP", "SIGTSTP",  "SIGTTIN", "SIGTTOU", "SIGURG",
+    "SIGXCPU",   "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO",   "SIGPWR",  "SIGSYS",
 };
 
 const char *sys_signal_name(int sig)
@@ -185,7 +186,8 @@ static uint64_t host_value(const struct sys_field *e, const uint8_t *p)
     memcpy(&v, p, e->host_size);
     return e->type == SYS_S8 || e->type == SYS_S16 || e->type == SYS_S32 || e->type == SYS_S64 ||
                    e->type == SYS_LONG
-               ? (uint64_t)bits_sext(v, e->host_size * 8u) : v;
+               ? (uint64_t)bits_sext(v, e->host_size * 8u)
+               : v;
 }
 
 static bool signed_type(uint8_t type)
@@ -200,9 +202,9 @@ static void put_scalar(struct sys_frame *f, struct text *t, const struct sys_fie
     if (e->type == SYS_PTR) {
         put_address(t, v);
     } else if (strcmp(e->name, "st_mode") == 0 || strcmp(e->name, "stx_mode") == 0) {
-        static const char *const types[16] = { [1] = "S_IFIFO", [2] = "S_IFCHR", [4] = "S_IFDIR",
-                                               [6] = "S_IFBLK", [8] = "S_IFREG", [10] = "S_IFLNK",
-                                               [12] = "S_IFSOCK" };
+        static const char *const types[16] = {
+            [1] = "S_IFIFO", [2] = "S_IFCHR",  [4] = "S_IFDIR",  [6] = "S_IFBLK",
+            [8] = "S_IFREG", [10] = "S_IFLNK", [12] = "S_IFSOCK"};
         const char *type = types[v >> 12 & 15];
 
         text_str(t, type ? type : "0");
@@ -308,8 +310,9 @@ static void put_vector(struct sys_frame *f, struct text *t, uint64_t addr, uint6
     for (uint64_t i = 0; i < n && i < ELEMENTS_SHOWN; i++) {
         if (sys_get(f, &sys_layout_iovec, &v, addr + i * size) < 0)
             break;
-        uint64_t shown = bytes < 0 ? v.iov_len
-                                   : (uint64_t)bytes < v.iov_len ? (uint64_t)bytes : v.iov_len;
+        uint64_t shown = bytes < 0                     ? v.iov_len
+                         : (uint64_t)bytes < v.iov_len ? (uint64_t)bytes
+                                                       : v.iov_len;
 
         text_str(t, i ? ", {iov_base=" : "{iov_base=");
         put_buffer(f, t, (uintptr_t)v.iov_base, shown);
@@ -535,7 +538,7 @@ static void put_result(struct sys_frame *f, struct text *t, int64_t result)
         else
             text_dec(t, result);
     } else if (result <= -SYS_ERESTARTSYS && result >= -SYS_ERESTARTNOHAND) {
-        static const char *const names[] = { "ERESTARTSYS", "ERESTARTNOINTR", "ERESTARTNOHAND" };
+        static const char *const names[] = {"ERESTARTSYS", "ERESTARTNOINTR", "ERESTARTNOHAND"};
 
         text_str(t, "? ");
         text_str(t, names[-result - SYS_ERESTARTSYS]);

@@ -23,9 +23,9 @@ struct process;
 struct sys_layout;
 /* One bit, or one value of a field, of a flags word. */
 struct sys_flag {
-    const char *name;  /* NULL: the end */
+    const char *name; /* NULL: the end */
     uint64_t host, guest;
-    uint64_t mask;     /* a field with several values: its bits; 0: single bits of host */
+    uint64_t mask; /* a field with several values: its bits; 0: single bits of host */
 };
 
 enum {
@@ -37,8 +37,8 @@ enum {
 
 /* A guest's data model: what C types are to its compiler. */
 struct sys_model {
-    uint8_t word;     /* bytes of long and of pointers: 4 or 8 */
-    uint8_t align64;  /* alignment of a 64-bit integer in a structure: 4 or 8 */
+    uint8_t word;    /* bytes of long and of pointers: 4 or 8 */
+    uint8_t align64; /* alignment of a 64-bit integer in a structure: 4 or 8 */
     bool big_endian;
 };
 
@@ -56,12 +56,12 @@ struct sys_override {
 
 /* What the kernel defines differently per architecture. */
 struct sys_abi {
-    const char *name;              /* "aarch64" */
-    const char *machine;           /* utsname.machine */
+    const char *name;    /* "aarch64" */
+    const char *machine; /* utsname.machine */
     struct sys_model model;
-    const uint16_t *numbers;       /* guest number -> enum sys_id (sys_map_<abi>), 0: none */
+    const uint16_t *numbers; /* guest number -> enum sys_id (sys_map_<abi>), 0: none */
     unsigned n_numbers;
-    unsigned first_number;         /* guest number of numbers[0] */
+    unsigned first_number; /* guest number of numbers[0] */
     enum sys_clone_order clone_order;
     const struct sys_override *overrides; /* ends with { NULL, NULL } */
     const uint16_t *errno_to_guest;       /* by host errno, NULL: the same */
@@ -144,17 +144,17 @@ struct sys_ops {
 
 /* The program that runs, for /proc: strings are copied, addresses are the guest's. */
 struct sys_program {
-    const char *exe;                 /* absolute, as /proc/self/exe shall read */
-    uint64_t arg_start, arg_end;     /* the argument strings */
+    const char *exe;             /* absolute, as /proc/self/exe shall read */
+    uint64_t arg_start, arg_end; /* the argument strings */
     uint64_t env_start, env_end;
-    uint64_t auxv, auxv_len;         /* address and bytes */
-    uint64_t stack_low, stack_high;  /* the main thread's stack */
-    uint64_t vdso, vdso_end;         /* 0: none */
+    uint64_t auxv, auxv_len;        /* address and bytes */
+    uint64_t stack_low, stack_high; /* the main thread's stack */
+    uint64_t vdso, vdso_end;        /* 0: none */
 };
 
 struct sys_options {
-    const char *prefix;   /* -L: tried first for absolute paths; NULL or "": none */
-    const char *release;  /* utsname.release, NULL: the host's */
+    const char *prefix;  /* -L: tried first for absolute paths; NULL or "": none */
+    const char *release; /* utsname.release, NULL: the host's */
 };
 
 /* Sets p->syscall for a guest of this ABI; everything given must outlive p but the strings. 0 or

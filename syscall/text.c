@@ -3,7 +3,7 @@
 
 void text_init(struct text *t, char *buf, size_t size)
 {
-    *t = (struct text){ buf, size, 0 };
+    *t = (struct text){buf, size, 0};
     buf[0] = '\0';
 }
 

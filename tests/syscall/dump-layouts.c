@@ -16,8 +16,8 @@ static const struct sys_layout *const layouts[] = {
 
 static unsigned field_bytes(const struct sys_layout *l, const struct sys_model *m, unsigned n)
 {
-    const struct sys_field one[] = { l->fields[n], { NULL, SYS_END } };
-    const struct sys_layout alone = { "", 0, one };
+    const struct sys_field one[] = {l->fields[n], {NULL, SYS_END}};
+    const struct sys_layout alone = {"", 0, one};
     const struct sys_field *f = &l->fields[n];
     unsigned align;
 
@@ -30,7 +30,7 @@ int main(int argc, char **argv)
 {
     if (argc != 3)
         return 2;
-    const struct sys_model m = { (uint8_t)atoi(argv[1]), (uint8_t)atoi(argv[2]), false };
+    const struct sys_model m = {(uint8_t)atoi(argv[1]), (uint8_t)atoi(argv[2]), false};
 
     for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
         const struct sys_layout *l = layouts[i];

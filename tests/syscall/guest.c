@@ -15,16 +15,18 @@
 #include "syscall/syscall_numbers.h"
 
 static const struct sys_override arm64_overrides[] = {
-    { &sys_layout_stat, &sys_layout_stat_generic },
-    { &sys_layout_semid_ds, &sys_layout_semid_ds_generic },
-    { sys_flags_open, sys_flags_open_arm },
-    { NULL, NULL },
+    {&sys_layout_stat, &sys_layout_stat_generic},
+    {&sys_layout_semid_ds, &sys_layout_semid_ds_generic},
+    {sys_flags_open, sys_flags_open_arm},
+    {NULL, NULL},
 };
 
-#define ABI(label, word_, align, big)                                                             \
-    { .name = label, .machine = label, .model = { word_, align, big },                            \
-      .numbers = sys_map_aarch64, .n_numbers = SYS_N_aarch64, .first_number = SYS_FIRST_aarch64,  \
-      .clone_order = SYS_CLONE_PTID_TLS_CTID, .overrides = arm64_overrides }
+#define ABI(label, word_, align, big)                                                              \
+    {                                                                                              \
+        .name = label, .machine = label, .model = {word_, align, big}, .numbers = sys_map_aarch64, \
+        .n_numbers = SYS_N_aarch64, .first_number = SYS_FIRST_aarch64,                             \
+        .clone_order = SYS_CLONE_PTID_TLS_CTID, .overrides = arm64_overrides                       \
+    }
 const struct sys_abi guest_arm64 = ABI("aarch64", 8, 8, false);
 const struct sys_abi guest_le32 = ABI("le32", 4, 4, false);
 const struct sys_abi guest_be32 = ABI("be32", 4, 8, true);
@@ -47,7 +49,7 @@ static int64_t safe_syscall(struct cpu *c, long nr, uint64_t a0, uint64_t a1, ui
     return r == -1 ? -errno : r;
 }
 
-static const struct sys_ops ops = { .safe_syscall = safe_syscall };
+static const struct sys_ops ops = {.safe_syscall = safe_syscall};
 
 static void code_changed(struct process *p, uint64_t start, uint64_t len)
 {
@@ -56,16 +58,16 @@ static void code_changed(struct process *p, uint64_t start, uint64_t len)
 /* The kernel copies, and finds bad addresses on either side. */
 static int safe_copy(void *dst, const void *src, size_t len)
 {
-    struct iovec to = { dst, len }, from = { (void *)(uintptr_t)src, len };
+    struct iovec to = {dst, len}, from = {(void *)(uintptr_t)src, len};
 
     return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)len ? 0 : -EFAULT;
 }
 
-static const struct process_ops process_ops = { code_changed, safe_copy };
+static const struct process_ops process_ops = {code_changed, safe_copy};
 
 void guest_start(const struct sys_abi *abi, const char *prefix)
 {
-    const struct sys_options options = { .prefix = prefix, .release = "6.1.2-test" };
+    const struct sys_options options = {.prefix = prefix, .release = "6.1.2-test"};
 
     if (!memory)
         memory = mmap(NULL, GUEST_MEMORY, PROT_READ | PROT_WRITE,
@@ -121,7 +123,7 @@ uint64_t guest_string(unsigned at, const char *s)
 int64_t guest_call(unsigned id, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e,
                    uint64_t f)
 {
-    const uint64_t args[6] = { a, b, c, d, e, f };
+    const uint64_t args[6] = {a, b, c, d, e, f};
 
     for (unsigned nr = 0; nr < SYS_N_aarch64; nr++) {
         if (sys_map_aarch64[nr] == id)

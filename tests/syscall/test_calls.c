@@ -32,8 +32,9 @@
 #define ARM_O_NOFOLLOW 0100000
 #define NOWHERE 0x1000ull /* nothing is mapped there */
 
-static const uint64_t bad[] = { NOWHERE, MEM_GUEST_END - 1, MEM_GUEST_END, MEM_IMAGE_BASE,
-                                MEM_MODULES + MEM_WINDOW_DISTANCE, 1ull << 47, UINT64_MAX - 7 };
+static const uint64_t bad[] = {
+    NOWHERE,    MEM_GUEST_END - 1, MEM_GUEST_END, MEM_IMAGE_BASE, MEM_MODULES + MEM_WINDOW_DISTANCE,
+    1ull << 47, UINT64_MAX - 7};
 
 static void bad_pointers(void **state)
 {
@@ -98,7 +99,8 @@ static void open_flags(void **state)
     fd = CALL(openat, AT, guest_at(0), ARM_O_DIRECTORY | O_NONBLOCK);
     assert_true(fd >= 0);
     assert_int_equal(CALL(fcntl, (uint64_t)fd, F_GETFL) & 0777777,
-                     ARM_O_DIRECTORY | O_NONBLOCK | (fcntl((int)fd, F_GETFL) & 0100000 ? 0400000 : 0));
+                     ARM_O_DIRECTORY | O_NONBLOCK |
+                         (fcntl((int)fd, F_GETFL) & 0100000 ? 0400000 : 0));
     close((int)fd);
     guest_string(0, "/bin/sh");
     assert_int_equal(CALL(openat, AT, guest_at(0), ARM_O_DIRECTORY), -ENOTDIR);
@@ -184,7 +186,7 @@ static void restart_codes(void **state)
 
 static void unknown_calls(void **state)
 {
-    const uint64_t args[6] = { 0 };
+    const uint64_t args[6] = {0};
     static struct cpu cpu;
 
     guest_start(&guest_arm64, NULL);
@@ -205,8 +207,8 @@ static void names(void **state)
 
 static void proc_exe(void **state)
 {
-    const struct sys_program program = { .exe = "/bin/sh", .arg_start = guest_at(0),
-                                         .arg_end = guest_at(6) };
+    const struct sys_program program = {
+        .exe = "/bin/sh", .arg_start = guest_at(0), .arg_end = guest_at(6)};
     struct stat st;
     int64_t fd;
     char buf[32];
@@ -269,7 +271,7 @@ static void prefix(void **state)
 /* Guests of 32 bits, and of the other byte order. */
 static void other_models(void **state)
 {
-    static const struct sys_abi *const abis[] = { &guest_le32, &guest_be32, &guest_be64 };
+    static const struct sys_abi *const abis[] = {&guest_le32, &guest_be32, &guest_be64};
 
     for (size_t i = 0; i < 3; i++) {
         unsigned word = abis[i]->model.word;
@@ -306,8 +308,8 @@ static void other_models(void **state)
 /* Descriptors over a socket: ancillary data has another head in every model. */
 static void ancillary(void **state)
 {
-    static const struct sys_abi *const abis[] = { &guest_arm64, &guest_le32, &guest_be32,
-                                                  &guest_be64 };
+    static const struct sys_abi *const abis[] = {&guest_arm64, &guest_le32, &guest_be32,
+                                                 &guest_be64};
 
     for (size_t i = 0; i < 4; i++) {
         unsigned word = abis[i]->model.word, head = word + 8, len = head + 4;
@@ -364,11 +366,18 @@ static void limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bad_pointers), cmocka_unit_test(stat_of_arm64),
-        cmocka_unit_test(open_flags), cmocka_unit_test(epoll_unpacked),
-        cmocka_unit_test(hidden_descriptor), cmocka_unit_test(restart_codes),
-        cmocka_unit_test(unknown_calls), cmocka_unit_test(names), cmocka_unit_test(proc_exe),
-        cmocka_unit_test(prefix), cmocka_unit_test(other_models), cmocka_unit_test(ancillary),
+        cmocka_unit_test(bad_pointers),
+        cmocka_unit_test(stat_of_arm64),
+        cmocka_unit_test(open_flags),
+        cmocka_unit_test(epoll_unpacked),
+        cmocka_unit_test(hidden_descriptor),
+        cmocka_unit_test(restart_codes),
+        cmocka_unit_test(unknown_calls),
+        cmocka_unit_test(names),
+        cmocka_unit_test(proc_exe),
+        cmocka_unit_test(prefix),
+        cmocka_unit_test(other_models),
+        cmocka_unit_test(ancillary),
         cmocka_unit_test(limits),
     };
 

@@ -14,8 +14,8 @@
 
 #include "syscall/engine.h"
 
-static const struct sys_model host = { 8, 8, false }, le32 = { 4, 8, false };
-static const struct sys_model i386 = { 4, 4, false }, be32 = { 4, 8, true }, be64 = { 8, 8, true };
+static const struct sys_model host = {8, 8, false}, le32 = {4, 8, false};
+static const struct sys_model i386 = {4, 4, false}, be32 = {4, 8, true}, be64 = {8, 8, true};
 
 static const struct sys_layout *const layouts[] = {
 #define SYS_LAYOUT(x) &sys_layout_##x,
@@ -59,8 +59,8 @@ static void sizes(void **state)
 
 static void big_endian(void **state)
 {
-    static const uint8_t want[8] = { 0x12, 0x34, 0x56, 0x78, 0xff, 0xff, 0xff, 0xfe };
-    struct timespec t = { 0x12345678, -2 }, back;
+    static const uint8_t want[8] = {0x12, 0x34, 0x56, 0x78, 0xff, 0xff, 0xff, 0xfe};
+    struct timespec t = {0x12345678, -2}, back;
     uint8_t guest[8];
 
     assert_int_equal(sys_layout_to_guest(&sys_layout_timespec, &be32, guest, &t), 0);
@@ -71,7 +71,7 @@ static void big_endian(void **state)
 
 static void overflow(void **state)
 {
-    struct timespec t = { 1ll << 31, 0 };
+    struct timespec t = {1ll << 31, 0};
     struct stat st;
     uint8_t guest[256];
 
@@ -88,7 +88,7 @@ static void overflow(void **state)
 /* Every layout survives there and back in every model: values that fit all of them. */
 static void round_trip(void **state)
 {
-    static const struct sys_model *const models[] = { &host, &le32, &i386, &be32, &be64 };
+    static const struct sys_model *const models[] = {&host, &le32, &i386, &be32, &be64};
     uint8_t guest[512], again[512], in[512], out[512];
 
     for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
@@ -111,8 +111,8 @@ static void round_trip(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_on_host), cmocka_unit_test(sizes), cmocka_unit_test(big_endian),
-        cmocka_unit_test(overflow), cmocka_unit_test(round_trip),
+        cmocka_unit_test(same_on_host), cmocka_unit_test(sizes),      cmocka_unit_test(big_endian),
+        cmocka_unit_test(overflow),     cmocka_unit_test(round_trip),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
