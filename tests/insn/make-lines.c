@@ -79,8 +79,8 @@ int main(void)
 {
     const int rwx = PROT_READ | PROT_WRITE | PROT_EXEC;
     uint8_t *code = mmap(NULL, 4096, rwx, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    void *data = mmap(DATA, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
-                      -1, 0);
+    void *data =
+        mmap(DATA, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
     struct state s;
 
     if (code == MAP_FAILED || data != DATA)
