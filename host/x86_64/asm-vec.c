@@ -143,3 +143,9 @@ void as_vstore(struct x86_asm *a, unsigned size, struct x86_mem m, unsigned s)
     else
         as_vm(a, AS_OP(AS_P0, 1, 0x11), m, s);
 }
+
+void as_v2i_mem(struct x86_asm *a, unsigned op, struct x86_mem m, unsigned s, unsigned imm)
+{
+    as_vm(a, op | AS_IMM8, m, s);
+    as_put8(a, imm & 0xff);
+}

@@ -185,6 +185,7 @@ void as_v3i(struct x86_asm *a, unsigned op, unsigned d, unsigned s1, struct x86_
 void as_v2(struct x86_asm *a, unsigned op, unsigned d, struct x86_rm s);
 void as_v2i(struct x86_asm *a, unsigned op, unsigned d, struct x86_rm s, unsigned imm);
 void as_vm(struct x86_asm *a, unsigned op, struct x86_mem m, unsigned s);
+void as_v2i_mem(struct x86_asm *a, unsigned op, struct x86_mem m, unsigned s, unsigned imm);
 /* Shifts by an immediate: /ext ib, d = s shifted (legacy: d must be s). */
 void as_vshift(struct x86_asm *a, unsigned op, unsigned ext, unsigned d, unsigned s, unsigned imm);
 /* Whole-register moves: 16 bytes (32 with op flag AS_L1 through as_v2 by the caller). */

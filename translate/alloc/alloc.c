@@ -110,6 +110,11 @@ unsigned alloc_vec_bytes(const struct alloc *a, ir_ref v)
     return a->value[a->value[v].root].bits;
 }
 
+void alloc_set_vec_bytes(struct alloc *a, ir_ref v, unsigned bytes)
+{
+    a->value[v].bits = (uint8_t)bytes;
+}
+
 static unsigned var_reg(const struct alloc *a, unsigned var)
 {
     return var == ALLOC_NO_VAR ? ALLOC_NONE : a->facts->var_reg[var];
@@ -318,13 +323,25 @@ void alloc_use_fixed(struct alloc *a, ir_ref v, unsigned reg)
     ir_ref root = a->value[v].root;
 
     if (a->value[root].reg == reg) {
-        /* The register keeps the content when its value moves out. */
-        vacate(a, reg, a->now + 1);
+        /* The register keeps the content when its value moves out; a value that dies here stays, for
+         * it may be the operation's other operand too. */
+        if (use_from(a, root, a->now + 1))
+            vacate(a, reg, a->now + 1);
     } else {
         vacate(a, reg, a->now);
         fetch(a, root, reg);
     }
     a->pinned |= 1ull << reg;
+}
+
+void alloc_fetch(struct alloc *a, ir_ref v, unsigned reg)
+{
+    fetch(a, a->value[v].root, reg);
+}
+
+void alloc_unpin(struct alloc *a, unsigned reg)
+{
+    a->pinned &= ~(1ull << reg);
 }
 
 unsigned alloc_temp(struct alloc *a, unsigned cls)

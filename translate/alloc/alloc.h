@@ -74,6 +74,7 @@ unsigned alloc_next_use(const struct alloc *a, ir_ref v);
 unsigned alloc_int_bits(const struct alloc *a, ir_ref v);
 /* Bytes of a vector value's register that may be non-zero. */
 unsigned alloc_vec_bytes(const struct alloc *a, ir_ref v);
+void alloc_set_vec_bytes(struct alloc *a, ir_ref v, unsigned bytes); /* found out later */
 /* Is v used by anything that needs it outside the flags register? (At its definition.) */
 bool alloc_used(const struct alloc *a, ir_ref v);
 
@@ -99,6 +100,10 @@ bool alloc_memory(const struct alloc *a, ir_ref v, unsigned *var, unsigned *slot
 unsigned alloc_use(struct alloc *a, ir_ref v);
 /* A copy of v in a particular scratch register, pinned (v's other places stay valid). */
 void alloc_use_fixed(struct alloc *a, ir_ref v, unsigned reg);
+/* v's value into reg, which is pinned already. */
+void alloc_fetch(struct alloc *a, ir_ref v, unsigned reg);
+/* The operation does not need reg any more. */
+void alloc_unpin(struct alloc *a, unsigned reg);
 /* A pinned register with no content. */
 unsigned alloc_temp(struct alloc *a, unsigned cls);
 void alloc_temp_fixed(struct alloc *a, unsigned reg);

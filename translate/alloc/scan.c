@@ -139,6 +139,8 @@ static unsigned flags_source(const struct alloc *a, unsigned f)
     const struct ir_insn *i = &a->ir->insn[f], *x = a->ir->insn;
     unsigned low = f > 6 ? f - 6 : 1;
 
+    if (i->type < IR_I32 || i->type > IR_I64)
+        return 0; /* narrow operations are done on wider registers */
     if (i->aux == IR_FLAGS_LOGIC) {
         ir_ref v = i->a;
 
@@ -157,7 +159,7 @@ static unsigned flags_source(const struct alloc *a, unsigned f)
 static bool clobbers(const struct alloc *a, const struct ir_insn *i)
 {
     if (i->op == IR_LOAD || i->op == IR_STORE)
-        return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_RELEASE) || ir_is_vec(i->type);
+        return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_SWAP | IR_MEM_RELEASE) || ir_is_vec(i->type);
     if (i->op == IR_GET)
         return i->type == IR_FLAGS_T;
     return a->facts->op[i->op] & ALLOC_CLOBBERS;

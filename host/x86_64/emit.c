@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Emission of a unit: one walk over its blocks. Registers come from translate/alloc, the code of
+ * each operation from a rule; what has no rule is evaluated by ir_eval.
+ */
+#include "host/x86_64/emit.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+
+size_t host_scratch_size(unsigned max_insns)
+{
+    return sizeof(struct emit) + alloc_size(max_insns) + 64;
+}
+
+struct x86_asm *em_asm(struct emit *e)
+{
+    return &e->as;
+}
+
+bool em_has(const struct emit *e, int64_t features)
+{
+    return (e->cfg->features & features) == features;
+}
+
+const struct ir_insn *em_insn(const struct emit *e, ir_ref v)
+{
+    return &e->ir->insn[alloc_root(e->alloc, v)];
+}
+
+/* The allocator's moves. None of them touches EFLAGS. */
+static void op_move(void *host, unsigned d, unsigned s)
+{
+    struct emit *e = host;
+
+    if (d >= 32)
+        as_vmov(&e->as, d - 32, s - 32);
+    else
+        as_mov(&e->as, 8, d, s);
+}
+
+static struct x86_mem slot_mem(unsigned slot)
+{
+    return as_cpu(offsetof(struct cpu, spill) + slot * sizeof(union vec));
+}
+
+static void op_spill(void *host, unsigned slot, unsigned s)
+{
+    struct emit *e = host;
+
+    if (s >= 32)
+        as_vstore(&e->as, 16, slot_mem(slot), s - 32);
+    else
+        as_store(&e->as, 8, slot_mem(slot), s);
+}
+
+static void op_load_slot(void *host, unsigned d, unsigned slot)
+{
+    struct emit *e = host;
+
+    if (d >= 32)
+        as_vload(&e->as, 16, d - 32, slot_mem(slot));
+    else
+        as_load(&e->as, 8, d, slot_mem(slot));
+}
+
+static struct x86_mem var_mem(const struct emit *e, unsigned var)
+{
+    return as_cpu(e->ir->guest->vars[var].offset);
+}
+
+static void op_load_var(void *host, unsigned d, unsigned var)
+{
+    struct emit *e = host;
+    unsigned type = e->ir->guest->vars[var].type;
+
+    if (d >= 32)
+        as_vload(&e->as, ir_bytes(type), d - 32, var_mem(e, var));
+    else
+        as_movzx(&e->as, ir_bytes(type), d, as_rm_mem(var_mem(e, var)));
+}
+
+void em_guest_address(struct emit *e, unsigned reg, uint64_t pc)
+{
+    int64_t away = (int64_t)(pc - as_here(&e->as));
+
+    if (pc > INT32_MAX && away > -0x7fffff00 && away < 0x7fffff00)
+        as_lea(&e->as, 8, reg, as_rip(pc));
+    else
+        as_mov_imm(&e->as, reg, pc);
+}
+
+static void load_vconst(struct emit *e, const struct ir_insn *i, unsigned d)
+{
+    uint64_t q[2] = {i->imm64, i->imm64};
+
+    /* imm shares its place with nothing: 1 says zero above 64 bits. */
+    if (i->imm & 1 || ir_bytes(i->type) <= 8)
+        q[1] = 0;
+    if (ir_bytes(i->type) < 8)
+        q[0] &= (1ull << ir_bytes(i->type) * 8) - 1;
+    if (!(q[0] | q[1]))
+        as_v3(&e->as, AS_OP(e->as.avx ? AS_P66 : AS_P0, 1, e->as.avx ? 0xef : 0x57), d, d, as_reg(d));
+    else
+        as_vload(&e->as, 16, d, em_pool(e, q, 16));
+}
+
+static void op_load_const(void *host, unsigned d, ir_ref v)
+{
+    struct emit *e = host;
+    const struct ir_insn *i = &e->ir->insn[v];
+
+    if (i->op == IR_VCONST)
+        load_vconst(e, i, d - 32);
+    else if (i->op == IR_GADDR)
+        em_guest_address(e, d, i->imm64);
+    else
+        as_mov_imm(&e->as, d, i->type == IR_I64 ? i->imm64
+                                                : i->imm64 & ((1ull << ir_lane_bits(i->type)) - 1));
+}
+
+const struct alloc_ops em_alloc_ops = {op_move,     op_spill, op_load_slot, op_load_var,
+                                       op_load_const, op_spill, op_load_slot};
+
+/* Operands for rules. */
+bool em_const(struct emit *e, ir_ref v, uint64_t *value)
+{
+    const struct ir_insn *i = em_insn(e, v);
+
+    if (i->op != IR_CONST)
+        return false;
+    *value = i->imm64;
+    return true;
+}
+
+bool em_imm32(struct emit *e, ir_ref v, unsigned type, int32_t *imm)
+{
+    uint64_t value;
+
+    if (!v || !em_const(e, v, &value))
+        return false;
+    *imm = (int32_t)value;
+    return type != IR_I64 || (int64_t)value == (int32_t)value;
+}
+
+unsigned em_gpr(struct emit *e, ir_ref v)
+{
+    return alloc_use(e->alloc, v);
+}
+
+struct x86_rm em_gpr_rm(struct emit *e, ir_ref v, unsigned w)
+{
+    unsigned var, slot;
+
+    if (alloc_reg(e->alloc, v) == ALLOC_NONE && !alloc_next_use(e->alloc, v) &&
+        alloc_memory(e->alloc, v, &var, &slot)) {
+        if (var == ALLOC_NO_VAR)
+            return as_rm_mem(slot_mem(slot));
+        if (ir_bytes(e->ir->guest->vars[var].type) >= w)
+            return as_rm_mem(var_mem(e, var));
+    }
+    return as_reg(em_gpr(e, v));
+}
+
+bool em_zero_extended(struct emit *e, ir_ref v, unsigned from_bits)
+{
+    return alloc_int_bits(e->alloc, v) <= from_bits;
+}
+
+unsigned em_gpr_zx(struct emit *e, ir_ref v, unsigned type)
+{
+    unsigned reg = em_gpr(e, v), t;
+
+    if (type == IR_I64 || em_zero_extended(e, v, ir_lane_bits(type)))
+        return reg;
+    t = em_gpr_temp(e);
+    as_movzx(&e->as, ir_bytes(type), t, as_reg(reg));
+    return t;
+}
+
+unsigned em_gpr_temp(struct emit *e)
+{
+    return alloc_temp(e->alloc, 0);
+}
+
+unsigned em_gpr_temp_fixed(struct emit *e, unsigned reg)
+{
+    alloc_temp_fixed(e->alloc, reg);
+    return reg;
+}
+
+unsigned em_gpr_def(struct emit *e, ir_ref d)
+{
+    return alloc_def(e->alloc, d, 0, false, IR_NONE);
+}
+
+unsigned em_gpr_def_early(struct emit *e, ir_ref d)
+{
+    return alloc_def(e->alloc, d, 0, true, IR_NONE);
+}
+
+unsigned em_gpr_def_tied(struct emit *e, ir_ref d, ir_ref a)
+{
+    return alloc_def(e->alloc, d, 0, true, a);
+}
+
+void em_gpr_def_fixed(struct emit *e, ir_ref d, unsigned reg)
+{
+    alloc_def_fixed(e->alloc, d, reg);
+}
+
+unsigned em_vec(struct emit *e, ir_ref v)
+{
+    return alloc_use(e->alloc, v) - 32;
+}
+
+struct x86_rm em_vec_rm(struct emit *e, ir_ref v)
+{
+    const struct ir_insn *i = em_insn(e, v);
+    unsigned var, slot;
+
+    if (alloc_reg(e->alloc, v) == ALLOC_NONE && !alloc_next_use(e->alloc, v)) {
+        if (alloc_memory(e->alloc, v, &var, &slot)) {
+            if (var == ALLOC_NO_VAR)
+                return as_rm_mem(slot_mem(slot));
+            if (ir_bytes(e->ir->guest->vars[var].type) >= 16)
+                return as_rm_mem(var_mem(e, var));
+        } else if (i->op == IR_VCONST && i->imm64) {
+            uint64_t q[2] = {i->imm64, i->imm & 1 ? 0 : i->imm64};
+
+            return as_rm_mem(em_pool(e, q, 16));
+        }
+    }
+    return as_reg(em_vec(e, v));
+}
+
+unsigned em_vec_temp(struct emit *e)
+{
+    return alloc_temp(e->alloc, 1) - 32;
+}
+
+unsigned em_vec_def(struct emit *e, ir_ref d)
+{
+    return alloc_def(e->alloc, d, 1, false, IR_NONE) - 32;
+}
+
+unsigned em_vec_def_early(struct emit *e, ir_ref d)
+{
+    return alloc_def(e->alloc, d, 1, true, IR_NONE) - 32;
+}
+
+unsigned em_vec_def_tied(struct emit *e, ir_ref d, ir_ref a)
+{
+    return alloc_def(e->alloc, d, 1, true, a) - 32;
+}
+
+bool em_upper_zero(struct emit *e, ir_ref v, unsigned size)
+{
+    return alloc_vec_bytes(e->alloc, v) <= size;
+}
+
+void em_set_upper_zero(struct emit *e, ir_ref d, unsigned size)
+{
+    alloc_set_vec_bytes(e->alloc, d, size);
+}
+
+void em_v3r(struct emit *e, unsigned op, unsigned d, unsigned s1, struct x86_rm s2)
+{
+    if (!e->as.avx && d != s1) {
+        assert(s2.is_mem || s2.reg != d);
+        as_vmov(&e->as, d, s1);
+        s1 = d;
+    }
+    as_v3(&e->as, op, d, s1, s2);
+}
+
+void em_v3i(struct emit *e, unsigned op, ir_ref d, ir_ref a, ir_ref b, unsigned imm)
+{
+    em_v3(e, op | AS_IMM8, d, a, b, false);
+    as_byte(&e->as, imm & 0xff);
+}
+
+void em_v3(struct emit *e, unsigned op, ir_ref d, ir_ref a, ir_ref b, bool comm)
+{
+    struct x86_rm rb;
+    unsigned rd, ra;
+
+    if (comm && alloc_tie_score(e->alloc, d, b) > alloc_tie_score(e->alloc, d, a)) {
+        ir_ref t = a;
+
+        a = b;
+        b = t;
+    }
+    if (e->as.avx) {
+        ra = em_vec(e, a);
+        rb = em_vec_rm(e, b);
+        rd = em_vec_def(e, d);
+        as_v3(&e->as, op, rd, ra, rb);
+        return;
+    }
+    rb = em_vec_rm(e, b);
+    rd = em_vec_def_tied(e, d, a);
+    as_v3(&e->as, op, rd, rd, rb);
+}
+
+void em_v2(struct emit *e, unsigned op, ir_ref d, ir_ref a)
+{
+    struct x86_rm ra = em_vec_rm(e, a);
+    unsigned rd = em_vec_def(e, d);
+
+    as_v2(&e->as, op, rd, ra);
+}
+
+void em_v2i(struct emit *e, unsigned op, ir_ref d, ir_ref a, unsigned imm)
+{
+    struct x86_rm ra = em_vec_rm(e, a);
+    unsigned rd = em_vec_def(e, d);
+
+    as_v2i(&e->as, op, rd, ra, imm);
+}
+
+struct x86_mem em_pool(struct emit *e, const void *data, unsigned size)
+{
+    struct x86_mem m = {.base = AS_RIP, .index = AS_NONE, .pool = true};
+    unsigned at;
+
+    for (at = 0; at + size <= e->n_pool; at += 16)
+        if (!memcmp(e->pool + at, data, size))
+            break;
+    if (at + size > e->n_pool) {
+        at = (e->n_pool + 15) & ~15u;
+        if (at + size > sizeof e->pool) {
+            e->failed = true;
+            return m;
+        }
+        memset(e->pool + e->n_pool, 0, at - e->n_pool);
+        memcpy(e->pool + at, data, size);
+        e->n_pool = (at + size + 15) & ~15u;
+        memset(e->pool + at + size, 0, e->n_pool - (at + size));
+    }
+    m.target = at;
+    return m;
+}
+
+void em_defer(struct emit *e, const struct em_slow *s)
+{
+    if (e->n_slow >= EM_MAX_SLOW) {
+        e->failed = true;
+        return;
+    }
+    e->slow[e->n_slow] = *s;
+    e->slow[e->n_slow].pc = e->pc;
+    e->slow[e->n_slow++].insn_word = e->insn_word;
+}
+
+uint32_t em_jcc_far(struct emit *e, unsigned cc)
+{
+    as_jcc(&e->as, cc, as_here(&e->as));
+    return as_offset(&e->as) - 4;
+}
+
+void em_fp_trap(struct emit *e, uint32_t at, const struct ir_insn *i, unsigned dst, unsigned a,
+                unsigned b, unsigned c)
+{
+    struct host_unit *u = e->u;
+
+    if (u->n_traps >= u->max_traps) {
+        e->failed = true;
+        return;
+    }
+    u->traps[u->n_traps++] = (struct host_fp_trap){
+        .offset = at, .resume = as_offset(&e->as), .insn = *i, .dst = (uint8_t)dst,
+        .src = {(uint8_t)a, (uint8_t)b, (uint8_t)c}};
+}
+
+/* Ends the range of host code of the present guest instruction. */
+static void fault_record(struct emit *e)
+{
+    struct host_unit *u = e->u;
+
+    if (!e->may_fault)
+        return;
+    e->may_fault = false;
+    if (u->n_faults >= u->max_faults) {
+        e->failed = true;
+        return;
+    }
+    u->faults[u->n_faults++] = (struct host_fault){
+        .offset = as_offset(&e->as), .insn_word = (uint32_t)e->insn_word, .pc = e->pc};
+}
+
+/* SET of a variable: a register that is not in its home yet is moved there. */
+static void emit_set(struct emit *e, const struct ir_insn *i)
+{
+    const struct ir_var *var = &e->ir->guest->vars[i->aux];
+    unsigned home = e->cfg->var_reg[i->aux], reg, w = ir_bytes(var->type);
+    bool constant;
+
+    if (var->type == IR_FLAGS_T) {
+        em_set_flags(e, i->aux, i->a);
+        return;
+    }
+    reg = alloc_set(e->alloc, i->aux, i->a, &constant);
+    if (constant) {
+        const struct ir_insn *c = em_insn(e, i->a);
+
+        if (home != X86_NO_REG) {
+            op_load_const(e, home, (ir_ref)(c - e->ir->insn));
+        } else if (c->op == IR_CONST && (w < 8 || (int64_t)c->imm64 == (int32_t)c->imm64)) {
+            as_store_imm(&e->as, w, var_mem(e, i->aux), (int32_t)c->imm64);
+        } else {
+            reg = alloc_use(e->alloc, i->a);
+        }
+    }
+    if (reg == ALLOC_NONE)
+        return;
+    if (home != X86_NO_REG) {
+        if (home >= 32)
+            as_vmov(&e->as, home - 32, reg - 32);
+        else
+            as_movzx(&e->as, w, home, as_reg(reg));
+    } else if (reg >= 32) {
+        as_vstore(&e->as, w, var_mem(e, i->aux), reg - 32);
+    } else {
+        as_store(&e->as, w, var_mem(e, i->aux), reg);
+    }
+}
+
+static void emit_insn(struct emit *e, const struct ir_insn *i)
+{
+    ir_ref d = (ir_ref)e->now;
+    em_rule rule = NULL;
+
+    if (i->op == IR_SET) {
+        emit_set(e, i);
+        return;
+    }
+    if (alloc_is_alias(e->alloc, d) || i->op == IR_CONST || i->op == IR_GADDR || i->op == IR_VCONST)
+        return;
+    if (i->op == IR_GET && i->type != IR_FLAGS_T) {
+        alloc_get(e->alloc, d, i->aux);
+        return;
+    }
+    if (ir_ops[i->op].flags & IR_F_PURE && !alloc_used(e->alloc, d) &&
+        !alloc_flags_until(e->alloc, d) && !alloc_flags_for(e->alloc, d))
+        return;
+    if (ir_is_vec(i->type) || !em_int_rules[i->op])
+        rule = em_vec_rules[i->op];
+    if (rule && rule(e, i, d))
+        return;
+    rule = em_int_rules[i->op];
+    if (rule && rule(e, i, d))
+        return;
+    em_generic(e, i, d);
+}
+
+static void emit_block(struct emit *e, unsigned b)
+{
+    unsigned n = e->blocks[b].insn;
+    const struct ir_insn *x = e->ir->insn;
+
+    alloc_block(e->alloc, n);
+    e->fl_value = IR_NONE;
+    e->fl_kind = e->blocks[b].flags_kind;
+    e->pc = x[n].imm64;
+    e->now = n;
+    em_block_start(e, b);
+    for (n++; !e->failed; n++) {
+        if (x[n].op == IR_INSN) {
+            fault_record(e);
+            e->pc = x[n].imm64;
+            e->insn_word = x[n].imm;
+            continue;
+        }
+        e->now = n;
+        alloc_insn_begin(e->alloc, n);
+        if (ir_ops[x[n].op].flags & IR_F_END) {
+            em_end(e, &x[n]);
+            break;
+        }
+        emit_insn(e, &x[n]);
+        alloc_insn_end(e->alloc, n);
+    }
+    fault_record(e);
+}
+
+/* Is the block that starts at insn n nothing but a direct EXIT? Its index then. */
+static unsigned only_exit(const struct ir *ir, unsigned n)
+{
+    const struct ir_insn *x = ir->insn;
+
+    if (!(x[n].aux & IR_BLOCK_COLD) || x[n].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN | IR_BLOCK_POLL))
+        return 0;
+    for (n++; x[n].op == IR_INSN || x[n].op == IR_GADDR; n++)
+        ;
+    return x[n].op == IR_EXIT && x[x[n].a].op == IR_GADDR && !(x[n].aux & IR_EXIT_POLL) &&
+                   (uint32_t)x[n].imm == ir->mode ? n : 0;
+}
+
+/* Finds the blocks and the order to write them in: cold ones last. */
+static unsigned find_blocks(struct emit *e)
+{
+    unsigned n = 0, n_order = 0;
+
+    for (unsigned k = 1; k < e->ir->n; k++) {
+        if (e->ir->insn[k].op != IR_BLOCK)
+            continue;
+        if (n >= EM_MAX_BLOCKS) {
+            e->failed = true;
+            return 0;
+        }
+        e->blocks[n++] = (struct em_block){
+            .insn = k, .exit = (uint16_t)only_exit(e->ir, k), .flags_kind = EM_KIND_UNKNOWN,
+            .cold = e->ir->insn[k].aux & IR_BLOCK_COLD};
+    }
+    for (unsigned b = 0; b < n; b++)
+        if (!e->blocks[b].cold || b == 0)
+            e->order[n_order++] = (uint16_t)b;
+    /* Branches to exits go straight to the link. */
+    for (unsigned b = 1; b < n; b++)
+        if (e->blocks[b].cold && !e->blocks[b].exit)
+            e->order[n_order++] = (uint16_t)b;
+    return n_order;
+}
+
+static void write_slow(struct emit *e)
+{
+    for (unsigned n = 0; n < e->n_slow && !e->failed; n++) {
+        struct em_slow *s = &e->slow[n];
+
+        for (unsigned k = 0; k < 2; k++)
+            if (s->from[k])
+                as_fix32(&e->as, s->from[k], as_offset(&e->as));
+        e->pc = s->pc;
+        e->insn_word = s->insn_word;
+        s->fn(e, s);
+        fault_record(e);
+    }
+}
+
+static void write_pool(struct emit *e)
+{
+    uint32_t at;
+
+    if (!e->n_pool)
+        return;
+    as_nops(&e->as, (unsigned)-as_here(&e->as) & 15);
+    at = as_offset(&e->as);
+    if ((size_t)(e->as.end - e->as.p) < e->n_pool + 32) {
+        e->failed = true;
+        return;
+    }
+    memcpy(e->as.p, e->pool, e->n_pool);
+    e->as.p += e->n_pool;
+    for (unsigned n = 0; n < e->as.n_pool_refs; n++) {
+        const struct as_pool_ref *r = &e->pool_refs[n];
+        uint32_t disp = at + r->offset - r->end;
+
+        memcpy(e->as.start + r->at, &disp, 4);
+    }
+}
+
+int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, void *scratch)
+{
+    struct emit *e = scratch;
+    unsigned n;
+
+    memset(e, 0, offsetof(struct emit, blocks));
+    as_init(&e->as, u->rw, u->size, u->rx, c->features & HOST_AVX);
+    e->as.pool_refs = e->pool_refs;
+    e->cfg = c;
+    e->ir = ir;
+    e->u = u;
+    u->n_links = u->n_faults = u->n_traps = u->n_entries = 0;
+    e->alloc = alloc_init((void *)(((uintptr_t)(e + 1) + 15) & ~15ull), ir->n);
+    alloc_begin(e->alloc, &c->facts, &em_alloc_ops, e, ir);
+    n = find_blocks(e);
+    for (unsigned k = 0; k < n && !e->failed && !e->as.full; k++) {
+        e->block = e->order[k];
+        e->next = k + 1 < n ? e->order[k + 1] : EM_MAX_BLOCKS;
+        emit_block(e, e->block);
+    }
+    if (!e->failed)
+        write_slow(e);
+    if (!e->failed)
+        em_write_exits(e);
+    for (unsigned k = 0; k < e->n_fixups && !e->failed; k++)
+        as_fix32(&e->as, e->fixups[k].at, e->blocks[e->fixups[k].block].offset);
+    if (!e->failed)
+        write_pool(e);
+    if (e->failed || e->as.full)
+        return -ENOSPC;
+    u->size = as_offset(&e->as);
+    return 0;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The state of one host_emit, shared by the files that write code. Rules see only x86.h. */
+#ifndef DRAGOMAN_X86_EMIT_H
+#define DRAGOMAN_X86_EMIT_H
+
+#include "host/x86_64/x86.h"
+
+enum { EM_MAX_BLOCKS = 512, EM_MAX_FIXUPS = 2048, EM_MAX_SLOW = 1024, EM_MAX_EXITS = 1024 };
+
+struct em_block {
+    uint32_t insn;       /* index of its BLOCK */
+    uint32_t offset;     /* of its code; 0: not written yet (offset 0 is never asked for: see placed) */
+    uint16_t exit;       /* a cold block that only leaves by this direct EXIT; 0: no such */
+    uint16_t flags_kind; /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
+    bool placed, cold, reached;
+};
+enum { EM_KIND_UNKNOWN = 0xffff };
+
+/* A 32-bit displacement that leads to a block. */
+struct em_fixup {
+    uint32_t at;
+    uint16_t block;
+};
+/* An exit written out of line: the stub of link, or a poll. */
+struct em_exit {
+    uint32_t at;         /* displacement to fix */
+    int32_t link;        /* index in u->links; -1: poll */
+    uint64_t pc;
+    uint32_t mode;
+};
+
+struct emit {
+    struct x86_asm as;
+    struct host_config *cfg;
+    const struct ir *ir;
+    struct host_unit *u;
+    struct alloc *alloc;
+    unsigned now;            /* index of the operation */
+    bool failed;             /* some room was too small */
+
+    /* What EFLAGS hold: the flags of FLAGS, comparison or AND value fl_value. */
+    ir_ref fl_value;
+    bool fl_carry;           /* CF is the carry (as of additions), not the borrow */
+    bool fl_swapped;         /* a floating-point compare with its operands exchanged */
+    uint16_t fl_kind;        /* kind word that the memory of flags variable fl_kind_var holds */
+    uint16_t fl_kind_var;
+
+    uint64_t pc;             /* of the guest instruction */
+    int32_t insn_word;
+    bool may_fault;          /* it has host code that may fault since the last record */
+
+    unsigned block, next;    /* number of the block, of the one written behind it */
+    unsigned n_fixups, n_slow, n_exits, n_pool, tail;
+    uint32_t tail_at[X86_N_SLOTS]; /* of the shared jumps to stubs */
+    struct em_block blocks[EM_MAX_BLOCKS];
+    uint16_t order[EM_MAX_BLOCKS];
+    struct em_fixup fixups[EM_MAX_FIXUPS];
+    struct em_slow slow[EM_MAX_SLOW];
+    struct em_exit exits[EM_MAX_EXITS];
+    struct as_pool_ref pool_refs[AS_MAX_POOL_REFS];
+    uint8_t pool[AS_MAX_POOL] __attribute__((aligned(16)));
+};
+
+extern const struct alloc_ops em_alloc_ops;
+
+/* EFLAGS are about to be destroyed. */
+void em_clobber(struct emit *e);
+/* Are EFLAGS needed behind this operation (then it must keep them)? */
+bool em_flags_live(const struct emit *e);
+/* EFLAGS hold the flags of f now. */
+void em_flags_are(struct emit *e, ir_ref f, bool carry);
+/* The code of the present operation n (ADD, SUB, AND ...) left its flags in EFLAGS. */
+void em_flags_made(struct emit *e, ir_ref n, bool carry);
+
+/* A decision: jump, move or set if the condition(s) hold. */
+struct em_cc {
+    enum { EM_IF, EM_IF_BOTH, EM_IF_EITHER, EM_ALWAYS, EM_NEVER } how;
+    uint8_t cc, cc2;
+};
+/* Gets the condition cc of flags value f into EFLAGS. */
+struct em_cc em_condition(struct emit *e, ir_ref f, unsigned cc);
+/* The same for "v != 0", v the c of SELECT or the a of BRNZ (of operation n). */
+struct em_cc em_decision(struct emit *e, ir_ref v);
+struct em_cc em_invert(struct em_cc c);
+/* NZCV of flags value f in eax; needs rax and rcx taken by em_gpr_temp_fixed. */
+void em_raw_flags(struct emit *e, ir_ref f);
+void em_set_flags(struct emit *e, unsigned var, ir_ref f);
+bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_cond(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_compare(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_select(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_flagsel(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_nzcv(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d);
+
+/* Ends of blocks (exits.c). */
+void em_end(struct emit *e, const struct ir_insn *i);
+/* Starts block number b: label, entry record, poll. */
+void em_block_start(struct emit *e, unsigned b);
+/* The out-of-line exits, when all code is written. */
+void em_write_exits(struct emit *e);
+/* mov rax, [rbp + helpers]; jmp [rax + slot] */
+void em_jump_stub(struct emit *e, unsigned slot);
+void em_call_stub(struct emit *e, unsigned slot);
+/* Puts guest address pc into reg. */
+void em_guest_address(struct emit *e, unsigned reg, uint64_t pc);
+
+/* Operands in memory (rules-mem.c, rules-atomic.c). */
+bool em_rule_load(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_store(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_atomic_add(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_atomic_loop(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_swap(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_cas(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_ll(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_sc(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_clrex(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_fence(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_zero_block(struct emit *e, const struct ir_insn *i, ir_ref d);
+/* Checks the alignment of the address m as i's aux wants. t: a scratch register for it, or
+ * X86_NO_REG: it takes its own. */
+void em_check_align(struct emit *e, const struct ir_insn *i, struct x86_mem m, unsigned t);
+/* The present guest instruction's code may fault up to here. */
+static inline void em_may_fault(struct emit *e)
+{
+    e->may_fault = true;
+}
+
+/* Calls of C (calls.c). */
+bool em_rule_helper(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_vhelper(struct emit *e, const struct ir_insn *i, ir_ref d);
+void em_interp_atomic(struct emit *e, const struct ir_insn *i, ir_ref d);
+void em_store_pc(struct emit *e);
+
+/* Integer arithmetic (rules-int.c, rules-bits.c). */
+bool em_rule_add(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_sub(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_logic(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_andn(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_neg_not(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_mul(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_mulh(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_div(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_addc(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_minmax(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_abs(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_extend(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_shift(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_count(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_bswap(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_rbit(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_extract(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_bfi(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_extr(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_crc32(struct emit *e, const struct ir_insn *i, ir_ref d);
+
+/* Bytes of the register operation that type's values want: 4 or 8. */
+static inline unsigned em_width(unsigned type)
+{
+    return type == IR_I64 ? 8 : 4;
+}
+
+#endif

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Ends of blocks: jumps inside the unit, links to other units, calls, returns, traps, polls. */
+#include "host/x86_64/emit.h"
+
+#include <string.h>
+
+void em_jump_stub(struct emit *e, unsigned slot)
+{
+    as_load(&e->as, 8, RAX, as_cpu(offsetof(struct cpu, helpers)));
+    as_jmp_mem(&e->as, as_mem(RAX, (int32_t)(slot * 8)));
+}
+
+void em_call_stub(struct emit *e, unsigned slot)
+{
+    as_load(&e->as, 8, RAX, as_cpu(offsetof(struct cpu, helpers)));
+    as_call_mem(&e->as, as_mem(RAX, (int32_t)(slot * 8)));
+}
+
+/* Jumps to the unit's one copy of the jump to a stub. */
+static void jump_tail(struct emit *e, unsigned slot)
+{
+    if (e->tail_at[slot]) {
+        as_jmp(&e->as, e->as.rx + e->tail_at[slot]);
+        return;
+    }
+    e->tail_at[slot] = as_offset(&e->as);
+    em_jump_stub(e, slot);
+}
+
+static void add_fixup(struct emit *e, unsigned block)
+{
+    if (e->n_fixups >= EM_MAX_FIXUPS) {
+        e->failed = true;
+        return;
+    }
+    e->fixups[e->n_fixups++] = (struct em_fixup){as_offset(&e->as) - 4, (uint16_t)block};
+}
+
+/* Pads so that the 4 bytes that begin ahead bytes from here lie in one aligned 8-byte word. */
+static void align_patch(struct emit *e, unsigned ahead)
+{
+    unsigned at = (unsigned)(as_here(&e->as) + ahead) & 7;
+
+    if (at > 4)
+        as_nops(&e->as, 8 - at);
+}
+
+static int new_link(struct emit *e, uint64_t pc, uint32_t mode, bool call)
+{
+    struct host_unit *u = e->u;
+
+    if (u->n_links >= u->max_links || e->n_exits >= EM_MAX_EXITS) {
+        e->failed = true;
+        return 0;
+    }
+    u->links[u->n_links] = (struct host_link){
+        .patch = as_offset(&e->as) - 4, .call = call, .pc = pc, .mode = mode,
+        .slot = !(pc >= e->u->near_start && pc < e->u->near_end)};
+    e->exits[e->n_exits++] =
+        (struct em_exit){as_offset(&e->as) - 4, (int)u->n_links, pc, mode};
+    return (int)u->n_links++;
+}
+
+enum link_how { LINK_JMP, LINK_CALL, LINK_JCC };
+
+/*
+ * A direct link. Near: a displacement that host_patch rewrites. Far: through an 8-byte slot among
+ * the out-of-line code; the displacement of the jump reaches the slot, jcc goes round it.
+ */
+static void direct_link(struct emit *e, enum link_how how, unsigned cc, uint64_t pc, uint32_t mode)
+{
+    bool far = !(pc >= e->u->near_start && pc < e->u->near_end);
+    uint64_t here;
+
+    if (!far) {
+        align_patch(e, how == LINK_JCC ? 2 : 1);
+        here = as_here(&e->as);
+        if (how == LINK_JMP)
+            as_jmp(&e->as, here);
+        else if (how == LINK_CALL)
+            as_call(&e->as, here);
+        else
+            as_jcc(&e->as, cc, here);
+        new_link(e, pc, mode, how == LINK_CALL);
+        return;
+    }
+    if (how == LINK_JCC) {
+        uint32_t skip = as_jcc_short(&e->as, cc ^ 1u);
+
+        as_jmp_mem(&e->as, as_rip(as_here(&e->as)));
+        new_link(e, pc, mode, false);
+        as_here8(&e->as, skip);
+        return;
+    }
+    if (how == LINK_CALL)
+        as_call_mem(&e->as, as_rip(as_here(&e->as)));
+    else
+        as_jmp_mem(&e->as, as_rip(as_here(&e->as)));
+    new_link(e, pc, mode, how == LINK_CALL);
+}
+
+static uint64_t block_pc(const struct emit *e, unsigned b)
+{
+    return e->ir->insn[e->blocks[b].insn].imm64;
+}
+
+static uint64_t exit_pc(const struct emit *e, unsigned b)
+{
+    const struct ir_insn *x = &e->ir->insn[e->blocks[b].exit];
+
+    return e->ir->insn[x->a].imm64;
+}
+
+/* The unit as a target: its first block can be reached without a link. */
+static void jump_block(struct emit *e, unsigned b, bool fall)
+{
+    if (e->blocks[b].exit && b != 0) {
+        direct_link(e, LINK_JMP, 0, exit_pc(e, b), e->ir->mode);
+        return;
+    }
+    if (fall && b == e->next)
+        return;
+    if (e->blocks[b].placed) {
+        int64_t away = (int64_t)e->blocks[b].offset - (as_offset(&e->as) + 2);
+
+        if (away >= -128) {
+            uint32_t at = as_jmp_short(&e->as);
+
+            e->as.start[at] = (uint8_t)away;
+            return;
+        }
+    }
+    as_jmp(&e->as, as_here(&e->as));
+    add_fixup(e, b);
+}
+
+static void jcc_block(struct emit *e, unsigned cc, unsigned b)
+{
+    if (e->blocks[b].exit && b != 0) {
+        direct_link(e, LINK_JCC, cc, exit_pc(e, b), e->ir->mode);
+        return;
+    }
+    if (e->blocks[b].placed) {
+        int64_t away = (int64_t)e->blocks[b].offset - (as_offset(&e->as) + 2);
+
+        if (away >= -128) {
+            uint32_t at = as_jcc_short(&e->as, cc);
+
+            e->as.start[at] = (uint8_t)away;
+            return;
+        }
+    }
+    as_jcc(&e->as, cc, as_here(&e->as));
+    add_fixup(e, b);
+}
+
+static void branch(struct emit *e, struct em_cc c, unsigned taken, unsigned other)
+{
+    if (c.how == EM_ALWAYS || c.how == EM_NEVER) {
+        jump_block(e, c.how == EM_ALWAYS ? taken : other, true);
+        return;
+    }
+    if (taken == e->next || (e->blocks[other].exit && !e->blocks[taken].exit && other != e->next)) {
+        unsigned t = taken;
+
+        taken = other;
+        other = t;
+        c = em_invert(c);
+    }
+    if (c.how == EM_IF_BOTH) {
+        uint32_t skip = as_jcc_short(&e->as, c.cc ^ 1u);
+
+        jcc_block(e, c.cc2, taken);
+        as_here8(&e->as, skip);
+    } else {
+        jcc_block(e, c.cc, taken);
+        if (c.how == EM_IF_EITHER)
+            jcc_block(e, c.cc2, taken);
+    }
+    jump_block(e, other, true);
+}
+
+/* cmp poll, 0; jne out of line */
+static void poll(struct emit *e, uint64_t pc, uint32_t mode)
+{
+    as_alu_imm(&e->as, ALU_CMP, 4, as_rm_mem(as_cpu(offsetof(struct cpu, poll))), 0);
+    as_jcc(&e->as, CC_NE, as_here(&e->as));
+    if (e->n_exits >= EM_MAX_EXITS) {
+        e->failed = true;
+        return;
+    }
+    e->exits[e->n_exits++] = (struct em_exit){as_offset(&e->as) - 4, -1, pc, mode};
+}
+
+static void store_mode(struct emit *e, uint32_t mode)
+{
+    if (mode != e->ir->mode)
+        as_store_imm(&e->as, 4, as_cpu(offsetof(struct cpu, mode)), (int32_t)mode);
+}
+
+/* Jump (or call) by the table to the guest address in rdx. */
+static void indirect(struct emit *e, uint32_t mode, bool call)
+{
+    /* index * 16 = (pc >> 2 ^ hash) * 16 */
+    unsigned hash = (mode ^ mode >> 16) & (HOST_JUMP_ENTRIES - 1);
+    uint64_t key = host_jump_key(0, mode);
+    unsigned pc = RDX;
+    uint32_t miss, hit;
+
+    as_lea(&e->as, 4, RAX, as_sib(AS_NONE, RDX, 2, 0));
+    as_alu_imm(&e->as, ALU_AND, 4, as_reg(RAX), (HOST_JUMP_ENTRIES - 1) << 4);
+    if (hash)
+        as_alu_imm(&e->as, ALU_XOR, 4, as_reg(RAX), (int32_t)(hash << 4));
+    if (key) {
+        as_mov_imm(&e->as, RCX, key);
+        as_alu(&e->as, ALU_XOR, 8, RCX, as_reg(RDX));
+        pc = RCX;
+    }
+    as_alu(&e->as, ALU_ADD, 8, RAX, as_rm_mem(as_cpu(offsetof(struct cpu, jump_table))));
+    as_alu(&e->as, ALU_CMP, 8, pc, as_rm_mem(as_mem(RAX, 0)));
+    miss = as_jcc_short(&e->as, CC_NE);
+    if (!call) {
+        as_jmp_mem(&e->as, as_mem(RAX, 8));
+        as_here8(&e->as, miss);
+        em_jump_stub(e, X86_SLOT_LOOKUP);
+        return;
+    }
+    as_call_mem(&e->as, as_mem(RAX, 8));
+    hit = as_jmp_short(&e->as);
+    as_here8(&e->as, miss);
+    em_call_stub(e, X86_SLOT_LOOKUP);
+    as_here8(&e->as, hit);
+}
+
+/* The guest address v in rdx. */
+static void target_in_rdx(struct emit *e, ir_ref v)
+{
+    alloc_use_fixed(e->alloc, v, RDX);
+}
+
+static bool direct(const struct emit *e, ir_ref v, uint64_t *pc)
+{
+    const struct ir_insn *i = &e->ir->insn[v];
+
+    *pc = i->imm64;
+    return i->op == IR_GADDR || i->op == IR_CONST;
+}
+
+static void end_exit(struct emit *e, const struct ir_insn *i)
+{
+    uint32_t mode = (uint32_t)i->imm;
+    uint64_t pc;
+
+    if (direct(e, i->a, &pc)) {
+        store_mode(e, mode);
+        if (i->aux & IR_EXIT_POLL)
+            poll(e, pc, mode);
+        direct_link(e, LINK_JMP, 0, pc, mode);
+        return;
+    }
+    target_in_rdx(e, i->a);
+    store_mode(e, mode);
+    indirect(e, mode, false);
+}
+
+/* Behind the call: rdx is where the guest returned to. */
+static void return_check(struct emit *e, unsigned block)
+{
+    uint32_t match;
+
+    em_guest_address(e, RAX, block_pc(e, block));
+    as_alu(&e->as, ALU_CMP, 8, RDX, as_reg(RAX));
+    match = as_jcc_short(&e->as, CC_E);
+    em_jump_stub(e, X86_SLOT_MISMATCH);
+    as_here8(&e->as, match);
+}
+
+/* A call that changes the mode is an exit: its return finds no call and is looked up. */
+static void end_call(struct emit *e, const struct ir_insn *i)
+{
+    uint32_t mode = (uint32_t)i->imm;
+    uint64_t pc;
+
+    if (mode != e->ir->mode) {
+        end_exit(e, i);
+        return;
+    }
+    if (direct(e, i->a, &pc)) {
+        if (i->aux & IR_EXIT_POLL)
+            poll(e, pc, mode);
+        direct_link(e, LINK_CALL, 0, pc, mode);
+    } else {
+        target_in_rdx(e, i->a);
+        indirect(e, mode, true);
+    }
+    return_check(e, i->c);
+    jump_block(e, i->c, true);
+}
+
+static void end_ret(struct emit *e, const struct ir_insn *i)
+{
+    if ((uint32_t)i->imm != e->ir->mode) {
+        end_exit(e, i);
+        return;
+    }
+    target_in_rdx(e, i->a);
+    as_ret(&e->as);
+}
+
+static void end_trap(struct emit *e, const struct ir_insn *i)
+{
+    int32_t imm;
+
+    if (i->b) {
+        if (em_imm32(e, i->b, IR_I64, &imm))
+            as_store_imm(&e->as, 8, as_cpu(offsetof(struct cpu, exit_info)), imm);
+        else
+            as_store(&e->as, 8, as_cpu(offsetof(struct cpu, exit_info)),
+                     em_gpr_zx(e, i->b, ir_result_type(&e->ir->insn[i->b])));
+    }
+    target_in_rdx(e, i->a);
+    as_store_imm(&e->as, 8, as_cpu(offsetof(struct cpu, insn_word)), e->insn_word);
+    as_mov_imm(&e->as, RCX, i->aux);
+    jump_tail(e, X86_SLOT_EXIT);
+}
+
+void em_end(struct emit *e, const struct ir_insn *i)
+{
+    struct em_cc c;
+
+    switch (i->op) {
+    case IR_JUMP:
+        jump_block(e, (unsigned)i->imm, true);
+        break;
+    case IR_BRF:
+        c = em_condition(e, i->a, i->aux);
+        branch(e, c, (unsigned)i->imm, i->c);
+        break;
+    case IR_BRNZ:
+        c = em_decision(e, i->a);
+        branch(e, c, (unsigned)i->imm, i->c);
+        break;
+    case IR_EXIT:
+        end_exit(e, i);
+        break;
+    case IR_CALL:
+        end_call(e, i);
+        break;
+    case IR_RET:
+        end_ret(e, i);
+        break;
+    default:
+        end_trap(e, i);
+        break;
+    }
+}
+
+void em_block_start(struct emit *e, unsigned b)
+{
+    const struct ir_insn *i = &e->ir->insn[e->blocks[b].insn];
+    struct host_unit *u = e->u;
+
+    e->blocks[b].offset = as_offset(&e->as);
+    e->blocks[b].placed = true;
+    if (b == 0 || i->aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN)) {
+        if (u->n_entries >= u->max_entries) {
+            e->failed = true;
+            return;
+        }
+        u->entries[u->n_entries++] = (struct host_entry){as_offset(&e->as), i->imm64};
+    }
+    if (i->aux & IR_BLOCK_POLL)
+        poll(e, i->imm64, e->ir->mode);
+}
+
+static void write_poll_exit(struct emit *e, const struct em_exit *x)
+{
+    em_guest_address(e, RDX, x->pc);
+    as_mov_imm(&e->as, RCX, CPU_EXIT_POLL);
+    jump_tail(e, X86_SLOT_EXIT);
+}
+
+static void write_link(struct emit *e, const struct em_exit *x)
+{
+    struct host_link *l = &e->u->links[x->link];
+
+    if (l->slot) {
+        uint64_t stub;
+
+        as_nops(&e->as, (unsigned)-as_here(&e->as) & 7);
+        as_fix32(&e->as, x->at, as_offset(&e->as));
+        l->patch = as_offset(&e->as);
+        stub = as_here(&e->as) + 8;
+        as_u64(&e->as, stub);
+    } else {
+        as_fix32(&e->as, x->at, as_offset(&e->as));
+    }
+    l->unlinked = as_offset(&e->as);
+    as_lea(&e->as, 8, RCX, as_rip(as_here(&e->as)));
+    em_guest_address(e, RDX, x->pc);
+    jump_tail(e, X86_SLOT_LINK);
+}
+
+void em_write_exits(struct emit *e)
+{
+    for (unsigned n = 0; n < e->n_exits && !e->failed && !e->as.full; n++) {
+        const struct em_exit *x = &e->exits[n];
+
+        if (x->link < 0) {
+            as_fix32(&e->as, x->at, as_offset(&e->as));
+            write_poll_exit(e, x);
+        } else {
+            write_link(e, x);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Rules: integer arithmetic and logic. */
+#include "host/x86_64/emit.h"
+
+static bool scalar(const struct ir_insn *i)
+{
+    return i->type == IR_I32 || i->type == IR_I64;
+}
+
+static void swap_for_tie(struct emit *e, ir_ref d, ir_ref *a, ir_ref *b)
+{
+    ir_ref t = *a;
+
+    if (alloc_tie_score(e->alloc, d, *b) > alloc_tie_score(e->alloc, d, *a)) {
+        *a = *b;
+        *b = t;
+    }
+}
+
+/* d = a op b, two-address, flags as x86 sets them. */
+static void alu(struct emit *e, unsigned op, unsigned type, ir_ref d, ir_ref a, ir_ref b)
+{
+    unsigned w = em_width(type), rd;
+    struct x86_rm rb;
+    int32_t imm;
+
+    if (em_imm32(e, b, type, &imm)) {
+        rd = em_gpr_def_tied(e, d, a);
+        em_clobber(e);
+        as_alu_imm(&e->as, op, w, as_reg(rd), imm);
+        return;
+    }
+    rb = em_gpr_rm(e, b, w);
+    rd = em_gpr_def_tied(e, d, a);
+    em_clobber(e);
+    as_alu(&e->as, op, w, rd, rb);
+}
+
+/* d = a + b or a + imm by lea where that saves a move or EFLAGS. */
+static void add_lea(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned w = em_width(i->type), ra = em_gpr(e, i->a), rb = 0, rd;
+    int32_t imm = 0;
+    bool is_imm = em_imm32(e, i->b, i->type, &imm), live = em_flags_live(e);
+
+    if (!is_imm)
+        rb = em_gpr(e, i->b);
+    rd = em_gpr_def(e, d);
+    if (!live && is_imm && rd == ra) {
+        em_clobber(e);
+        as_alu_imm(&e->as, ALU_ADD, w, as_reg(rd), imm);
+    } else if (!live && !is_imm && (rd == ra || rd == rb)) {
+        em_clobber(e);
+        as_alu(&e->as, ALU_ADD, w, rd, as_reg(rd == ra ? rb : ra));
+    } else {
+        as_lea(&e->as, w, rd, is_imm ? as_mem((int)ra, imm) : as_sib((int)ra, (int)rb, 0, 0));
+    }
+}
+
+static bool in_register(struct emit *e, ir_ref v)
+{
+    return alloc_reg(e->alloc, v) != ALLOC_NONE;
+}
+
+bool em_rule_add(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    ir_ref a = i->a, b = i->b;
+    int32_t imm;
+
+    if (!ir_is_int(i->type))
+        return false;
+    if (!alloc_flags_for(e->alloc, d) &&
+        (em_flags_live(e) ||
+         (in_register(e, a) && (in_register(e, b) || em_imm32(e, b, i->type, &imm))))) {
+        add_lea(e, i, d);
+        return true;
+    }
+    if (!em_imm32(e, b, i->type, &imm))
+        swap_for_tie(e, d, &a, &b);
+    alu(e, ALU_ADD, i->type, d, a, b);
+    em_flags_made(e, d, true);
+    return true;
+}
+
+bool em_rule_sub(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    uint64_t zero;
+
+    if (!ir_is_int(i->type))
+        return false;
+    if (em_const(e, i->a, &zero) && !zero && !alloc_flags_for(e->alloc, d)) {
+        unsigned rd = em_gpr_def_tied(e, d, i->b);
+
+        em_clobber(e);
+        as_g3(&e->as, G3_NEG, em_width(i->type), as_reg(rd));
+        return true;
+    }
+    alu(e, ALU_SUB, i->type, d, i->a, i->b);
+    em_flags_made(e, d, false);
+    return true;
+}
+
+/* AND whose value nobody needs: test. */
+static void test(struct emit *e, const struct ir_insn *i)
+{
+    unsigned w = em_width(i->type), ra = em_gpr(e, i->a);
+    int32_t imm;
+
+    if (em_imm32(e, i->b, i->type, &imm)) {
+        em_clobber(e);
+        as_test_imm(&e->as, w, ra, imm);
+    } else {
+        unsigned rb = em_gpr(e, i->b);
+
+        em_clobber(e);
+        as_test(&e->as, w, ra, rb);
+    }
+}
+
+bool em_rule_logic(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    ir_ref a = i->a, b = i->b;
+    int32_t imm;
+
+    if (!ir_is_int(i->type))
+        return false;
+    if (i->op == IR_AND && !alloc_used(e->alloc, d)) {
+        test(e, i);
+    } else {
+        if (!em_imm32(e, b, i->type, &imm))
+            swap_for_tie(e, d, &a, &b);
+        alu(e, i->op == IR_AND ? ALU_AND : i->op == IR_OR ? ALU_OR : ALU_XOR, i->type, d, a, b);
+    }
+    em_flags_made(e, d, false);
+    return true;
+}
+
+/* a & ~b, a | ~b */
+bool em_rule_andn(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned w = em_width(i->type), rd;
+    struct x86_rm ra;
+
+    if (!ir_is_int(i->type))
+        return false;
+    if (i->op == IR_ANDN && em_has(e, HOST_BMI)) {
+        unsigned rb = em_gpr(e, i->b);
+
+        ra = em_gpr_rm(e, i->a, w);
+        rd = em_gpr_def(e, d);
+        em_clobber(e);
+        as_v3(&e->as, AS_OP(AS_P0, 2, 0xf2) | AS_VEX | (w == 8 ? AS_W : 0), rd, rb, ra);
+        return true;
+    }
+    ra = em_gpr_rm(e, i->a, w);
+    rd = em_gpr_def_tied(e, d, i->b);
+    em_clobber(e);
+    as_g3(&e->as, G3_NOT, w, as_reg(rd));
+    as_alu(&e->as, i->op == IR_ANDN ? ALU_AND : ALU_OR, w, rd, ra);
+    return true;
+}
+
+bool em_rule_neg_not(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned rd;
+
+    if (!ir_is_int(i->type))
+        return false;
+    rd = em_gpr_def_tied(e, d, i->a);
+    if (i->op == IR_NEG)
+        em_clobber(e);
+    as_g3(&e->as, i->op == IR_NEG ? G3_NEG : G3_NOT, em_width(i->type), as_reg(rd));
+    return true;
+}
+
+bool em_rule_mul(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned w = em_width(i->type), rd;
+    ir_ref a = i->a, b = i->b;
+    struct x86_rm rb;
+    int32_t imm;
+
+    if (!ir_is_int(i->type))
+        return false;
+    if (em_imm32(e, b, i->type, &imm)) {
+        rb = em_gpr_rm(e, a, w);
+        rd = em_gpr_def(e, d);
+        em_clobber(e);
+        as_rx(&e->as, 0x69 | AS_IMM32, w, rd, rb);
+        as_u32(&e->as, (uint32_t)imm);
+        return true;
+    }
+    swap_for_tie(e, d, &a, &b);
+    rb = em_gpr_rm(e, b, w);
+    rd = em_gpr_def_tied(e, d, a);
+    em_clobber(e);
+    as_rx(&e->as, AS_OP(0, 1, 0xaf), w, rd, rb);
+    return true;
+}
+
+bool em_rule_mulh(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    struct x86_rm rb;
+
+    if (i->type != IR_I64)
+        return false;
+    alloc_use_fixed(e->alloc, i->a, RAX);
+    em_gpr_temp_fixed(e, RDX);
+    rb = em_gpr_rm(e, i->b, 8);
+    em_clobber(e);
+    as_g3(&e->as, i->op == IR_MULHU ? G3_MUL : G3_IMUL, 8, rb);
+    em_gpr_def_fixed(e, d, RDX);
+    return true;
+}
+
+/* What x86 has no answer for: x / 0 = 0, x % 0 = x, MIN / -1 = MIN, MIN % -1 = 0. */
+bool em_rule_div(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    bool is_signed = i->op == IR_DIVS || i->op == IR_REMS, rem = i->op == IR_REMU || i->op == IR_REMS;
+    unsigned w = em_width(i->type), rb;
+    uint32_t zero, minus = 0, done, done2 = 0;
+
+    if (!scalar(i))
+        return false;
+    alloc_use_fixed(e->alloc, i->a, RAX);
+    em_gpr_temp_fixed(e, RDX);
+    rb = em_gpr(e, i->b);
+    em_clobber(e);
+    as_test(&e->as, w, rb, rb);
+    zero = as_jcc_short(&e->as, CC_E);
+    if (is_signed) {
+        as_alu_imm(&e->as, ALU_CMP, w, as_reg(rb), -1);
+        minus = as_jcc_short(&e->as, CC_E);
+        if (w == 8)
+            as_byte(&e->as, 0x48);
+        as_byte(&e->as, 0x99); /* cdq, cqo */
+    } else {
+        as_alu(&e->as, ALU_XOR, 4, RDX, as_reg(RDX));
+    }
+    as_g3(&e->as, is_signed ? G3_IDIV : G3_DIV, w, as_reg(rb));
+    done = as_jmp_short(&e->as);
+    if (is_signed) {
+        as_here8(&e->as, minus);
+        if (rem)
+            as_alu(&e->as, ALU_XOR, 4, RDX, as_reg(RDX));
+        else
+            as_g3(&e->as, G3_NEG, w, as_reg(RAX));
+        done2 = as_jmp_short(&e->as);
+    }
+    as_here8(&e->as, zero);
+    if (rem)
+        as_mov(&e->as, w, RDX, RAX);
+    else
+        as_alu(&e->as, ALU_XOR, 4, RAX, as_reg(RAX));
+    as_here8(&e->as, done);
+    if (is_signed)
+        as_here8(&e->as, done2);
+    em_gpr_def_fixed(e, d, rem ? RDX : RAX);
+    return true;
+}
+
+/* a + b + c */
+bool em_rule_addc(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    ir_ref a = i->a, b = i->b;
+    unsigned w = em_width(i->type), c, rd;
+    struct x86_rm rb;
+    int32_t imm = 0;
+    bool is_imm;
+
+    if (!ir_is_int(i->type))
+        return false;
+    is_imm = em_imm32(e, b, i->type, &imm);
+    if (!is_imm)
+        swap_for_tie(e, d, &a, &b);
+    c = em_gpr(e, i->c);
+    rb = is_imm ? as_reg(0) : em_gpr_rm(e, b, w);
+    rd = em_gpr_def_tied(e, d, a);
+    em_clobber(e);
+    as_rr(&e->as, AS_OP(0, 1, 0xba) | AS_IMM8, 4, 4, c); /* bt c, 0 */
+    as_byte(&e->as, 0);
+    if (is_imm)
+        as_alu_imm(&e->as, ALU_ADC, w, as_reg(rd), imm);
+    else
+        as_alu(&e->as, ALU_ADC, w, rd, rb);
+    return true;
+}
+
+bool em_rule_minmax(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    static const uint8_t cc[] = {[IR_UMIN - IR_UMIN] = CC_A, [IR_UMAX - IR_UMIN] = CC_B,
+                                 [IR_SMIN - IR_UMIN] = CC_G, [IR_SMAX - IR_UMIN] = CC_L};
+    unsigned w = em_width(i->type), rb, rd;
+
+    if (!scalar(i))
+        return false;
+    rb = em_gpr(e, i->b);
+    rd = em_gpr_def_tied(e, d, i->a);
+    em_clobber(e);
+    as_alu(&e->as, ALU_CMP, w, rd, as_reg(rb));
+    as_cmov(&e->as, cc[i->op - IR_UMIN], w, rd, as_reg(rb));
+    return true;
+}
+
+bool em_rule_abs(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned w = em_width(i->type), ra, rd;
+
+    if (!scalar(i))
+        return false;
+    ra = em_gpr(e, i->a);
+    rd = em_gpr_def_early(e, d);
+    em_clobber(e);
+    as_mov(&e->as, w, rd, ra);
+    as_g3(&e->as, G3_NEG, w, as_reg(rd));
+    as_cmov(&e->as, CC_S, w, rd, as_reg(ra));
+    return true;
+}
+
+/* ZEXT and SEXT that are not free. */
+bool em_rule_extend(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned from = ir_bytes(i->aux), rd;
+    struct x86_rm ra = em_gpr_rm(e, i->a, from);
+
+    rd = em_gpr_def(e, d);
+    if (i->op == IR_ZEXT)
+        as_movzx(&e->as, from, rd, ra);
+    else
+        as_movsx(&e->as, from, ir_bytes(i->type), rd, ra);
+    return true;
+}
