@@ -124,3 +124,12 @@ void host_fp_repair(struct host_config *c, struct cpu *cpu, const struct host_fp
     x86_frame_set_mxcsr(uc, x86_frame_mxcsr(uc) & ~MXCSR_INVALID);
     x86_frame_set_pc(uc, unit_rx + t->resume);
 }
+
+void host_context_jump(void *uc, void (*fn)(void))
+{
+    /* Below the red zone, aligned as behind a call instruction. */
+    uint64_t rsp = ((x86_frame_gpr(uc, RSP) - 128) & ~15ull) - 8;
+
+    x86_frame_set_gpr(uc, RSP, rsp);
+    x86_frame_set_pc(uc, (uint64_t)(uintptr_t)fn);
+}
