@@ -76,9 +76,15 @@ enum tr_fault tr_host_fault(struct cpu *cpu, int sig, const void *info, void *uc
     const struct unit *u = arena_find_unit(translator_of(cpu), host_context_pc(uc));
     if (u)
         return fault_in_unit(cpu, u, sig, i, uc);
-    if (cpu->in_code == 2 && memory) {
+    if (cpu->in_code == 3 && memory) {
         describe(cpu, sig, i);
         host_context_jump(uc, leave_interpreter);
+        return TR_FAULT_GUEST;
+    }
+    if (cpu->in_code == 2 && memory && mem_range_ok((uint64_t)(uintptr_t)i->si_addr, 1)) {
+        /* A C function that touches guest memory for a unit: pc and variables are in cpu. */
+        describe(cpu, sig, i);
+        host_context_leave(translator_of(cpu)->host, cpu, uc);
         return TR_FAULT_GUEST;
     }
     return TR_FAULT_OURS;

@@ -201,7 +201,7 @@ static void run_entry(struct translator *tr, struct cpu *cpu, const struct entry
             remember(t, e);
         host_enter(tr->host, cpu, e->code);
     } else {
-        cpu->in_code = 2;
+        cpu->in_code = 3;
         ir_interpret(e->unit->ir, cpu, t->values);
         cpu->in_code = 0;
     }

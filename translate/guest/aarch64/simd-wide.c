@@ -249,3 +249,51 @@ enum tr_status a64_simd_dot(struct tr *t, const struct a64_insn *insn)
     simd_set(t, a.rd, ir_op2(t->ir, IR_ADD, type, d, sum));
     return TR_NEXT;
 }
+
+/* Half of the lanes of SQRDMLAH: one bit of the doubled product less, so that no sum overflows. */
+static ir_ref rdm_half(struct tr *t, const struct a64_insn *a, ir_ref d, ir_ref n, ir_ref m,
+                       unsigned high, ir_ref *differ)
+{
+    unsigned type = simd_type(0, a->size), wide = simd_type(1, a->size + 1u);
+    unsigned shift = ir_lane_bits(type) - 1;
+    ir_ref r, back;
+
+    d = ir_emit(t->ir, IR_VWIDENS, wide, d, IR_NONE, IR_NONE, high, 0);
+    n = ir_emit(t->ir, IR_VWIDENS, wide, n, IR_NONE, IR_NONE, high, 0);
+    m = ir_emit(t->ir, IR_VWIDENS, wide, m, IR_NONE, IR_NONE, high, 0);
+    n = ir_op2(t->ir, IR_MUL, wide, n, m);
+    r = ir_op2(t->ir, a->op, wide, simd_shl(t, wide, d, shift), n);
+    n = simd_shr(t, wide, true, true, r, shift);
+    r = ir_emit(t->ir, IR_VNARROW, type, n, IR_NONE, IR_NONE, IR_NARROW_SQ, 0);
+    back = ir_emit(t->ir, IR_VWIDENS, wide, r, IR_NONE, IR_NONE, 0, 0);
+    *differ = ir_op2(t->ir, IR_XOR, wide, back, n);
+    return simd_cast(t, IR_V2D, r);
+}
+
+/* SQRDMLAH, SQRDMLSH: op is IR_ADD or IR_SUB. */
+enum tr_status a64_simd_rdm(struct tr *t, const struct a64_insn *insn)
+{
+    struct a64_insn e = *insn, *a = &e, lane;
+    unsigned type;
+    ir_ref d, n, m, r, high, differ;
+
+    if (!element(a))
+        return TR_ILLEGAL;
+    type = simd_insn_type(a);
+    d = simd_get(t, type, a->rd);
+    n = simd_get(t, type, a->rn);
+    m = second(t, a, type);
+    r = rdm_half(t, a, d, n, m, 0, &differ);
+    lane = *a;
+    lane.size++;
+    simd_saturated(t, &lane, differ);
+    if (a->q) {
+        high = rdm_half(t, a, d, n, m, 1, &differ);
+        simd_saturated(t, &lane, differ);
+        r = ir_op2(t->ir, IR_ZIP1, IR_V2D, r, high);
+    } else {
+        r = simd_cast(t, IR_F64, r);
+    }
+    simd_result(t, a, r);
+    return TR_NEXT;
+}

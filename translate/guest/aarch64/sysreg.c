@@ -30,6 +30,7 @@ static const struct feature features[] = {
     {"FEAT_PMULL", ISAR0, 4, 2, CAP(4), 0},
     {"FEAT_SHA1", ISAR0, 8, 1, CAP(5), 0},
     {"FEAT_SHA256", ISAR0, 12, 1, CAP(6), 0},
+    {"FEAT_RDM", ISAR0, 28, 1, CAP(12), 0},
     {"FEAT_DotProd", ISAR0, 44, 1, CAP(20), 0},
     {"FEAT_AES", ISAR0, 4, 1, CAP(3), 0},
     {"FEAT_PMULL", ISAR0, 4, 2, CAP(4), 0},
