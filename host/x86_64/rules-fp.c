@@ -12,7 +12,7 @@
 
 bool x86_fp_fast(const struct emit *e)
 {
-    return !(em_mode(e) & 0xff); /* the guest's default FP mode */
+    return !(e->ir->mode & 0xff); /* the guest's default FP mode */
 }
 
 /* Can host instructions do operations of type? */

@@ -122,7 +122,6 @@ extern const em_rule em_int_rules[IR_N_OPS];
 /* The assembler, features and configuration behind e. */
 struct x86_asm *em_asm(struct emit *e);
 bool em_has(const struct emit *e, int64_t features); /* all of HOST_* */
-uint32_t em_mode(const struct emit *e); /* the unit's mode word */
 const struct ir_insn *em_insn(const struct emit *e, ir_ref v); /* the definition of v */
 
 /* Integer operands, temps and destinations. */
