@@ -18,6 +18,9 @@
 #include "translate/translate.h"
 
 #define HOST_STACK_SIZE (64u << 10)
+#ifndef SA_RESTORER
+#define SA_RESTORER 0x04000000u /* the same on all guests; C libraries keep it to themselves */
+#endif
 
 /* The kernel's struct sigaction of 64-bit hosts. */
 struct kernel_sigaction {
@@ -235,7 +238,7 @@ static void enter_handler(struct cpu *cpu, int sig, const siginfo_t *info,
         .info = &guest_info,
         .handler = act->handler,
         .flags = act->flags,
-        .restorer = act->restorer ? act->restorer : u->sigreturn,
+        .restorer = act->flags & SA_RESTORER ? act->restorer : u->sigreturn,
         .mask = t->has_saved_mask ? t->saved_mask : t->mask,
         .altstack = t->altstack,
         .top = frame_top(cpu, act),
