@@ -82,7 +82,7 @@ struct cpu {
     uint32_t exit;           /* enum cpu_exit */
     uint32_t guest_mxcsr;    /* the host's FP control and status while C code runs */
     uint32_t host_mxcsr;     /* the C code's while generated code runs */
-    uint32_t in_code;        /* 1 while generated code or its stubs run, 2 in a C helper of theirs */
+    uint32_t in_code;        /* 1 while generated code or its stubs run, 2: in C called by it, 3: interpreter */
     uint64_t insn_word;      /* guest-defined word of the instruction at pc (delay slot, IT state) */
     const void *const *helpers; /* addresses that generated code calls, by slot number */
     void *translator;        /* per-thread state of translate/ */
