@@ -9,6 +9,7 @@ table under the comments that match PATTERN. Registers: v0 the result, v1 to v4 
 x1 the address. The same table gives the same lines.
 """
 import argparse
+import importlib.util
 import os
 import platform
 import random
@@ -40,13 +41,12 @@ SPECIAL = {
 
 
 def decoder():
-    """The classes of tools/decode.py, which is a program."""
+    """tools/decode.py as a module."""
     path = os.path.join(HERE, '../../tools/decode.py')
-    with open(path, encoding='utf-8') as f:
-        text = f.read()
-    names = {'__name__': 'decode'}
-    exec(compile(text[:text.rindex('\nmain()')], path, 'exec'), names)
-    return names
+    spec = importlib.util.spec_from_file_location('decode', path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def section_of(path, section):
@@ -138,7 +138,7 @@ def random_word(rand, decode, pattern):
     for _ in range(200):
         word = pattern.value | rand.getrandbits(32) & ~(pattern.mask | pattern.ignored)
         for name, operand in pattern.operands.items():
-            if not isinstance(operand, decode['Field']) or name not in NUMBERS:
+            if not isinstance(operand, decode.Field) or name not in NUMBERS:
                 continue
             number = NUMBERS[name]
             if name == 'rm' and 'rt' in pattern.operands and rand.random() < .5:
@@ -186,7 +186,7 @@ def main():
     ap.add_argument('table')
     args = ap.parse_args()
     decode = decoder()
-    tables = decode['Tables'](32)
+    tables = decode.Tables(32)
     tables.read(args.table)
     wanted = section_of(args.table, args.section)
     rand = random.Random(1)
@@ -227,4 +227,5 @@ def main():
         sys.exit(f'no line for {" ".join(missing)}')
 
 
-main()
+if __name__ == '__main__':
+    main()
