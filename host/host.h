@@ -86,7 +86,7 @@ struct host_unit {
     struct host_link *links;
     struct host_fault *faults;
     struct host_fp_trap *traps;
-    struct host_entry *entries; /* entry blocks: [0] is the unit's */
+    struct host_entry *entries; /* the blocks that are entries */
     unsigned n_links, max_links, n_faults, max_faults, n_traps, max_traps, n_entries, max_entries;
 };
 /* Code for ir. 0, or -ENOSPC: a room was too small (nothing is kept). scratch: host_scratch_size. */

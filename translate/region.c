@@ -312,6 +312,7 @@ int region_translate(struct tr *t)
     sort_blocks(r);
     mark_blocks(r);
     ir_reset(t->ir, t->mode);
+    t->ir->entry = (unsigned)block_number(r, r->entry);
     for (unsigned i = 0; i < r->n_blocks; i++)
         translate_block(t, &r->blocks[i]);
     for (unsigned i = 0; i < r->n_exits; i++) {

@@ -156,6 +156,7 @@ static struct unit *record_ir(struct translator *tr, const struct tr *t)
     u->ir->n = t->ir->n;
     u->ir->mode = t->ir->mode;
     u->ir->n_blocks = t->ir->n_blocks;
+    u->ir->entry = t->ir->entry;
     return u;
 }
 
@@ -235,7 +236,7 @@ struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uin
     if (!u)
         return NULL;
     for (unsigned i = u->n_entries; i-- > 0;)
-        if (i == 0 || !unit_find(tr, u->entries[i].pc, mode))
+        if (u->entries[i].pc == pc || !unit_find(tr, u->entries[i].pc, mode))
             publish(tr, &u->entries[i]);
     if (tr->config.engine != TR_ENGINE_INTERP)
         link_ahead(tr, u);

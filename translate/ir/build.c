@@ -35,7 +35,7 @@ void ir_reset(struct ir *ir, uint32_t mode)
     ir->n = 1;
     ir->mode = mode;
     ir->failed = false;
-    ir->n_blocks = 0;
+    ir->n_blocks = ir->entry = 0;
     ir->block_start = 0;
     ir->var_barrier = ir->fp_barrier = 0;
 }

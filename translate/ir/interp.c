@@ -171,7 +171,7 @@ void ir_interpret(const struct ir *ir, struct cpu *cpu, union vec *values)
         if (ir->insn[k].op == IR_BLOCK && n < ir->n_blocks)
             blocks[n++] = (ir_ref)k;
     values[0] = (union vec){{0}};
-    index = blocks[0];
+    index = blocks[ir->entry];
     while (step(&r, &index))
         ;
 }
