@@ -99,6 +99,8 @@ int sys_arg_in(struct sys_frame *f, unsigned i)
     case ARG_BUF_OUT:
     case ARG_SOCKADDR:
         return sys_range_ok(v, f->arg[a->n]) || !v ? 0 : -EFAULT;
+    case ARG_RANGE:
+        return sys_range_ok(v, f->arg[a->n]) ? 0 : -ENOMEM;
     case ARG_STR:
     case ARG_MEM:
     case ARG_ADDR:

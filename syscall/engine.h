@@ -103,6 +103,8 @@ enum sys_kind {
     ARG_OUTV,   /* room for as many; as many as the result says are written */
     ARG_IOV_IN,
     ARG_IOV_OUT,  /* struct iovec[argument n] */
+    ARG_RANGE,    /* pages; n: the argument that has their length */
+    ARG_STATUS,   /* wait status that is returned */
     ARG_SOCKADDR, /* n: the argument that has the length */
     ARG_STRV,
     ARG_STRC, /* array of strings; the same, but only counted by strace */
@@ -232,6 +234,8 @@ int64_t sys_result(const struct sys_abi *abi, int64_t result);
 
 /* n iovecs at addr as the host's, each checked. NULL with *error: -EFAULT, -EINVAL, -ENOMEM. */
 struct iovec *sys_iov(struct sys_frame *f, uint64_t addr, uint64_t n, int *error);
+/* The same with addresses of another process, which are not checked. */
+struct iovec *sys_iov_remote(struct sys_frame *f, uint64_t addr, uint64_t n, int *error);
 /* A signal set of the guest (8 bytes, size says so). 0, -EINVAL, -EFAULT. */
 int sys_get_sigset(struct sys_frame *f, uint64_t addr, uint64_t size, uint64_t *set);
 /* As sys_get_sigset, into scratch and for the kernel (ops->wait_mask); NULL where addr is 0. */
@@ -264,10 +268,12 @@ const char *sys_signal_name(int sig);
 #define SYS_RESTART(name, ...)
 #define SYS_NOHAND(name, ...)
 #define SYS_FN(name, function, ...) sys_fn function;
+#define SYS_FN_NOHAND(name, function, ...) sys_fn function;
 #include "syscall/syscalls.def"
 #undef SYS
 #undef SYS_RESTART
 #undef SYS_NOHAND
 #undef SYS_FN
+#undef SYS_FN_NOHAND
 
 #endif

@@ -177,7 +177,7 @@ int64_t sys_fcntl(struct sys_frame *f)
     return sys_host(f, SYS_fcntl, f->arg[0], f->arg[1], v, 0, 0, 0);
 }
 
-struct iovec *sys_iov(struct sys_frame *f, uint64_t addr, uint64_t n, int *error)
+struct iovec *sys_iov_remote(struct sys_frame *f, uint64_t addr, uint64_t n, int *error)
 {
     struct iovec *host;
     unsigned align, size = sys_layout_size(&sys_layout_iovec, f->model, &align);
@@ -193,13 +193,22 @@ struct iovec *sys_iov(struct sys_frame *f, uint64_t addr, uint64_t n, int *error
     else
         for (uint64_t i = 0; i < n && !*error; i++)
             *error = sys_get(f, &sys_layout_iovec, &host[i], addr + i * size);
-    for (uint64_t i = 0; i < n && !*error; i++) {
+    return *error ? NULL : host;
+}
+
+struct iovec *sys_iov(struct sys_frame *f, uint64_t addr, uint64_t n, int *error)
+{
+    struct iovec *host = sys_iov_remote(f, addr, n, error);
+
+    for (uint64_t i = 0; host && i < n; i++) {
         if ((int64_t)host[i].iov_len < 0)
             *error = -EINVAL;
         else if (host[i].iov_len && !sys_range_ok((uintptr_t)host[i].iov_base, host[i].iov_len))
             *error = -EFAULT;
+        if (*error)
+            return NULL;
     }
-    return *error ? NULL : host;
+    return host;
 }
 
 /* readv, writev and the positioned ones: the offset is two words, low and high. */

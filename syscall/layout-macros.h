@@ -8,6 +8,9 @@
 
 /* A scalar member. */
 #define F(s, type, m) {#m, SYS_##type, sizeof(MEMBER(s, m)), 1, offsetof(struct s, m), NULL}
+/* A scalar member that is shown with a prefix: <signal.h> has macros of some full names. */
+#define N(prefix, s, type, m)                                                                     \
+    {prefix #m, SYS_##type, sizeof(MEMBER(s, m)), 1, offsetof(struct s, m), NULL}
 /* An array member; its elements are scalars. */
 #define A(s, type, m)                                                                             \
     {#m, SYS_##type, sizeof(MEMBER(s, m)[0]), sizeof(MEMBER(s, m)) / sizeof(MEMBER(s, m)[0]),    \

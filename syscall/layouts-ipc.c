@@ -13,9 +13,9 @@
 
 #define K(l) struct kernel_##l
 
-LAYOUT_OF(sigaction, K(sigaction), F(kernel_sigaction, ULONG, handler),
-          F(kernel_sigaction, ULONG, flags), F(kernel_sigaction, PTR, restorer),
-          F(kernel_sigaction, U64, mask))
+LAYOUT_OF(sigaction, K(sigaction), N("sa_", kernel_sigaction, ULONG, handler),
+          N("sa_", kernel_sigaction, ULONG, flags), N("sa_", kernel_sigaction, PTR, restorer),
+          N("sa_", kernel_sigaction, U64, mask))
 LAYOUT_OF(sigset, uint64_t, WHOLE(U64, uint64_t))
 LAYOUT_OF(sigset_arg, K(sigset_arg), F(kernel_sigset_arg, PTR, set),
           F(kernel_sigset_arg, ULONG, size))
@@ -26,29 +26,25 @@ LAYOUT_OF(sigevent, K(sigevent), F(kernel_sigevent, PTR, sigev_value),
           F(kernel_sigevent, S32, sigev_signo), F(kernel_sigevent, S32, sigev_notify),
           F(kernel_sigevent, S32, sigev_tid), PAD(S32, 11))
 
-/* <signal.h> has macros of the si_ names. */
-#define I(s, type, m)                                                                              \
-    {                                                                                              \
-        "si_" #m, SYS_##type, sizeof(MEMBER(s, m)), 1, offsetof(struct s, m), NULL                 \
-    }
-
 /* si_value is a word; the forms end early, the rest of the 128 bytes is padding. */
-#define SIGINFO_HEAD(s) I(s, S32, signo), I(s, S32, error), I(s, S32, code)
+#define SIGINFO_HEAD(s) N("si_", s, S32, signo), N("si_", s, S32, error), N("si_", s, S32, code)
 LAYOUT_OF(siginfo, K(siginfo), SIGINFO_HEAD(kernel_siginfo), PAD(PTR, 0),
-          I(kernel_siginfo, S32, pid), I(kernel_siginfo, S32, uid), I(kernel_siginfo, PTR, value),
-          PAD(BYTES, 96))
+          N("si_", kernel_siginfo, S32, pid), N("si_", kernel_siginfo, S32, uid),
+          N("si_", kernel_siginfo, PTR, value), PAD(BYTES, 96))
 LAYOUT_OF(siginfo_child, K(siginfo_child), SIGINFO_HEAD(kernel_siginfo_child), PAD(PTR, 0),
-          I(kernel_siginfo_child, S32, pid), I(kernel_siginfo_child, S32, uid),
-          I(kernel_siginfo_child, S32, status), I(kernel_siginfo_child, LONG, utime),
-          I(kernel_siginfo_child, LONG, stime), PAD(BYTES, 80))
+          N("si_", kernel_siginfo_child, S32, pid), N("si_", kernel_siginfo_child, S32, uid),
+          N("si_", kernel_siginfo_child, S32, status), N("si_", kernel_siginfo_child, LONG, utime),
+          N("si_", kernel_siginfo_child, LONG, stime), PAD(BYTES, 80))
 LAYOUT_OF(siginfo_fault, K(siginfo_fault), SIGINFO_HEAD(kernel_siginfo_fault), PAD(PTR, 0),
-          I(kernel_siginfo_fault, PTR, addr), I(kernel_siginfo_fault, S16, addr_lsb),
-          I(kernel_siginfo_fault, PTR, lower), I(kernel_siginfo_fault, PTR, upper), PAD(BYTES, 80))
+          N("si_", kernel_siginfo_fault, PTR, addr), N("si_", kernel_siginfo_fault, S16, addr_lsb),
+          N("si_", kernel_siginfo_fault, PTR, lower), N("si_", kernel_siginfo_fault, PTR, upper),
+          PAD(BYTES, 80))
 LAYOUT_OF(siginfo_timer, K(siginfo_timer), SIGINFO_HEAD(kernel_siginfo_timer), PAD(PTR, 0),
-          I(kernel_siginfo_timer, S32, tid), I(kernel_siginfo_timer, S32, overrun),
-          I(kernel_siginfo_timer, PTR, value), PAD(BYTES, 96))
+          N("si_", kernel_siginfo_timer, S32, tid), N("si_", kernel_siginfo_timer, S32, overrun),
+          N("si_", kernel_siginfo_timer, PTR, value), PAD(BYTES, 96))
 LAYOUT_OF(siginfo_poll, K(siginfo_poll), SIGINFO_HEAD(kernel_siginfo_poll), PAD(PTR, 0),
-          I(kernel_siginfo_poll, LONG, band), I(kernel_siginfo_poll, S32, fd), PAD(BYTES, 100))
+          N("si_", kernel_siginfo_poll, LONG, band), N("si_", kernel_siginfo_poll, S32, fd),
+          PAD(BYTES, 100))
 
 LAYOUT_OF(msghdr, K(msghdr), F(kernel_msghdr, PTR, name), F(kernel_msghdr, S32, namelen),
           F(kernel_msghdr, PTR, iov), F(kernel_msghdr, ULONG, iovlen),

@@ -160,7 +160,7 @@ int64_t sys_process_vm(struct sys_frame *f)
 {
     int error;
     struct iovec *local = sys_iov(f, f->arg[1], f->arg[2], &error);
-    struct iovec *remote = local ? sys_iov(f, f->arg[3], f->arg[4], &error) : NULL;
+    struct iovec *remote = local ? sys_iov_remote(f, f->arg[3], f->arg[4], &error) : NULL;
 
     if (!remote)
         return error;

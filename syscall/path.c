@@ -108,7 +108,7 @@ static const char *translate(struct process *p, const char *path, char *buf, boo
 
     if (rest && strcmp(rest, "exe") == 0 && s->exe[0])
         return s->exe;
-    number = rest ? skip(rest, "fd/") : NULL;
+    number = rest ? skip(rest, "fd/") : skip(path, "/dev/fd/");
     if (number && sys_fd_hidden(p, (int)text_number(number)))
         return "/proc/self/fd/none";
     if (s->prefix_len && path[0] == '/')

@@ -13,12 +13,6 @@
 
 #define MAX_POLL (1u << 20)
 
-/* A wait's EINTR never restarts after a handler (signal(7)). */
-static int64_t waited(int64_t result)
-{
-    return result == -SYS_ERESTARTSYS ? -SYS_ERESTARTNOHAND : result;
-}
-
 /* The timeout at argument i; *t NULL: forever. */
 static int get_timeout(struct sys_frame *f, unsigned i, struct timespec *room, struct timespec **t)
 {
@@ -50,8 +44,7 @@ int64_t sys_ppoll(struct sys_frame *f)
     fds = sys_array(f, &sys_layout_pollfd, f->arg[0], n, true, &r);
     if (r < 0)
         return r;
-    result = waited(
-        sys_host(f, SYS_ppoll, (uintptr_t)fds, n, (uintptr_t)timeout, (uintptr_t)mask, 8, 0));
+    result = sys_host(f, SYS_ppoll, (uintptr_t)fds, n, (uintptr_t)timeout, (uintptr_t)mask, 8, 0);
     put_timeout(f, 2, timeout);
     if (result >= 0)
         r = sys_array_put(f, &sys_layout_pollfd, f->arg[0], n, fds);
@@ -103,8 +96,8 @@ static int64_t select_sets(struct sys_frame *f, struct timespec *timeout, uint64
     }
     if (r < 0)
         return r;
-    result = waited(sys_host(f, SYS_pselect6, (uint64_t)n, (uintptr_t)sets[0], (uintptr_t)sets[1],
-                             (uintptr_t)sets[2], (uintptr_t)timeout, (uintptr_t)&arg));
+    result = sys_host(f, SYS_pselect6, (uint64_t)n, (uintptr_t)sets[0], (uintptr_t)sets[1],
+                      (uintptr_t)sets[2], (uintptr_t)timeout, (uintptr_t)&arg);
     for (unsigned i = 0; i < 3 && r == 0 && result >= 0; i++) {
         if (sets[i])
             r = put_fd_set(f, f->arg[1 + i], (unsigned)n, sets[i]);
@@ -168,7 +161,7 @@ static int64_t wait_events(struct sys_frame *f, long nr, uint64_t timeout, const
     events = sys_array(f, &sys_layout_epoll_event, f->arg[1], n, false, &r);
     if (r < 0)
         return r;
-    result = waited(sys_host(f, nr, f->arg[0], (uintptr_t)events, n, timeout, (uintptr_t)mask, 8));
+    result = sys_host(f, nr, f->arg[0], (uintptr_t)events, n, timeout, (uintptr_t)mask, 8);
     if (result > 0)
         r = sys_array_put(f, &sys_layout_epoll_event, f->arg[1], (size_t)result, events);
     return r < 0 ? r : result;

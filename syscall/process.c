@@ -244,9 +244,9 @@ int64_t sys_get_robust_list(struct sys_frame *f)
 }
 
 /* Operations with a timeout in argument 3; in all others it is a number. */
-static bool futex_waits(uint64_t op)
+static bool futex_waits(uint64_t command)
 {
-    switch (op & FUTEX_CMD_MASK) {
+    switch (command) {
     case FUTEX_WAIT:
     case FUTEX_WAIT_BITSET:
     case FUTEX_LOCK_PI:
@@ -258,32 +258,56 @@ static bool futex_waits(uint64_t op)
     }
 }
 
+/* Operations on two words. */
+static bool futex_two(uint64_t command)
+{
+    return command == FUTEX_REQUEUE || command == FUTEX_CMP_REQUEUE || command == FUTEX_WAKE_OP ||
+           command == FUTEX_WAIT_REQUEUE_PI || command == FUTEX_CMP_REQUEUE_PI;
+}
+
+/* The kernel compares with values in memory: they are in the guest's order there. What it computes
+ * with (thread ids, sums) cannot be had in the other order. False: such an operation. */
+static bool futex_swap(uint64_t command, uint64_t *value, uint64_t *third)
+{
+    switch (command) {
+    case FUTEX_WAIT:
+    case FUTEX_WAIT_BITSET:
+        *value = __builtin_bswap32((uint32_t)*value);
+        return true;
+    case FUTEX_CMP_REQUEUE:
+        *third = __builtin_bswap32((uint32_t)*third);
+        return true;
+    case FUTEX_WAKE:
+    case FUTEX_WAKE_BITSET:
+    case FUTEX_REQUEUE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 int64_t sys_futex(struct sys_frame *f)
 {
-    uint64_t fourth = f->arg[3];
+    uint64_t command = f->arg[1] & FUTEX_CMD_MASK;
+    uint64_t value = f->arg[2], fourth = f->arg[3], third = f->arg[5];
     struct timespec timeout;
-    int r;
+    int64_t r;
 
-    if (!sys_range_ok(f->arg[0], 4) || !sys_range_ok(f->arg[4], 4))
+    if (!sys_range_ok(f->arg[0], 4) || (futex_two(command) && !sys_range_ok(f->arg[4], 4)))
         return -EFAULT;
-    /* The kernel compares words in its own byte order and does arithmetic on them. */
-    if (f->model->big_endian && ((f->arg[1] & FUTEX_CMD_MASK) == FUTEX_WAKE_OP ||
-                                 (f->arg[1] & FUTEX_CMD_MASK) == FUTEX_LOCK_PI))
+    if (f->model->big_endian && !futex_swap(command, &value, &third))
         return -ENOSYS;
-    if (futex_waits(f->arg[1]) && fourth) {
+    if (futex_waits(command) && fourth) {
         r = sys_get(f, &sys_layout_timespec, &timeout, fourth);
         if (r < 0)
             return r;
         fourth = (uintptr_t)&timeout;
     }
-    bool swap = f->model->big_endian;
-    uint64_t cmp = f->arg[5], val = f->arg[2], cmd = f->arg[1] & FUTEX_CMD_MASK;
-
-    if (swap && (cmd == FUTEX_WAIT || cmd == FUTEX_WAIT_BITSET))
-        val = __builtin_bswap32((uint32_t)val);
-    if (swap && cmd == FUTEX_CMP_REQUEUE)
-        cmp = __builtin_bswap32((uint32_t)cmp);
-    return sys_host(f, SYS_futex, f->arg[0], f->arg[1], val, fourth, f->arg[4], cmp);
+    r = sys_host(f, SYS_futex, f->arg[0], f->arg[1], value, fourth, f->arg[4], third);
+    /* A wait for a time is not made again behind a handler (futex_wait, restart block). */
+    if (r == -SYS_ERESTARTSYS && command == FUTEX_WAIT && fourth)
+        return -SYS_ERESTARTNOHAND;
+    return r;
 }
 
 /* Calls whose structures have the host's form in every guest of the host's byte order. */

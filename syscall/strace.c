@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 
 #include "base/bits.h"
 #include "syscall/engine.h"
@@ -153,30 +154,38 @@ const char *sys_signal_name(int sig)
     return sig <= 64 ? "SIGRT" : "SIG?";
 }
 
-static void put_sigset(struct sys_frame *f, struct text *t, uint64_t addr)
+/* By name; a set with most signals by those that it lacks. */
+static void put_set(struct text *t, uint64_t set)
 {
-    uint64_t set;
-    bool any = false, most;
+    bool any = false, most = __builtin_popcountll(set) > 32;
 
-    if (!addr || sys_get_sigset(f, addr, 8, &set) < 0) {
-        put_address(t, addr);
-        return;
-    }
-    most = __builtin_popcountll(set) > 32;
     text_str(t, most ? "~[" : "[");
     for (int i = 1; i <= 64; i++) {
         if ((set >> (i - 1) & 1) == most)
             continue;
         text_str(t, any ? " " : "");
-        if (i < 32)
-            text_str(t, sys_signal_name(i) + 3);
-        else if (i > 32)
-            text_str(t, "RT_"), text_dec(t, i - 32);
-        else
-            text_str(t, "32");
+        text_str(t, i < 32 ? sys_signal_name(i) + 3 : "RT_");
+        if (i >= 32)
+            text_dec(t, i - 32);
         any = true;
     }
     text_char(t, ']');
+}
+
+static void put_sigset(struct sys_frame *f, struct text *t, uint64_t addr)
+{
+    uint64_t set;
+
+    if (addr && sys_get_sigset(f, addr, 8, &set) == 0)
+        put_set(t, set);
+    else
+        put_address(t, addr);
+}
+
+static bool signed_type(uint8_t type)
+{
+    return type == SYS_S8 || type == SYS_S16 || type == SYS_S32 || type == SYS_S64 ||
+           type == SYS_LONG;
 }
 
 static uint64_t host_value(const struct sys_field *e, const uint8_t *p)
@@ -184,16 +193,7 @@ static uint64_t host_value(const struct sys_field *e, const uint8_t *p)
     uint64_t v = 0;
 
     memcpy(&v, p, e->host_size);
-    return e->type == SYS_S8 || e->type == SYS_S16 || e->type == SYS_S32 || e->type == SYS_S64 ||
-                   e->type == SYS_LONG
-               ? (uint64_t)bits_sext(v, e->host_size * 8u)
-               : v;
-}
-
-static bool signed_type(uint8_t type)
-{
-    return type == SYS_S8 || type == SYS_S16 || type == SYS_S32 || type == SYS_S64 ||
-           type == SYS_LONG;
+    return signed_type(e->type) ? (uint64_t)bits_sext(v, e->host_size * 8u) : v;
 }
 
 /* Members whose numbers are read otherwise than in decimal. */
@@ -218,6 +218,14 @@ static void put_scalar(struct sys_frame *f, struct text *t, const struct sys_fie
         text_char(t, ')');
     } else if (strcmp(e->name, "events") == 0 || strcmp(e->name, "revents") == 0) {
         put_flags(f, t, sys_flags_pollev, (uint32_t)v);
+    } else if (strcmp(e->name, "sa_handler") == 0 && v <= 1) {
+        text_str(t, v ? "SIG_IGN" : "SIG_DFL");
+    } else if (strcmp(e->name, "sa_handler") == 0) {
+        put_hex(t, v);
+    } else if (strcmp(e->name, "sa_mask") == 0) {
+        put_set(t, v);
+    } else if (strcmp(e->name, "sa_flags") == 0) {
+        put_flags(f, t, sys_flags_sa, v);
     } else if (signed_type(e->type)) {
         text_dec(t, (int64_t)v);
     } else if (v > UINT32_MAX || strstr(e->name, "flag")) {
@@ -410,63 +418,92 @@ static void put_number(struct sys_frame *f, struct text *t, uint8_t kind, uint64
     }
 }
 
-/* Argument i; result: of the call, -1 where output has not been written. */
-static void put_argument(struct sys_frame *f, struct text *t, unsigned i, int64_t result)
+/* waitpid(2)'s status, as the macros would take it apart. */
+static void put_status(struct sys_frame *f, struct text *t, uint64_t addr)
+{
+    uint64_t v;
+    int status;
+
+    if (!addr || sys_get_int(f, 4, addr, &v) < 0) {
+        put_address(t, addr);
+        return;
+    }
+    status = (int)v;
+    text_str(t, "[{");
+    if (WIFEXITED(status)) {
+        text_str(t, "WIFEXITED(s) && WEXITSTATUS(s) == ");
+        text_dec(t, WEXITSTATUS(status));
+    } else if (WIFSTOPPED(status)) {
+        text_str(t, "WIFSTOPPED(s) && WSTOPSIG(s) == ");
+        text_str(t, sys_signal_name(sys_signal_to_host(f->abi, WSTOPSIG(status))));
+    } else if (WIFCONTINUED(status)) {
+        text_str(t, "WIFCONTINUED(s)");
+    } else {
+        text_str(t, "WIFSIGNALED(s) && WTERMSIG(s) == ");
+        text_str(t, sys_signal_name(sys_signal_to_host(f->abi, WTERMSIG(status))));
+        text_str(t, WCOREDUMP(status) ? " && WCOREDUMP(s)" : "");
+    }
+    text_str(t, "}]");
+}
+
+/* What a call returns through a pointer: written only when it succeeded. */
+static void put_output(struct sys_frame *f, struct text *t, unsigned i, int64_t result)
+{
+    const struct sys_arg *a = &f->def->args[i];
+    uint64_t v = f->arg[i], n = f->arg[a->n], count = (uint64_t)result < n ? (uint64_t)result : n;
+
+    switch (a->kind) {
+    case ARG_BUF_OUT:
+        put_buffer(f, t, v, count);
+        break;
+    case ARG_OUTV:
+        put_structures(f, t, a->table, v, count, true);
+        break;
+    case ARG_OUT_SIGSET:
+        put_sigset(f, t, v);
+        break;
+    case ARG_STATUS:
+        if (result > 0)
+            put_status(f, t, v);
+        else
+            put_address(t, v);
+        break;
+    default:
+        put_structures(f, t, a->table, v, 1, false);
+        break;
+    }
+}
+
+/* Vectors of structures, buffers and strings. */
+static void put_many(struct sys_frame *f, struct text *t, unsigned i, int64_t result)
 {
     const struct sys_arg *a = &f->def->args[i];
     uint64_t v = f->arg[i], n = f->arg[a->n];
 
     switch (a->kind) {
-    case ARG_PATH:
-    case ARG_STR:
-        put_string(f, t, v);
-        break;
-    case ARG_BUF_IN:
-        put_buffer(f, t, v, n);
-        break;
-    case ARG_BUF_OUT:
-        if (result >= 0 && (uint64_t)result <= n)
-            put_buffer(f, t, v, (uint64_t)result);
-        else
-            put_address(t, v);
-        break;
-    case ARG_IN:
-    case ARG_INOUT:
-        put_structures(f, t, a->table, v, 1, false);
-        break;
-    case ARG_OUT:
-        if (result >= 0)
-            put_structures(f, t, a->table, v, 1, false);
-        else
-            put_address(t, v);
-        break;
-    case ARG_INV:
-    case ARG_INOUTV:
-        put_structures(f, t, a->table, v, n, true);
-        break;
-    case ARG_OUTV:
-        if (result >= 0)
-            put_structures(f, t, a->table, v, (uint64_t)result < n ? (uint64_t)result : n, true);
-        else
-            put_address(t, v);
-        break;
     case ARG_IOV_IN:
+        put_vector(f, t, v, n, -1);
+        break;
     case ARG_IOV_OUT:
-        put_vector(f, t, v, n, a->kind == ARG_IOV_OUT ? result < 0 ? 0 : result : -1);
+        put_vector(f, t, v, n, result < 0 ? 0 : result);
         break;
     case ARG_STRV:
     case ARG_STRC:
         put_strings(f, t, v, a->kind == ARG_STRV);
         break;
-    case ARG_SIGSET:
-        put_sigset(f, t, v);
+    default:
+        put_structures(f, t, a->table, v, n, true);
         break;
-    case ARG_OUT_SIGSET:
-        if (result >= 0)
-            put_sigset(f, t, v);
-        else
-            put_address(t, v);
-        break;
+    }
+}
+
+/* Values that mean something else than a number. */
+static void put_meaning(struct sys_frame *f, struct text *t, unsigned i, int64_t result)
+{
+    const struct sys_arg *a = &f->def->args[i];
+    uint64_t v = f->arg[i];
+
+    switch (a->kind) {
     case ARG_FLAGS:
         if (a->table == sys_flags_clone)
             put_clone_flags(f, t, v);
@@ -485,11 +522,60 @@ static void put_argument(struct sys_frame *f, struct text *t, unsigned i, int64_
         else
             put_hex(t, v);
         break;
-    case ARG_RAW:
+    default:
         if (f->id == SYS_ID_ioctl)
             put_ioctl_argument(f, t, result);
         else
             put_number(f, t, v < 4096 ? ARG_ULONG : ARG_ADDR, v);
+        break;
+    }
+}
+
+/* Argument i; result: of the call, -1 where output has not been written. */
+static void put_argument(struct sys_frame *f, struct text *t, unsigned i, int64_t result)
+{
+    const struct sys_arg *a = &f->def->args[i];
+    uint64_t v = f->arg[i];
+
+    switch (a->kind) {
+    case ARG_PATH:
+    case ARG_STR:
+        put_string(f, t, v);
+        break;
+    case ARG_BUF_IN:
+        put_buffer(f, t, v, f->arg[a->n]);
+        break;
+    case ARG_IN:
+    case ARG_INOUT:
+        put_structures(f, t, a->table, v, 1, false);
+        break;
+    case ARG_BUF_OUT:
+    case ARG_OUT:
+    case ARG_OUTV:
+    case ARG_OUT_SIGSET:
+    case ARG_STATUS:
+        if (result >= 0)
+            put_output(f, t, i, result);
+        else
+            put_address(t, v);
+        break;
+    case ARG_INV:
+    case ARG_INOUTV:
+    case ARG_IOV_IN:
+    case ARG_IOV_OUT:
+    case ARG_STRV:
+    case ARG_STRC:
+        put_many(f, t, i, result);
+        break;
+    case ARG_SIGSET:
+        put_sigset(f, t, v);
+        break;
+    case ARG_FLAGS:
+    case ARG_ENUM:
+    case ARG_FUTEX:
+    case ARG_IOCTL:
+    case ARG_RAW:
+        put_meaning(f, t, i, result);
         break;
     default:
         put_number(f, t, a->kind, v);

@@ -28,6 +28,8 @@
 #define BUF_OUT(n) {ARG_BUF_OUT, n}
 #define IOV_IN(n) {ARG_IOV_IN, n}
 #define IOV_OUT(n) {ARG_IOV_OUT, n}
+#define RANGE(n) {ARG_RANGE, n}
+#define STATUS {ARG_STATUS}
 #define SOCKADDR(n) {ARG_SOCKADDR, n}
 #define IN(l) {ARG_IN, 0, &sys_layout_##l}
 #define OUT(l) {ARG_OUT, 0, &sys_layout_##l}
@@ -42,6 +44,7 @@
 #define SYS_RESTART(name, ...) [SYS_ID_##name] = {#name, NULL, SYS_EINTR_SYS, {__VA_ARGS__}},
 #define SYS_NOHAND(name, ...) [SYS_ID_##name] = {#name, NULL, SYS_EINTR_NOHAND, {__VA_ARGS__}},
 #define SYS_FN(name, fn, ...) [SYS_ID_##name] = {#name, fn, SYS_EINTR_SYS, {__VA_ARGS__}},
+#define SYS_FN_NOHAND(name, fn, ...) [SYS_ID_##name] = {#name, fn, SYS_EINTR_NOHAND, {__VA_ARGS__}},
 /* clang-format on */
 
 const struct sys_def sys_table[SYS_N_IDS] = {

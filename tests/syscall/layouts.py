@@ -94,9 +94,7 @@ STRUCTURES = {
     'epoll_event': (LIBC, 'struct epoll_event', {}, True),
     'clone_args': (KERNEL, 'struct clone_args', {}, True),
     'cap_header': (KERNEL, 'struct __user_cap_header_struct', {}, True),
-    'sigaction': (KERNEL, 'struct sigaction', {
-        'handler': 'sa_handler', 'flags': 'sa_flags', 'restorer': 'sa_restorer',
-        'mask': 'sa_mask'}, True),
+    'sigaction': (KERNEL, 'struct sigaction', {}, True),
     'stack': (LIBC, 'stack_t', {}, True),
     'sigevent': (KERNEL, 'struct sigevent', {'sigev_tid': '_sigev_un._tid'}, True),
     'siginfo': (KERNEL, 'siginfo_t', si(
