@@ -152,7 +152,7 @@ bool x86_rule_vorn(struct emit *e, const struct ir_insn *i, ir_ref d)
 
     if (has512(e)) {
         vmov(e, rd, a);
-        as_v3i(em_asm(e), V_PTERNLOG, rd, rd, as_reg(b), 0xf3); /* A | ~C, table index A B C */
+        as_v3i(em_asm(e), V_PTERNLOG, rd, rd, as_reg(b), 0xf5); /* A | ~C, table index A B C */
     } else {
         x86_vones(e, rd);
         v3(e, V_PXOR, rd, rd, b);
