@@ -593,7 +593,8 @@ static unsigned count_arguments(const struct sys_frame *f)
     for (unsigned i = 0; i < n; i++) {
         if (f->def->args[i].table == sys_flags_open && i + 2 == n &&
             f->def->args[n - 1].kind == ARG_MODE &&
-            !(sys_flags_to_host(f->abi, sys_flags_open, f->arg[i]) & (O_CREAT | __O_TMPFILE)))
+            !(sys_flags_to_host(f->abi, sys_flags_open, f->arg[i]) &
+              (O_CREAT | (O_TMPFILE & ~O_DIRECTORY))))
             return n - 1;
     }
     return n;
