@@ -169,6 +169,7 @@ struct ir {
     uint32_t mode;        /* of the unit key */
     bool failed;          /* out of room: the unit is too large */
     unsigned n_blocks;
+    unsigned entry;       /* the block that the unit starts with */
     unsigned block_start; /* index of the open block's BLOCK */
     unsigned var_barrier, fp_barrier; /* last HELPER that writes variables, that sees FP status */
     ir_ref *vn_table;     /* value numbering: a value by the hash of its instruction */
@@ -184,14 +185,18 @@ struct ir_op_info {
     char result;          /* T N B F */
     char operands[8];
     uint8_t flags;        /* IR_F_* */
+    uint8_t n_operands;   /* how many of a, b, c are values (some may be IR_NONE) */
 };
 extern const struct ir_op_info ir_ops[IR_N_OPS];
 /* The type of the value that i defines (IR_VOID if none). */
 unsigned ir_result_type(const struct ir_insn *i);
 /* May i raise floating-point exceptions (kinds FCMP and FCMPE of FLAGS do, too)? */
 bool ir_raises_fp(const struct ir_insn *i);
-/* How many of a, b, c are operands of i (by its operand string; some may be IR_NONE). */
-unsigned ir_n_operands(const struct ir_insn *i);
+/* How many of a, b, c are operands of i (some may be IR_NONE). */
+static inline unsigned ir_n_operands(const struct ir_insn *i)
+{
+    return ir_ops[i->op].n_operands;
+}
 
 /* An empty IR with room for cap instructions in memory of the caller's, ir_size(cap) bytes. */
 size_t ir_size(unsigned cap);
@@ -252,7 +257,7 @@ uint32_t ir_flags_nzcv(const struct cpu_flags *f);
 /* Does condition cc hold for these? */
 bool ir_cc_holds(unsigned cc, uint32_t nzcv);
 
-/* Runs ir from block 0 on cpu until it leaves the unit; sets cpu->pc, cpu->exit, exit_info, mode. At
+/* Runs ir from its entry block on cpu until it leaves the unit; sets cpu->pc, cpu->exit, exit_info, mode. At
  * each INSN it sets cpu->pc and cpu->insn_word, so that a fault in it is precise. values: room for
  * ir->n values. */
 void ir_interpret(const struct ir *ir, struct cpu *cpu, union vec *values);

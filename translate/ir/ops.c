@@ -8,8 +8,17 @@ enum {
     END = IR_F_END, WIDE = IR_F_WIDE, FX = IR_F_FX,
 };
 
+/* Letters of values among the seven of an operand string; padded, so that all seven are there. */
+#define IS_VALUE(s, k)                                                                             \
+    ((s "       ")[k] == 'v' || (s "       ")[k] == 's' || (s "       ")[k] == 'x' ||              \
+     (s "       ")[k] == 'f')
+#define VALUES(s)                                                                                  \
+    (IS_VALUE(s, 0) + IS_VALUE(s, 1) + IS_VALUE(s, 2) + IS_VALUE(s, 3) + IS_VALUE(s, 4) +          \
+     IS_VALUE(s, 5) + IS_VALUE(s, 6))
+
 const struct ir_op_info ir_ops[IR_N_OPS] = {
-#define IR_OP(name, result, operands, flags, meaning) [IR_##name] = {#name, result, operands, flags},
+#define IR_OP(name, result, operands, flags, meaning)                                              \
+    [IR_##name] = {#name, result, operands, flags, VALUES(operands)},
 #include "translate/ir/ops.def"
 #undef IR_OP
 };
@@ -27,13 +36,4 @@ unsigned ir_result_type(const struct ir_insn *i)
 bool ir_raises_fp(const struct ir_insn *i)
 {
     return (ir_ops[i->op].flags & IR_F_FP) || (i->op == IR_FLAGS && i->aux >= IR_FLAGS_FCMP);
-}
-
-unsigned ir_n_operands(const struct ir_insn *i)
-{
-    unsigned n = 0;
-
-    for (const char *s = ir_ops[i->op].operands; *s; s++)
-        n += *s == 'v' || *s == 's' || *s == 'x' || *s == 'f';
-    return n;
 }

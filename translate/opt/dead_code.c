@@ -21,16 +21,19 @@ void opt_dead_code(struct ir *ir, const struct opt_facts *facts, void *scratch)
     memset(used, 0, ir->n);
     for (unsigned k = ir->n; k-- > 1;) {
         struct ir_insn *i = &ir->insn[k];
-        ir_ref *refs[3];
-        unsigned n;
+        unsigned n = ir_n_operands(i);
 
         if (!used[k] && droppable(ir, i)) {
             opt_drop(i);
             continue;
         }
-        n = opt_operands(i, refs);
-        for (unsigned j = 0; j < n; j++)
-            used[*refs[j]] = 1;
+        if (n > 0) { /* IR_NONE may be marked, too */
+            used[i->a] = 1;
+            if (n > 1)
+                used[i->b] = 1;
+            if (n > 2)
+                used[i->c] = 1;
+        }
     }
 }
 
@@ -39,18 +42,24 @@ void opt_compact(struct ir *ir, const struct opt_facts *facts, void *scratch)
     ir_ref *map = opt_map(scratch);
     unsigned out = 1;
 
+    map[IR_NONE] = IR_NONE;
     for (unsigned k = 1; k < ir->n; k++) {
         struct ir_insn *i = &ir->insn[k];
-        ir_ref *refs[3];
-        unsigned n;
+        unsigned n = ir_n_operands(i);
 
         if (opt_dropped(i))
             continue;
-        n = opt_operands(i, refs);
-        for (unsigned j = 0; j < n; j++)
-            *refs[j] = map[*refs[j]];
+        if (n > 0) {
+            i->a = map[i->a];
+            if (n > 1)
+                i->b = map[i->b];
+            if (n > 2)
+                i->c = map[i->c];
+        }
         map[k] = (ir_ref)out;
-        ir->insn[out++] = *i;
+        if (k != out)
+            ir->insn[out] = *i;
+        out++;
     }
     ir->n = out;
 }

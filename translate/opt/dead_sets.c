@@ -30,6 +30,8 @@ static void summarize(const struct ir *ir, struct opt_block *b)
     for (unsigned k = b->end; k-- > b->start;) {
         const struct ir_insn *i = &ir->insn[k];
 
+        if (ir_ops[i->op].flags & IR_F_PURE)
+            continue;
         if (i->op == IR_SET) {
             take(&b->gen, i->aux);
             add(&b->kill, i->aux);
@@ -83,6 +85,8 @@ static void drop(struct ir *ir, const struct opt_scratch *s, const struct opt_bl
     for (unsigned k = b->end; k-- > b->start;) {
         struct ir_insn *i = &ir->insn[k];
 
+        if (ir_ops[i->op].flags & IR_F_PURE)
+            continue;
         if (i->op == IR_SET) {
             if (!has(&live, i->aux))
                 opt_drop(i);

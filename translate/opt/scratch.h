@@ -58,20 +58,17 @@ static inline bool opt_dropped(const struct ir_insn *i)
 }
 
 /* The value operands of i that are there; their number. */
-static inline unsigned opt_operands(const struct ir_insn *i, ir_ref *out[3])
+static inline unsigned opt_operands(struct ir_insn *i, ir_ref *out[3])
 {
-    struct ir_insn *m = (struct ir_insn *)i;
-    ir_ref *refs[3] = {&m->a, &m->b, &m->c};
-    unsigned n = 0, k = 0;
+    unsigned n = ir_n_operands(i), found = 0;
 
-    for (const char *s = ir_ops[i->op].operands; *s; s++) {
-        if (*s != 'v' && *s != 's' && *s != 'x' && *s != 'f')
-            continue;
-        if (*refs[k])
-            out[n++] = refs[k];
-        k++;
-    }
-    return n;
+    if (n > 0 && i->a)
+        out[found++] = &i->a;
+    if (n > 1 && i->b)
+        out[found++] = &i->b;
+    if (n > 2 && i->c)
+        out[found++] = &i->c;
+    return found;
 }
 
 #endif

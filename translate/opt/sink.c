@@ -42,7 +42,7 @@ static int movable_set(const struct ir *ir, ir_ref v, unsigned end)
     int set = 0;
 
     for (unsigned k = v + 1u; k < end; k++) {
-        const struct ir_insn *i = &ir->insn[k];
+        struct ir_insn *i = &ir->insn[k];
         ir_ref *refs[3];
         unsigned n = opt_operands(i, refs);
 
