@@ -78,7 +78,7 @@ mrs x0, tpidrro_el0                     d53bd060   tpidrro=1234 -> x0=1234
 mrs x0, midr_el1                        d5380000   -> x0=f0000
 mrs x0, mpidr_el1                       d53800a0   -> x0=80000000
 mrs x0, revidr_el1                      d53800c0   -> x0=0
-mrs x0, id_aa64isar0_el1                d5380600   -> x0=20100000211120
+mrs x0, id_aa64isar0_el1                d5380600   -> x0=20100010211120
 mrs x0, id_aa64isar1_el1                d5380620   -> x0=1000200002
 mrs x0, id_aa64pfr0_el1                 d5380400   -> x0=11
 mrs x0, id_aa64dfr0_el1                 d5380500   -> x0=6
