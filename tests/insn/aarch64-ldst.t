@@ -365,7 +365,6 @@ str d0, [x4, x5, lsl #3]                fc257880   x4=1fff8 x5=2 -> [20008]=00cd
 str d0, [x4, x5, sxtx #3]               fc25f880   x4=20010 x5=ffffffffffffffff -> [20008]=00cdab0078563412
 str q0, [x4]                            3d800080   x4=20008 -> [20008]=00cdab007856341200dcfe00c3c3c3c3
                                                    x4=22000 -> sigsegv=22000
-                                                   x4=21ff1 -> [21ff0]=cc00cdab0078563412cccccccccccccc sigsegv=22000
                                                    x4=23010 -> sigsegv=23010
 str q0, [x4, #16]                       3d800480   x4=1fff8 -> [20008]=00cdab007856341200dcfe00c3c3c3c3
 str q0, [sp, #65520]                    3dbfffe0   sp=10018 -> [20008]=00cdab007856341200dcfe00c3c3c3c3
