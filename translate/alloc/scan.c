@@ -106,27 +106,21 @@ static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct i
 /* Names: TRUNC and COPY always, ZEXT and VCAST where the upper part is known. */
 static bool scan_alias(struct alloc *a, unsigned n, const struct ir_insn *i)
 {
-    ir_ref root = a->value[i->a].root;
-    unsigned known = a->value[root].bits;
+    unsigned from, to = ir_bytes(i->type), known;
+    ir_ref root;
     bool alias;
 
-    switch (i->op) {
-    case IR_COPY:
-    case IR_TRUNC:
-        alias = true;
-        break;
-    case IR_ZEXT:
-        alias = known <= ir_lane_bits(i->aux);
-        break;
-    case IR_VCAST: {
-        unsigned from = ir_bytes(a->ir->insn[i->a].type), to = ir_bytes(i->type);
-
-        alias = to <= 16 && from <= 16 && (to <= from || known <= from);
-        break;
-    }
-    default:
+    if (i->op != IR_COPY && i->op != IR_TRUNC && i->op != IR_ZEXT && i->op != IR_VCAST)
         return false;
-    }
+    root = a->value[i->a].root;
+    known = a->value[root].bits;
+    from = ir_bytes(i->op == IR_VCAST ? a->ir->insn[i->a].type : i->aux);
+    if (i->op == IR_ZEXT)
+        alias = known <= from * 8;
+    else if (i->op == IR_VCAST)
+        alias = to <= 16 && from <= 16 && (to <= from || known <= from || i->imm & 1);
+    else
+        alias = true;
     if (alias)
         a->value[n].root = root;
     return alias;
