@@ -164,6 +164,13 @@ static void announce(struct loading *l, const struct loader_stack *s, int fd)
     sys_set_program(l->cpu->process, &program);
 }
 
+/* A program that cannot run its first instruction gets a line, not only the signal. */
+static bool can_start(struct process *p, uint64_t entry)
+{
+    struct mem_area a;
+    return mem_find(p->mem, entry, &a) && a.start <= entry && (a.prot & PROT_EXEC);
+}
+
 int program_load(struct cpu *cpu, const char *file, int fd, char **argv, char **env)
 {
     struct process *p = cpu->process;
@@ -182,6 +189,11 @@ int program_load(struct cpu *cpu, const char *file, int fd, char **argv, char **
             return status;
         }
     }
+    uint64_t entry = dynamic ? l.interp.entry : l.image.entry;
+    if (!can_start(p, entry)) {
+        log_error("%s: its entry point %#llx is not executable", file, (unsigned long long)entry);
+        return LOADER_CANNOT;
+    }
     mem_set_brk(p->mem, l.image.fixed ? l.image.end : BRK_BASE);
     int r = map_vdso(cpu);
     if (r == 0) {
@@ -192,7 +204,7 @@ int program_load(struct cpu *cpu, const char *file, int fd, char **argv, char **
         return LOADER_CANNOT;
     }
     announce(&l, &stack, fd);
-    user_of(cpu)->abi->start(cpu, dynamic ? l.interp.entry : l.image.entry, stack.sp);
+    user_of(cpu)->abi->start(cpu, entry, stack.sp);
     cpu->mode = p->guest->mode(cpu);
     return 0;
 }

@@ -19,7 +19,7 @@
 
 #define HOST_STACK_SIZE (64u << 10)
 #ifndef SA_RESTORER
-#define SA_RESTORER 0x04000000u /* the same on all guests; C libraries keep it to themselves */
+    #define SA_RESTORER 0x04000000u /* the same on all guests; C libraries keep it to themselves */
 #endif
 
 /* The kernel's struct sigaction of 64-bit hosts. */
