@@ -40,7 +40,8 @@ void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc)
         if (c->vec_var[reg] != 0xffff) {
             const struct ir_var *var = &c->guest->vars[c->vec_var[reg]];
             x86_frame_vec(x, uc, reg, &v);
-            memcpy((uint8_t *)cpu + var->offset, &v, ir_bytes(var->type) > 16 ? 16 : ir_bytes(var->type));
+            memcpy((uint8_t *)cpu + var->offset, &v,
+                   ir_bytes(var->type) > 16 ? 16 : ir_bytes(var->type));
         }
     }
     cpu->guest_mxcsr = x86_frame_mxcsr(uc);
@@ -90,7 +91,8 @@ static void read_operand(const struct x86_xstate *x, const void *uc, const struc
     memset(&v->b[bytes], 0, sizeof(*v) - bytes);
 }
 
-static void write_result(const struct x86_xstate *x, void *uc, const struct host_fp_trap *t, union vec *v)
+static void write_result(const struct x86_xstate *x, void *uc, const struct host_fp_trap *t,
+                         union vec *v)
 {
     unsigned type = ir_result_type(&t->insn);
 

@@ -51,8 +51,8 @@ static bool cas(void *p, unsigned log2, uint64_t *expected, uint64_t value)
 
     switch (log2) {
     case 0:
-        ok = __atomic_compare_exchange_n((uint8_t *)p, &x8, (uint8_t)value, false,
-                                         __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+        ok = __atomic_compare_exchange_n((uint8_t *)p, &x8, (uint8_t)value, false, __ATOMIC_SEQ_CST,
+                                         __ATOMIC_SEQ_CST);
         *expected = x8;
         return ok;
     case 1:
@@ -66,8 +66,8 @@ static bool cas(void *p, unsigned log2, uint64_t *expected, uint64_t value)
         *expected = x32;
         return ok;
     default:
-        return __atomic_compare_exchange_n((uint64_t *)p, expected, value, false,
-                                           __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+        return __atomic_compare_exchange_n((uint64_t *)p, expected, value, false, __ATOMIC_SEQ_CST,
+                                           __ATOMIC_SEQ_CST);
     }
 }
 
@@ -192,7 +192,7 @@ void x86_interp_atomic(struct cpu *cpu, const struct ir_insn *i)
     union vec *v = cpu->helper_vec;
     void *p = (void *)address;
 
-    /* Exclusive and 16-byte accesses must be aligned in any case: a split lock stops the machine. */
+    /* Exclusive and 16-byte accesses must be aligned always: a split lock stops the machine. */
     if (address & ((1u << log2) - 1) && (i->aux & IR_MEM_ALIGN || log2 == 4 || i->op == IR_SC)) {
         cpu->fault_addr = address;
         cpu->exit = CPU_EXIT_ALIGN;

@@ -51,12 +51,12 @@ struct cpuid_bit {
 };
 
 static const struct cpuid_bit leaf_1[] = {
-    {2, 19, HOST_SSE41}, {2, 28, HOST_AVX}, {2, 12, HOST_FMA}, {2, 25, HOST_AES},
+    {2, 19, HOST_SSE41}, {2, 28, HOST_AVX},  {2, 12, HOST_FMA},   {2, 25, HOST_AES},
     {2, 1, HOST_PCLMUL}, {2, 29, HOST_F16C}, {2, 22, HOST_MOVBE}, {2, 23, HOST_POPCNT},
 };
 static const struct cpuid_bit leaf_7[] = {
-    {1, 5, HOST_AVX2}, {1, 3, HOST_BMI}, {1, 29, HOST_SHA}, {1, 16, HOST_AVX512},
-    {2, 1, HOST_VBMI}, {2, 8, HOST_GFNI},
+    {1, 5, HOST_AVX2},    {1, 3, HOST_BMI},  {1, 29, HOST_SHA},
+    {1, 16, HOST_AVX512}, {2, 1, HOST_VBMI}, {2, 8, HOST_GFNI},
 };
 
 static int64_t bits_of(const uint32_t regs[4], const struct cpuid_bit *bits, unsigned n)

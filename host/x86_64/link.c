@@ -2,9 +2,9 @@
 /*
  * How code finds code: the key and index of the jump table, and the patching of links.
  *
- * A displacement or a slot lies inside one aligned 8 bytes, so one store of its size is atomic for a
- * thread that fetches the instruction or loads the slot at the same time (Intel SDM volume 3A, 9.1.1
- * and 9.1.3: a store to code that is not being changed in length).
+ * A displacement or a slot lies inside one aligned 8 bytes, so one store of its size is atomic for
+ * a thread that fetches the instruction or loads the slot at the same time (Intel SDM volume 3A,
+ * 9.1.1 and 9.1.3: a store to code that is not being changed in length).
  */
 #include "host/host.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Conversions. Out of range and NaN raise Invalid on the host too, so saturation is the trap's; where
- * a wider host conversion does not raise it, the result tells, and the slow path evaluates.
+ * Conversions. Out of range and NaN raise Invalid on the host too, so saturation is the trap's;
+ * where a wider host conversion does not raise it, the result tells, and the slow path evaluates.
  */
 #include "host/x86_64/rules-vec.h"
 
@@ -19,8 +19,8 @@ static void convert_sd(struct emit *e, const struct ir_insn *i, unsigned rd, uns
     unsigned from = ir_lane_log2(i->aux);
 
     if (ir_lanes(i->type) > 1) { /* cvtps2pd, cvtpd2ps */
-        as_v2(em_asm(e), AS_OP(from == 3 ? AS_P66 : AS_P0, 1, 0x5a) | (from == 3 ? AS_EW : AS_N8), rd,
-              as_reg(a));
+        as_v2(em_asm(e), AS_OP(from == 3 ? AS_P66 : AS_P0, 1, 0x5a) | (from == 3 ? AS_EW : AS_N8),
+              rd, as_reg(a));
     } else {
         as_v3(em_asm(e), v_fp(0x5a, from, false), rd, a, as_reg(a));
     }
@@ -84,8 +84,9 @@ static void to_gpr(struct emit *e, unsigned log2, bool truncate, bool is_unsigne
                    unsigned d, unsigned s)
 {
     unsigned op = is_unsigned ? (truncate ? 0x78 : 0x79) | AS_EVEX : truncate ? 0x2c : 0x2d;
-    as_v2(em_asm(e), (op & AS_EVEX) | AS_OP(log2 == 3 ? AS_PF2 : AS_PF3, 1, op & 255) | (wide ? AS_W : 0),
-          d, as_reg(s));
+    as_v2(em_asm(e),
+          (op & AS_EVEX) | AS_OP(log2 == 3 ? AS_PF2 : AS_PF3, 1, op & 255) | (wide ? AS_W : 0), d,
+          as_reg(s));
 }
 
 /* Without AVX-512 unsigned numbers go through signed 64 bits: what is not in range there traps or
@@ -103,7 +104,7 @@ static uint32_t check_unsigned(struct emit *e, bool wide, unsigned d, unsigned t
     return em_jcc_far(e, CC_NE);
 }
 
-/* Rounds s to t as round wants, without Inexact; the conversion of s itself tells that afterwards. */
+/* Rounds s to t as round wants, without Inexact; the conversion of s itself tells that. */
 static void round_to(struct emit *e, unsigned type, unsigned round, unsigned t, unsigned s)
 {
     if (round == IR_ROUND_AWAY) {
@@ -120,8 +121,8 @@ bool x86_rule_sfto(struct emit *e, const struct ir_insn *i, ir_ref d)
     bool by_signed = is_unsigned && !has512(e);
     bool direct = !by_signed && (z || round == IR_ROUND_EVEN);
 
-    if (!x86_fp_fast(e) || !fp_type(type) || i->imm || !ir_is_int(i->type) || ir_bytes(i->type) < 4 ||
-        round == IR_ROUND_MODE || (round == IR_ROUND_AWAY && !has512(e))) {
+    if (!x86_fp_fast(e) || !fp_type(type) || i->imm || !ir_is_int(i->type) ||
+        ir_bytes(i->type) < 4 || round == IR_ROUND_MODE || (round == IR_ROUND_AWAY && !has512(e))) {
         return false;
     }
     unsigned a = em_vec(e, i->a), t = direct ? 0 : em_vec_temp(e);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Floating-point arithmetic. The host runs with Invalid unmasked: an instruction that raises it does
- * nothing but trap, and the operation is done again by the guest's rules (host_fp_repair). Operands
+ * Floating-point arithmetic. The host runs with Invalid unmasked: an instruction that raises it
+ * does nothing but trap, and the operation is done again by the guest's rules (host_fp_repair). Operands
  * are never exchanged, for the first NaN is the result. A packed instruction must not see what lies
  * above an 8-byte vector: it could raise exceptions.
  */
@@ -35,7 +35,8 @@ static bool is_packed(unsigned type)
 bool x86_rule_fp2(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     static const uint8_t code[IR_N_OPS] = {
-        [IR_FADD] = F_ADD, [IR_FSUB] = F_SUB, [IR_FMUL] = F_MUL, [IR_FMULX] = F_MUL, [IR_FDIV] = F_DIV,
+        [IR_FADD] = F_ADD,  [IR_FSUB] = F_SUB, [IR_FMUL] = F_MUL,
+        [IR_FMULX] = F_MUL, [IR_FDIV] = F_DIV,
     };
     static const uint64_t ones_above[2] = {0, 0x3f8000003f800000};
     unsigned op = v_fp(code[i->op], ir_lane_log2(i->type), is_packed(i->type));
@@ -122,7 +123,8 @@ static uint32_t jump_if_nan(struct emit *e, unsigned type, unsigned r, unsigned 
     unsigned log2 = ir_lane_log2(type);
 
     if (!is_packed(type)) {
-        as_v2(as, AS_OP(log2 == 3 ? AS_P66 : AS_P0, 1, 0x2e) | (log2 == 3 ? AS_EW : 0), r, as_reg(r));
+        as_v2(as, AS_OP(log2 == 3 ? AS_P66 : AS_P0, 1, 0x2e) | (log2 == 3 ? AS_EW : 0), r,
+              as_reg(r));
         return em_jcc_far(e, CC_P);
     }
     unsigned cmp = v_fp(0xc2, log2, true);
@@ -265,7 +267,7 @@ void x86_round_away(struct emit *e, unsigned type, unsigned d, unsigned s)
 /* The immediate of ROUND for an enum ir_round, without Inexact. */
 unsigned x86_round_imm(unsigned round)
 {
-    static const uint8_t imm[] = {[IR_ROUND_EVEN] = 8, [IR_ROUND_UP] = 10, [IR_ROUND_DOWN] = 9,
+    static const uint8_t imm[] = {[IR_ROUND_EVEN] = 8,  [IR_ROUND_UP] = 10,  [IR_ROUND_DOWN] = 9,
                                   [IR_ROUND_ZERO] = 11, [IR_ROUND_AWAY] = 0, [IR_ROUND_MODE] = 12};
     return imm[round];
 }

@@ -197,8 +197,8 @@ bool x86_rule_vabs(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* Bytes and words have a rounding average of unsigned lanes; others follow by complements (floor) and
- * by moving the sign (signed). */
+/* Bytes and words have a rounding average of unsigned lanes; others follow by complements (floor)
+ * and by moving the sign (signed). */
 static void avg_small(struct emit *e, const struct ir_insn *i, unsigned d, unsigned a, unsigned b,
                       unsigned t)
 {
@@ -326,8 +326,8 @@ static void compare_512(struct emit *e, const struct ir_insn *i, unsigned d, uns
 }
 
 /* a >= b where the minimum or maximum of the two is a; a > b where it is not so the other way. */
-static void compare_by_max(struct emit *e, const struct ir_insn *i, unsigned d, unsigned a, unsigned b,
-                           unsigned t)
+static void compare_by_max(struct emit *e, const struct ir_insn *i, unsigned d, unsigned a,
+                           unsigned b, unsigned t)
 {
     unsigned log2 = ir_lane_log2(i->type);
 
@@ -351,8 +351,8 @@ static void compare_by_max(struct emit *e, const struct ir_insn *i, unsigned d, 
     }
 }
 
-static void compare_quads(struct emit *e, const struct ir_insn *i, unsigned d, unsigned a, unsigned b,
-                          unsigned t)
+static void compare_quads(struct emit *e, const struct ir_insn *i, unsigned d, unsigned a,
+                          unsigned b, unsigned t)
 {
     bool ge = i->op == IR_VGES || i->op == IR_VGEU;
     unsigned x = ge ? b : a, y = ge ? a : b;

@@ -224,8 +224,8 @@ bool x86_rule_vnonzero(struct emit *e, const struct ir_insn *i, ir_ref d)
     }
     unsigned a = size == 8 ? x86_vec_low8(e, i->a) : em_vec(e, i->a), rd = em_gpr_def(e, d);
     if (has512(e)) {
-        as_v3(as, V_66_38(0x27) | AS_EVEX, 1, a, as_reg(a));          /* vptestmd k1 */
-        as_v2(as, AS_OP(AS_P66, 1, 0x93) | AS_VEX, rd, as_reg(1));    /* kmovb */
+        as_v3(as, V_66_38(0x27) | AS_EVEX, 1, a, as_reg(a));       /* vptestmd k1 */
+        as_v2(as, AS_OP(AS_P66, 1, 0x93) | AS_VEX, rd, as_reg(1)); /* kmovb */
         as_test(as, 4, rd, rd);
     } else {
         as_v2(as, V_PTEST, a, as_reg(a));

@@ -3,7 +3,8 @@
 #include "host/x86_64/rules-vec.h"
 
 /* Bytes are shifted as words and cut off; a sign is put back by (x ^ m) - m. */
-static void shift_bytes(struct emit *e, unsigned kind, unsigned d, unsigned a, unsigned n, unsigned t)
+static void shift_bytes(struct emit *e, unsigned kind, unsigned d, unsigned a, unsigned n,
+                        unsigned t)
 {
     uint64_t keep = kind == X86_SHL ? 0xffull << n : 0xffull >> n;
 
@@ -14,8 +15,7 @@ static void shift_bytes(struct emit *e, unsigned kind, unsigned d, unsigned a, u
     x86_vshift_imm(e, kind == X86_SHL ? X86_SHL : X86_SHR, 1, d, a, n);
     v3m(e, V_PAND, d, d, x86_vpattern(e, x86_vrepeat(0, keep)));
     if (kind == X86_SAR) {
-        as_v2(em_asm(e), V_66(0x6f), t,
-              as_rm_mem(x86_vpattern(e, x86_vrepeat(0, 0x80u >> n))));
+        as_v2(em_asm(e), V_66(0x6f), t, as_rm_mem(x86_vpattern(e, x86_vrepeat(0, 0x80u >> n))));
         v3(e, V_PXOR, d, d, t);
         v3(e, V_PSUBB, d, d, t);
     }
@@ -177,6 +177,7 @@ bool x86_rule_vclz(struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned a = em_vec(e, i->a), t = em_vec_temp(e), u = em_vec_temp(e);
     unsigned rd = em_vec_def_early(e, d);
     nibbles(e, a, rd, t, u, low, high);
-    v3(e, V_66(0xda), rd, rd, t); /* pminub: with a high nibble its count is below the low table's */
+    v3(e, V_66(0xda), rd, rd,
+       t); /* pminub: with a high nibble its count is below the low table's */
     return true;
 }

@@ -100,7 +100,8 @@ static void keep_lane(struct emit *e, unsigned log2, unsigned d)
 }
 
 /* d = all lanes of a combined by op into lane 0: halves onto each other. */
-static void fold_lanes(struct emit *e, unsigned op, unsigned type, unsigned d, unsigned a, unsigned t)
+static void fold_lanes(struct emit *e, unsigned op, unsigned type, unsigned d, unsigned a,
+                       unsigned t)
 {
     for (unsigned size = ir_bytes(type) / 2; size >= 1u << ir_lane_log2(type); size /= 2) {
         unsigned s = size == ir_bytes(type) / 2 ? a : d;
@@ -168,7 +169,7 @@ bool x86_rule_pmull(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* A round without its key is one step; a mix alone is a round whose substitution is undone first. */
+/* A round without its key is one step; a mix alone is a round, its substitution undone first. */
 bool x86_rule_aes(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     if (!em_has(e, HOST_AES)) {

@@ -32,7 +32,8 @@ static inline void vmov(struct emit *e, unsigned d, unsigned s)
     }
 }
 /* d != b in the legacy form. */
-static inline void v3i(struct emit *e, unsigned op, unsigned d, unsigned a, unsigned b, unsigned imm)
+static inline void v3i(struct emit *e, unsigned op, unsigned d, unsigned a, unsigned b,
+                       unsigned imm)
 {
     if (!em_has(e, HOST_AVX)) {
         vmov(e, d, a);
@@ -61,7 +62,8 @@ enum { X86_SHL, X86_SHR, X86_SAR };
 unsigned x86_type(const struct emit *e, ir_ref v);
 void x86_vones(struct emit *e, unsigned d);
 /* Shift of lanes of 2, 4, 8 bytes by an immediate; SAR of 8 bytes with AVX-512 only. */
-void x86_vshift_imm(struct emit *e, unsigned kind, unsigned log2, unsigned d, unsigned s, unsigned n);
+void x86_vshift_imm(struct emit *e, unsigned kind, unsigned log2, unsigned d, unsigned s,
+                    unsigned n);
 /* 16 bytes in the pool, every 8 of them pattern. */
 struct x86_mem x86_vpattern(struct emit *e, uint64_t pattern);
 /* The byte, word ... x in every lane of a 64-bit pattern. */
@@ -138,8 +140,8 @@ void x86_round_away(struct emit *e, unsigned type, unsigned d, unsigned s);
 unsigned x86_round_imm(unsigned round);
 
 /*
- * In rules-slow.c. An em_slow.fn: evaluates s->insn by ir_eval. s->reg[0] is the destination, reg[1]
- * to reg[3] the operands (vector registers; 0x40 + n: general ones; X86_NO_REG: none), arg[0] the
+ * In rules-slow.c. An em_slow.fn: evaluates s->insn by ir_eval. s->reg[0] is the destination,
+ * reg[1] to reg[3] the operands (vector registers; 0x40 + n: general ones; X86_NO_REG: none), arg[0] the
  * operands' width in bytes. Keeps all other registers.
  */
 void x86_slow_eval(struct emit *e, const struct em_slow *s);

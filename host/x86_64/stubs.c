@@ -3,8 +3,8 @@
  * The code between C and units, written at start for the guest's register map (x86.h lists what
  * each stub takes). All of it runs with rbp = cpu + CPU_BIAS.
  *
- *   C stack while generated code runs:      host_sp -> (aligned) | 8 unused | r15 r14 r13 r12 rbp rbx | pc
- *   host call/return stack:                 rsp -> ... return addresses ... | return_base: MISMATCH
+ *   C stack while generated code runs:   host_sp -> | 8 unused | r15 r14 r13 r12 rbp rbx | pc
+ *   host call/return stack:              rsp -> ... return addresses ... | return_base: MISMATCH
  */
 #include <assert.h>
 #include <string.h>

@@ -24,8 +24,8 @@ size_t host_config_size(void)
     return sizeof(struct host_config);
 }
 
-void host_init(struct host_config *c, const struct ir_guest *guest, int64_t features, void *stubs_rx,
-               void *stubs_rw)
+void host_init(struct host_config *c, const struct ir_guest *guest, int64_t features,
+               void *stubs_rx, void *stubs_rw)
 {
     memset(c, 0, sizeof(*c));
     x86_config_init(c, guest, features);

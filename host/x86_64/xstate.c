@@ -92,8 +92,7 @@ static uint8_t *component(const void *uc, unsigned number, uint32_t offset, size
     memcpy(&magic, fp + SOFTWARE_BYTES, 4);
     memcpy(&saved, fp + SOFTWARE_BYTES + 8, 8);
     memcpy(&xstate_size, fp + SOFTWARE_BYTES + 16, 4);
-    if (magic != XSTATE_MAGIC || !offset || !(saved >> number & 1) ||
-        offset + len > xstate_size) {
+    if (magic != XSTATE_MAGIC || !offset || !(saved >> number & 1) || offset + len > xstate_size) {
         return NULL;
     }
     return fp + offset;
@@ -106,8 +105,8 @@ static bool component_live(const void *uc, unsigned number)
     return xstate_bv >> number & 1;
 }
 
-/* A component that was in its initial state, all zero, must be made so in memory before a part of it
- * is written. */
+/* A component that was in its initial state, all zero, must be made so in memory before a part of
+ * it is written. */
 static void component_wake(void *uc, unsigned number, uint8_t *area, size_t len)
 {
     uint64_t xstate_bv;

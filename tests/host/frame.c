@@ -129,13 +129,13 @@ static void safe_syscall(void **state)
     struct sigaction sa = {.sa_sigaction = on_restart, .sa_flags = SA_SIGINFO | SA_RESTART};
     sigaction(SIGALRM, &sa, NULL);
     ualarm(20000, 0);
-    assert_int_equal(
-        host_safe_syscall(&cpu, SYS_read, (uint64_t)fd[0], (uint64_t)&c, 1, 0, 0, 0), -512);
+    assert_int_equal(host_safe_syscall(&cpu, SYS_read, (uint64_t)fd[0], (uint64_t)&c, 1, 0, 0, 0),
+                     -512);
 
     /* A signal right before the instruction: the write must not happen. */
     handle(SIGTRAP, on_step);
     __asm__ volatile("pushfq; orq $0x100, (%%rsp); popfq" ::: "memory", "cc");
-    int64_t r = host_safe_syscall(&cpu, SYS_write, (uint64_t)fd[1], (uint64_t)"x", 1, 0, 0, 0);
+    int64_t r = host_safe_syscall(&cpu, SYS_write, (uint64_t)fd[1], (uint64_t) "x", 1, 0, 0, 0);
     assert_int_equal(r, -512);
     signal(SIGTRAP, SIG_DFL);
     close(fd[1]);
@@ -186,7 +186,8 @@ static void frame_xmm(void **state)
     assert_memory_equal(out[15], &seen.out[15], 16);
 }
 
-__attribute__((target("avx512vl,avx512f"))) static void zmm_through_signal(const void *in, void *out)
+__attribute__((target("avx512vl,avx512f"))) static void zmm_through_signal(const void *in,
+                                                                           void *out)
 {
     __asm__ volatile("vmovdqu64 (%0), %%ymm17\n\tvmovdqu64 (%0), %%ymm5\n\tvzeroupper\n\t"
                      "vmovdqu64 32(%0), %%xmm31\n\tud2\n\t"
@@ -195,10 +196,9 @@ __attribute__((target("avx512vl,avx512f"))) static void zmm_through_signal(const
                      :
                      : "r"(in), "r"(out)
                      : "memory", "rax", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6",
-                       "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14",
-                       "xmm15", "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22",
-                       "xmm23", "xmm24", "xmm25", "xmm26", "xmm27", "xmm28", "xmm29", "xmm30",
-                       "xmm31");
+                       "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15",
+                       "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23",
+                       "xmm24", "xmm25", "xmm26", "xmm27", "xmm28", "xmm29", "xmm30", "xmm31");
 }
 
 static void frame_zmm(void **state)

@@ -15,10 +15,10 @@ struct run {
     struct ir *ir;
     struct host_unit unit;
     struct host_jump_entry *jumps; /* the jump table, of entries that never match */
-    uint8_t *code; /* executable and writable: stubs, then the unit */
+    uint8_t *code;                 /* executable and writable: stubs, then the unit */
     size_t stubs;
     void *scratch;
-    unsigned repairs; /* SIGFPEs that were traps of the unit */
+    unsigned repairs;   /* SIGFPEs that were traps of the unit */
     bool save_on_alarm; /* copy the registers out of the context of a SIGALRM and leave */
     struct host_link links[64];
     struct host_fault faults[512];

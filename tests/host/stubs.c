@@ -169,8 +169,9 @@ static void call_helpers(void **state)
         ir_set(ir, A64_X0 + 10, p);
         ir_set(ir, A64_X0 + 11, q);
         ir_set(ir, A64_X0 + 12, kept);
-        ir_ref v = ir_emit(ir, IR_VHELPER, IR_V2D, ir_get(ir, IR_V2D, A64_V0 + 1),
-                           ir_get(ir, IR_V2D, A64_V0 + 2), ir_get(ir, IR_V2D, A64_V0 + 30), H_VECTOR, 0);
+        ir_ref v =
+            ir_emit(ir, IR_VHELPER, IR_V2D, ir_get(ir, IR_V2D, A64_V0 + 1),
+                    ir_get(ir, IR_V2D, A64_V0 + 2), ir_get(ir, IR_V2D, A64_V0 + 30), H_VECTOR, 0);
         ir_set(ir, A64_V0 + 16, v);
         ir_emit(ir, IR_HELPER, IR_I64, IR_NONE, IR_NONE, IR_NONE, H_WRITES, 0);
         ir_ref s = ir_emit(ir, IR_HELPER, IR_I64, IR_NONE, IR_NONE, IR_NONE, H_STATUS, 0);
@@ -202,7 +203,8 @@ static void call_helpers(void **state)
     }
 }
 
-/* entry: x0--; x0 ? call entry : fall to the return point. Return point: x1++; x1 == x2 ? trap : ret. */
+/* entry: x0--; x0 ? call entry : go to the return point.
+ * return point: x1++; x1 == x2 ? trap : ret. */
 static void build_recursion(struct ir *ir)
 {
     ir_block(ir, 0x1000, IR_BLOCK_ENTRY);
