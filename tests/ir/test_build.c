@@ -289,6 +289,15 @@ static void test_branches(void **state)
     assert_int_equal(last->aux, IR_CC_LE);
     r = ir_op3(ir, IR_FLAGSEL, IR_FLAGS_T, f, f, x);
     assert_int_equal(r, f);
+    r = ir_const(ir, IR_I64, 0);
+    ir_emit(ir, IR_BRNZ, IR_I64, r, 0, 2, 0, 1);
+    last = &ir->insn[ir->n - 1];
+    assert_int_equal(last->op, IR_JUMP);
+    assert_int_equal(last->imm, 2);
+    ir_emit(ir, IR_BRF, IR_VOID, f, 0, 2, IR_CC_AL, 1);
+    last = &ir->insn[ir->n - 1];
+    assert_int_equal(last->op, IR_JUMP);
+    assert_int_equal(last->imm, 1);
 }
 
 static void test_full(void **state)

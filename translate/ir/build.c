@@ -102,7 +102,10 @@ static ir_ref emit_effect(struct ir *ir, struct ir_insn *i)
         return emit_helper(ir, i);
     case IR_BRNZ:
         a = &ir->insn[i->a];
-        if (a->op == IR_COND) { /* the host branches on the flags themselves */
+        if (a->op == IR_CONST) {
+            *i = (struct ir_insn){.op = IR_JUMP, .type = IR_VOID,
+                                  .imm = a->imm64 ? i->imm : (int32_t)i->c};
+        } else if (a->op == IR_COND) { /* the host branches on the flags themselves */
             *i = (struct ir_insn){.op = IR_BRF, .aux = a->aux, .imm = i->imm, .a = a->a, .c = i->c};
         } else if ((a->op == IR_EQ || a->op == IR_NE) && ir_konst(ir, a->b, &c) && !c) {
             if (a->op == IR_EQ) {
@@ -113,6 +116,10 @@ static ir_ref emit_effect(struct ir *ir, struct ir_insn *i)
             i->type = a->type;
             i->a = a->a;
         }
+        break;
+    case IR_BRF:
+        if (i->aux >= IR_CC_AL)
+            *i = (struct ir_insn){.op = IR_JUMP, .type = IR_VOID, .imm = i->imm};
         break;
     }
     return append(ir, i);

@@ -49,13 +49,13 @@ static bool call_helper(struct run *r, const struct ir_insn *i, union vec *d)
     union vec args[3] = {v[i->a], v[i->b], v[i->c]}, result = {{0}};
 
     if (h->flags & IR_HELPER_FAULTS)
-        r->cpu->exit = CPU_EXIT_LOOKUP;
+        r->cpu->exit = CPU_EXIT_NONE;
     if (i->op == IR_HELPER)
         result.q[0] = h->scalar(r->cpu, args[0].q[0], args[1].q[0], args[2].q[0]);
     else
         h->vector(r->cpu, &result, &args[0], &args[1], &args[2]);
     *d = result;
-    return !(h->flags & IR_HELPER_FAULTS) || r->cpu->exit == CPU_EXIT_LOOKUP;
+    return !(h->flags & IR_HELPER_FAULTS) || r->cpu->exit == CPU_EXIT_NONE;
 }
 
 static void leave(struct run *r, const struct ir_insn *i)

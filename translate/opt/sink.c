@@ -4,12 +4,36 @@
  * SET of the flags variable between the two.
  *
  *   v5 = FLAGS v1 v2 ; SET nzcv v5 ; (others) ; BRF v5   ->   (others) ; v5 ; SET nzcv v5 ; BRF v5
+ *
+ * Only if the others may destroy the host's flags: where they do not, an ADD or SUB of the same
+ * operands beside the FLAGS makes both.
  */
 #include "translate/opt/scratch.h"
 
 static bool is_compare(const struct ir_insn *i)
 {
     return (i->op == IR_FLAGS && !ir_raises_fp(i)) || (i->op >= IR_EQ && i->op <= IR_LES);
+}
+
+/* May a host's code for i destroy its flags register? */
+static bool clobbers(const struct ir_insn *i)
+{
+    switch (i->op) {
+    case IR_CONST: case IR_GADDR: case IR_VCONST: case IR_COPY: case IR_GET: case IR_SET:
+    case IR_INSN: case IR_TRUNC: case IR_ZEXT: case IR_SEXT: case IR_NOT: case IR_LOAD:
+    case IR_STORE:
+        return false;
+    default:
+        return !ir_is_vec(i->type);
+    }
+}
+
+static bool clobbered(const struct ir *ir, unsigned from, unsigned end)
+{
+    for (unsigned k = from; k < end; k++)
+        if (clobbers(&ir->insn[k]))
+            return true;
+    return false;
 }
 
 /* Is v at hand just before end anyway, without a register kept for it? */
@@ -89,11 +113,11 @@ static void sink(struct ir *ir, unsigned start, unsigned end)
     ir_ref v = last->a;
     int set;
 
-    if ((last->op != IR_BRF && last->op != IR_BRNZ) || v <= start || v + 1u == end ||
-        !is_compare(&ir->insn[v]))
+    if ((last->op != IR_BRF && last->op != IR_BRNZ) || v <= start ||
+        !is_compare(&ir->insn[v]) || !clobbered(ir, v + 1u, end))
         return;
     set = movable_set(ir, v, end);
-    if (set < 0 || (set && v + 2u == end))
+    if (set < 0)
         return;
     if (!at_hand(ir, ir->insn[v].a, v, end) || !at_hand(ir, ir->insn[v].b, v, end) ||
         !at_hand(ir, ir->insn[v].c, v, end))

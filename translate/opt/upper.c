@@ -126,7 +126,7 @@ void opt_upper(struct ir *ir, const struct opt_facts *facts, void *scratch)
     for (unsigned j = 0; j < s->n_blocks; j++) {
         struct opt_block *b = &s->blocks[j];
 
-        b->reached = j == 0 || (ir->insn[b->start].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN));
+        b->reached = j == ir->entry || (ir->insn[b->start].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN));
         memset(b->upper, UNKNOWN, sizeof(b->upper));
     }
     while (changed) {
