@@ -3,13 +3,25 @@
 
 #include "tests/ir/guest.h"
 
-#define X(n) {"x" #n, offsetof(struct cpu, hot) + 8 * (n), IR_I64}
+#define X(n)                                                                                       \
+    {                                                                                              \
+        "x" #n, offsetof(struct cpu, hot) + 8 * (n), IR_I64                                        \
+    }
 static const struct ir_var vars[N_VARS] = {
-    X(0), X(1), X(2), X(3), X(4), X(5), X(6), X(7),
+    X(0),
+    X(1),
+    X(2),
+    X(3),
+    X(4),
+    X(5),
+    X(6),
+    X(7),
     {"nzcv", offsetof(struct cpu, hot) + 64, IR_FLAGS_T},
     {"cf", offsetof(struct cpu, hot) + 96, IR_FLAGS_T},
-    {"q0", offsetof(struct cpu, cold), IR_V2D}, {"q1", offsetof(struct cpu, cold) + 16, IR_V2D},
-    {"q2", offsetof(struct cpu, cold) + 32, IR_V2D}, {"q3", offsetof(struct cpu, cold) + 48, IR_V2D},
+    {"q0", offsetof(struct cpu, cold), IR_V2D},
+    {"q1", offsetof(struct cpu, cold) + 16, IR_V2D},
+    {"q2", offsetof(struct cpu, cold) + 32, IR_V2D},
+    {"q3", offsetof(struct cpu, cold) + 48, IR_V2D},
     {"status", offsetof(struct cpu, cold) + 64, IR_I32},
 };
 
@@ -64,6 +76,13 @@ static uint64_t fp_eval(struct cpu *cpu, const struct ir_insn *insn, unsigned sr
 
 static const uint16_t order[] = {0, 1, 2, 3, 0xffff}, vec_order[] = {VAR_V0, 0xffff};
 const struct ir_guest test_guest = {
-    .name = "test", .vars = vars, .n_vars = N_VARS, .gpr_order = order, .vec_order = vec_order,
-    .helpers = helpers, .n_helpers = N_HELPERS, .word = IR_I64, .fp_eval = fp_eval,
+    .name = "test",
+    .vars = vars,
+    .n_vars = N_VARS,
+    .gpr_order = order,
+    .vec_order = vec_order,
+    .helpers = helpers,
+    .n_helpers = N_HELPERS,
+    .word = IR_I64,
+    .fp_eval = fp_eval,
 };

@@ -5,11 +5,11 @@
 struct gen {
     struct ir *ir;
     uint64_t *seed;
-    ir_ref base;           /* x0 in this block */
-    ir_ref pool[5][16];    /* I32, I64, V2D, F64, FLAGS */
+    ir_ref base;        /* x0 in this block */
+    ir_ref pool[5][16]; /* I32, I64, V2D, F64, FLAGS */
     unsigned n[5];
     unsigned blocks;
-    bool raw;              /* every operation as it is, none folded */
+    bool raw; /* every operation as it is, none folded */
 };
 
 enum { P32, P64, PV, PF, PFLAGS };
@@ -73,8 +73,8 @@ static ir_ref put_const(struct gen *g, unsigned type, uint64_t value)
 
 static ir_ref vconst(struct gen *g, unsigned type, uint64_t pattern, bool low_only)
 {
-    return g->raw ? immediate(g, IR_VCONST, type, low_only, pattern) :
-                    ir_vconst(g->ir, type, pattern, low_only);
+    return g->raw ? immediate(g, IR_VCONST, type, low_only, pattern)
+                  : ir_vconst(g->ir, type, pattern, low_only);
 }
 
 static ir_ref gaddr(struct gen *g, uint64_t address)
@@ -94,8 +94,21 @@ static void set(struct gen *g, unsigned var, ir_ref value)
 
 static uint64_t any_constant(struct gen *g)
 {
-    static const uint64_t edge[] = {0, 1, 2, 3, 8, 31, 32, 63, 255, 0x7fffffff, 0x80000000,
-                                    0xffffffff, 0x7fffffffffffffff, 0x8000000000000000, ~0ull};
+    static const uint64_t edge[] = {0,
+                                    1,
+                                    2,
+                                    3,
+                                    8,
+                                    31,
+                                    32,
+                                    63,
+                                    255,
+                                    0x7fffffff,
+                                    0x80000000,
+                                    0xffffffff,
+                                    0x7fffffffffffffff,
+                                    0x8000000000000000,
+                                    ~0ull};
 
     return below(g, 2) ? edge[below(g, sizeof(edge) / sizeof(edge[0]))] : random_next(g->seed);
 }
@@ -118,11 +131,11 @@ static ir_ref pick(struct gen *g, unsigned p)
     case P32:
         return put_const(g, IR_I32, any_constant(g));
     case P64:
-        return below(g, 2) ? put_const(g, IR_I64, any_constant(g)) :
-                             get(g, IR_I64, 1 + below(g, 6));
+        return below(g, 2) ? put_const(g, IR_I64, any_constant(g))
+                           : get(g, IR_I64, 1 + below(g, 6));
     case PV:
-        return below(g, 4) ? get(g, IR_V2D, VAR_V0 + below(g, 4)) :
-                             vconst(g, IR_V2D, any_constant(g), below(g, 2));
+        return below(g, 4) ? get(g, IR_V2D, VAR_V0 + below(g, 4))
+                           : vconst(g, IR_V2D, any_constant(g), below(g, 2));
     case PF:
         return get(g, IR_F64, VAR_V0 + below(g, 4));
     default:
@@ -133,18 +146,20 @@ static ir_ref pick(struct gen *g, unsigned p)
 static void integer_op(struct gen *g)
 {
     static const uint8_t ops2[] = {
-        IR_ADD, IR_SUB, IR_MUL, IR_AND, IR_OR, IR_XOR, IR_ANDN, IR_ORN, IR_MULHU, IR_MULHS, IR_DIVU,
-        IR_DIVS, IR_REMU, IR_REMS, IR_UMIN, IR_UMAX, IR_SMIN, IR_SMAX, IR_SHL, IR_SHR, IR_SAR,
-        IR_ROR, IR_ADD, IR_ADD,
+        IR_ADD,   IR_SUB,   IR_MUL,  IR_AND,  IR_OR,   IR_XOR,  IR_ANDN, IR_ORN,
+        IR_MULHU, IR_MULHS, IR_DIVU, IR_DIVS, IR_REMU, IR_REMS, IR_UMIN, IR_UMAX,
+        IR_SMIN,  IR_SMAX,  IR_SHL,  IR_SHR,  IR_SAR,  IR_ROR,  IR_ADD,  IR_ADD,
     };
-    static const uint8_t ops1[] = {IR_NEG, IR_NOT, IR_CLZ, IR_CLS, IR_CTZ, IR_POPCNT, IR_RBIT,
-                                   IR_BSWAP, IR_BSWAP16, IR_ABS};
+    static const uint8_t ops1[] = {IR_NEG,    IR_NOT,  IR_CLZ,   IR_CLS,     IR_CTZ,
+                                   IR_POPCNT, IR_RBIT, IR_BSWAP, IR_BSWAP16, IR_ABS};
     static const uint8_t decide[] = {IR_EQ, IR_NE, IR_LTU, IR_LEU, IR_LTS, IR_LES};
     unsigned p = below(g, 2), type = pool_type[p], bits = ir_lane_bits(type);
     ir_ref a = pick(g, p), b = below(g, 2) ? pick(g, p) : put_const(g, type, any_constant(g));
 
     switch (below(g, 6)) {
-    case 0: case 1: case 2:
+    case 0:
+    case 1:
+    case 2:
         keep(g, p, op2(g, ops2[below(g, sizeof(ops2))], type, a, b));
         break;
     case 3:
@@ -157,8 +172,8 @@ static void integer_op(struct gen *g)
         static const uint8_t fields[] = {IR_UBFX, IR_SBFX, IR_BFI};
         unsigned lsb = below(g, bits), len = 1 + below(g, bits - lsb), op = fields[below(g, 3)];
 
-        keep(g, p, emit(g, op, type, a, op == IR_BFI ? b : IR_NONE, IR_NONE, 0,
-                           (int)(lsb | len << 8)));
+        keep(g, p,
+             emit(g, op, type, a, op == IR_BFI ? b : IR_NONE, IR_NONE, 0, (int)(lsb | len << 8)));
         break;
     }
     }
@@ -194,13 +209,14 @@ static void flags_op(struct gen *g)
     ir_ref a = pick(g, p), b = pick(g, p), c = pick(g, P32), f = pick(g, PFLAGS);
 
     switch (below(g, 5)) {
-    case 0: case 1: {
+    case 0:
+    case 1: {
         unsigned kind = IR_FLAGS_ADD + below(g, 5);
         bool carry = kind == IR_FLAGS_ADC || kind == IR_FLAGS_SBC;
 
         c = carry ? op2(g, IR_NE, IR_I32, c, put_const(g, IR_I32, 0)) : IR_NONE;
-        keep(g, PFLAGS, emit(g, IR_FLAGS, pool_type[p], a,
-                                kind == IR_FLAGS_LOGIC ? IR_NONE : b, c, kind, 0));
+        keep(g, PFLAGS,
+             emit(g, IR_FLAGS, pool_type[p], a, kind == IR_FLAGS_LOGIC ? IR_NONE : b, c, kind, 0));
         break;
     }
     case 2:
@@ -219,13 +235,14 @@ static void flags_op(struct gen *g)
 static void vector_op(struct gen *g)
 {
     static const uint8_t types[] = {IR_V16B, IR_V8H, IR_V4S, IR_V2D};
-    static const uint8_t ops[] = {IR_ADD, IR_SUB, IR_AND, IR_XOR, IR_UMIN, IR_SMAX, IR_UQADD,
+    static const uint8_t ops[] = {IR_ADD,   IR_SUB, IR_AND,  IR_XOR,  IR_UMIN, IR_SMAX, IR_UQADD,
                                   IR_SQSUB, IR_VEQ, IR_VGTS, IR_ZIP1, IR_UZP2, IR_TRN1, IR_SSHLV};
     unsigned type = types[below(g, 4)];
     ir_ref a = pick(g, PV), b = pick(g, PV), s;
 
     switch (below(g, 6)) {
-    case 0: case 1:
+    case 0:
+    case 1:
         keep(g, PV, op2(g, ops[below(g, sizeof(ops))], type, a, b));
         break;
     case 2:
@@ -279,8 +296,9 @@ static void memory_op(struct gen *g)
         emit(g, IR_STORE, IR_I64, a, 0, v, log2, (int)below(g, 32));
         break;
     case 1:
-        keep(g, P64, emit(g, IR_LOAD, IR_I64, a, 0, 0, log2 | (below(g, 2) ? IR_MEM_SIGN : 0),
-                             (int)below(g, 32)));
+        keep(g, P64,
+             emit(g, IR_LOAD, IR_I64, a, 0, 0, log2 | (below(g, 2) ? IR_MEM_SIGN : 0),
+                  (int)below(g, 32)));
         break;
     default:
         if (below(g, 4)) {
@@ -298,11 +316,14 @@ static void state_op(struct gen *g)
     ir_ref v;
 
     switch (below(g, 8)) {
-    case 0: case 1: case 2:
+    case 0:
+    case 1:
+    case 2:
         v = pick(g, P64);
         set(g, 1 + below(g, 6), v);
         break;
-    case 3: case 4:
+    case 3:
+    case 4:
         v = pick(g, PFLAGS);
         set(g, VAR_NZCV + below(g, 2), v);
         break;
@@ -354,8 +375,8 @@ static void end_block(struct gen *g, unsigned number)
     case 1: /* a loop: x7 counts down to 0 and stays there */
         v = get(g, IR_I64, VAR_X7);
         v = op2(g, IR_SUB, IR_I64, v,
-                   emit(g, IR_ZEXT, IR_I64, op2(g, IR_NE, IR_I64, v,
-                           put_const(g, IR_I64, 0)), 0, 0, IR_I32, 0));
+                emit(g, IR_ZEXT, IR_I64, op2(g, IR_NE, IR_I64, v, put_const(g, IR_I64, 0)), 0, 0,
+                     IR_I32, 0));
         set(g, VAR_X7, v);
         emit(g, IR_BRNZ, IR_I64, v, 0, (ir_ref)(number + 1), 0, (int)below(g, number + 1));
         break;
@@ -384,8 +405,9 @@ void random_ir(struct ir *ir, uint64_t *seed, unsigned max_insns, bool raw)
         ir_block(ir, 0x1000 + 0x100 * b, b ? below(&g, 8) ? 0 : IR_BLOCK_ENTRY : IR_BLOCK_ENTRY);
         g.base = get(&g, IR_I64, VAR_X0);
         for (unsigned k = 0; k < each; k++) {
-            static void (*const kinds[])(struct gen *) = {integer_op, integer_op, width_op, flags_op,
-                                                          vector_op, memory_op, state_op, state_op};
+            static void (*const kinds[])(struct gen *) = {integer_op, integer_op, width_op,
+                                                          flags_op,   vector_op,  memory_op,
+                                                          state_op,   state_op};
 
             if (k % 4 == 0)
                 ir_insn_mark(ir, 0x1000 + 0x100 * b + k, 0);

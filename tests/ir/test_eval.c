@@ -38,13 +38,14 @@ static void test_cases(void **state)
         memset(&d, 0xa5, sizeof(d));
         ir_eval(&test_guest, NULL, &i, &d, &a, &b, &c);
         if (d.q[0] != e->d[0] || d.q[1] != e->d[1] || d.q[2] || d.q[3])
-            fail_msg("case %u: %s type %x aux %u imm %d of %llx:%llx %llx:%llx %llx: %llx:%llx, not "
-                     "%llx:%llx", k, ir_ops[e->op].name, e->type, e->aux, e->imm,
-                     (unsigned long long)e->a[1], (unsigned long long)e->a[0],
-                     (unsigned long long)e->b[1], (unsigned long long)e->b[0],
-                     (unsigned long long)e->c[0], (unsigned long long)d.q[1],
-                     (unsigned long long)d.q[0], (unsigned long long)e->d[1],
-                     (unsigned long long)e->d[0]);
+            fail_msg(
+                "case %u: %s type %x aux %u imm %d of %llx:%llx %llx:%llx %llx: %llx:%llx, not "
+                "%llx:%llx",
+                k, ir_ops[e->op].name, e->type, e->aux, e->imm, (unsigned long long)e->a[1],
+                (unsigned long long)e->a[0], (unsigned long long)e->b[1],
+                (unsigned long long)e->b[0], (unsigned long long)e->c[0],
+                (unsigned long long)d.q[1], (unsigned long long)d.q[0], (unsigned long long)e->d[1],
+                (unsigned long long)e->d[0]);
     }
 }
 
@@ -52,8 +53,8 @@ static void test_cases(void **state)
 static void test_all_have_cases(void **state)
 {
     for (unsigned op = 0; op < IR_N_OPS; op++) {
-        bool found = (ir_ops[op].flags & (IR_F_PURE | IR_F_FP)) != IR_F_PURE ||
-                     op == IR_CONST || op == IR_GADDR || op == IR_VCONST;
+        bool found = (ir_ops[op].flags & (IR_F_PURE | IR_F_FP)) != IR_F_PURE || op == IR_CONST ||
+                     op == IR_GADDR || op == IR_VCONST;
 
         for (unsigned k = 0; k < N_CASES; k++)
             found |= cases[k].op == op;

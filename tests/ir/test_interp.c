@@ -143,9 +143,11 @@ static void atomic(const char *op, unsigned size, uint64_t m, uint64_t b, uint64
 
     put64(64, m);
     cpu.hot[1] = b;
-    snprintf(text, sizeof(text), "BLOCK 0x1000\nv1 = GET.i64 x0\nv2 = CONST.i64 0x40\n"
+    snprintf(text, sizeof(text),
+             "BLOCK 0x1000\nv1 = GET.i64 x0\nv2 = CONST.i64 0x40\n"
              "v3 = ADD.i64 v1 v2\nv4 = GET.i64 x1\nv5 = ATOMIC_%s.i64 v3 v4 size=%u acquire\n"
-             "SET x2 v5\nEXIT v1 mode=0\n", op, size);
+             "SET x2 v5\nEXIT v1 mode=0\n",
+             op, size);
     run(text);
     assert_int_equal(cpu.hot[2], m & mask);
     assert_int_equal(get64(64), (m & ~mask) | (expected & mask));
@@ -173,12 +175,10 @@ static void test_atomics(void **state)
 
 static void test_compare_and_swap(void **state)
 {
-    static const char text[] =
-        "BLOCK 0x1000\nv1 = GET.i64 x0\nv2 = GET.i64 x1\nv3 = GET.i64 x2\n"
-        "v4 = CAS.i64 v1 v2 v3 size=4\nSET x3 v4\nEXIT v1 mode=0\n";
-    static const char pair[] =
-        "BLOCK 0x1000\nv1 = GET.i64 x0\nv2 = GET.v2d q0\nv3 = GET.v2d q1\n"
-        "v4 = CAS.v2d v1 v2 v3 size=16\nSET q2 v4\nEXIT v1 mode=0\n";
+    static const char text[] = "BLOCK 0x1000\nv1 = GET.i64 x0\nv2 = GET.i64 x1\nv3 = GET.i64 x2\n"
+                               "v4 = CAS.i64 v1 v2 v3 size=4\nSET x3 v4\nEXIT v1 mode=0\n";
+    static const char pair[] = "BLOCK 0x1000\nv1 = GET.i64 x0\nv2 = GET.v2d q0\nv3 = GET.v2d q1\n"
+                               "v4 = CAS.v2d v1 v2 v3 size=16\nSET q2 v4\nEXIT v1 mode=0\n";
     uint64_t *q = (uint64_t *)cpu.cold;
 
     put64(0, 0xaaaaaaaa00000005);
@@ -357,8 +357,9 @@ static void test_conditions(void **state)
 {
     for (unsigned x = 0; x < 16; x++) {
         bool n = x & 8, z = x & 4, c = x & 2, v = x & 1;
-        const bool holds[15] = {z, !z, c, !c, n, !n, v, !v, c && !z, !c || z, n == v, n != v,
-                                !z && n == v, z || n != v, true};
+        const bool holds[15] = {z,   !z,      c,       !c,     n,      !n,           v,
+                                !v,  c && !z, !c || z, n == v, n != v, !z && n == v, z || n != v,
+                                true};
 
         for (unsigned cc = 0; cc < 15; cc++)
             assert_int_equal(ir_cc_holds(cc, x << 28), holds[cc]);

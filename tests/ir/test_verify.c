@@ -48,7 +48,7 @@ static const struct {
      "truncation from a type that the operand has not"},
     {"BLOCK 0x1000\nv1 = CONST.i64 0x1\nv2 = LOAD.i32 [v1] size=8\n" END,
      "access wider than its value"},
-    {"BLOCK 0x1000\nv1 = CONST.i64 0x1\nv2 = CONST.i32 0x1\nv3 = LOAD.i64 [v1 + v2<<0] size=8\n" END,
+    {"BLOCK 0x1000\nv1 = CONST.i64 0x1\nv2 = GET.i32 x1\nv3 = LOAD.i64 [v1 + v2<<0] size=8\n" END,
      "index is not as wide as the base"},
     {"BLOCK 0x1000\nv1 = CONST.i64 0x1\nv3 = LOAD.i64 [v1 + v1<<0] size=8 index32\n" END,
      "INDEX32 of an index that is not I32"},

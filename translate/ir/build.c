@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The builder. Its tables are never cleared: an entry counts only if it points into the open block
- * and the instruction there is the one looked for, so what an earlier block or unit left is harmless.
+ * and the instruction there is the one looked for, so what earlier blocks or units left is void.
  */
 #include <string.h>
 
@@ -103,8 +103,8 @@ static ir_ref emit_effect(struct ir *ir, struct ir_insn *i)
     case IR_BRNZ:
         a = &ir->insn[i->a];
         if (a->op == IR_CONST) {
-            *i = (struct ir_insn){.op = IR_JUMP, .type = IR_VOID,
-                                  .imm = a->imm64 ? i->imm : (int32_t)i->c};
+            *i = (struct ir_insn){
+                .op = IR_JUMP, .type = IR_VOID, .imm = a->imm64 ? i->imm : (int32_t)i->c};
         } else if (a->op == IR_COND) { /* the host branches on the flags themselves */
             *i = (struct ir_insn){.op = IR_BRF, .aux = a->aux, .imm = i->imm, .a = a->a, .c = i->c};
         } else if ((a->op == IR_EQ || a->op == IR_NE) && ir_konst(ir, a->b, &c) && !c) {
@@ -185,8 +185,8 @@ ir_ref ir_get(struct ir *ir, unsigned type, unsigned var)
         v = ir->insn[r].op == IR_SET ? ir->insn[r].a : r;
         unsigned have = ir_result_type(&ir->insn[v]);
 
-        if (have == type || (ir_is_vec(type) && ir_is_vec(have) &&
-                             ir_bytes(type) == ir_bytes(have)))
+        if (have == type ||
+            (ir_is_vec(type) && ir_is_vec(have) && ir_bytes(type) == ir_bytes(have)))
             return v;
         if (ir_is_int(type) && ir_is_int(have) && type < have)
             return ir_emit(ir, IR_TRUNC, type, v, IR_NONE, IR_NONE, have, 0);

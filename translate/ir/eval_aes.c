@@ -86,8 +86,8 @@ void ir_eval_aes_mix(const struct ir_insn *i, union vec *d, const union vec *a, 
     mix(d, a, row);
 }
 
-void ir_eval_aes_imix(const struct ir_insn *i, union vec *d, const union vec *a,
-                      const union vec *b, const union vec *c)
+void ir_eval_aes_imix(const struct ir_insn *i, union vec *d, const union vec *a, const union vec *b,
+                      const union vec *c)
 {
     static const uint8_t row[4] = {14, 11, 13, 9};
 

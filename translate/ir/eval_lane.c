@@ -112,8 +112,9 @@ uint64_t ir_lane_sshl(int64_t sa, int shift, unsigned bits, unsigned u)
 
     if (shift >= 0) {
         if ((unsigned)shift >= bits)
-            return u & IR_SHIFT_SAT ? saturate_signed(sa ? sa < 0 ? -((i128)1 << 64) :
-                                                      (i128)1 << 64 : 0, bits) : 0;
+            return u & IR_SHIFT_SAT
+                       ? saturate_signed(sa ? sa < 0 ? -((i128)1 << 64) : (i128)1 << 64 : 0, bits)
+                       : 0;
         if (u & IR_SHIFT_SAT)
             return saturate_signed((i128)sa * ((i128)1 << shift), bits);
         return (uint64_t)sa << shift;

@@ -3,7 +3,7 @@
 #include "translate/ir/eval.h"
 
 #define PARAMETERS                                                                                 \
-    const struct ir_insn *i, union vec *d, const union vec *a, const union vec *b,                \
+    const struct ir_insn *i, union vec *d, const union vec *a, const union vec *b,                 \
         const union vec *c
 
 /* v cut to the size of type. */
@@ -146,8 +146,8 @@ void ir_eval_uzp2(PARAMETERS)
     unzip(i, d, a, b, 1);
 }
 
-static void transpose(const struct ir_insn *i, union vec *d, const union vec *a,
-                      const union vec *b, unsigned odd)
+static void transpose(const struct ir_insn *i, union vec *d, const union vec *a, const union vec *b,
+                      unsigned odd)
 {
     unsigned log2 = ir_lane_log2(i->type), n = ir_lanes(i->type);
 
@@ -174,8 +174,10 @@ void ir_eval_vext(PARAMETERS)
     for (unsigned k = 0; k < n; k++) {
         unsigned from = k + i->aux;
 
-        ir_lane_put(d, 0, k, from < n ? ir_lane_get(a, 0, from) :
-                             from < 2 * n ? ir_lane_get(b, 0, from - n) : 0);
+        ir_lane_put(d, 0, k,
+                    from < n       ? ir_lane_get(a, 0, from)
+                    : from < 2 * n ? ir_lane_get(b, 0, from - n)
+                                   : 0);
     }
 }
 
@@ -219,7 +221,8 @@ void ir_eval_vwidens(PARAMETERS)
     unsigned log2 = ir_lane_log2(i->type), n = ir_lanes(i->type);
 
     for (unsigned k = 0; k < n; k++)
-        ir_lane_put(d, log2, k, ir_sext(ir_lane_get(a, log2 - 1, k + (i->aux ? n : 0)), 4u << log2));
+        ir_lane_put(d, log2, k,
+                    ir_sext(ir_lane_get(a, log2 - 1, k + (i->aux ? n : 0)), 4u << log2));
 }
 
 static uint64_t narrow(uint64_t x, unsigned bits, unsigned how)
@@ -279,8 +282,10 @@ void ir_eval_vred(PARAMETERS)
     for (unsigned k = 1; k < ir_lanes(i->type); k++) {
         uint64_t x = ir_lane_get(a, log2, k);
         int64_t s = bits_sext(x, bits), t = bits_sext(best, bits);
-        bool better = i->aux == IR_RED_UMIN ? x < best : i->aux == IR_RED_UMAX ? x > best :
-                      i->aux == IR_RED_SMIN ? s < t : s > t;
+        bool better = i->aux == IR_RED_UMIN   ? x < best
+                      : i->aux == IR_RED_UMAX ? x > best
+                      : i->aux == IR_RED_SMIN ? s < t
+                                              : s > t;
 
         if (better)
             best = x;

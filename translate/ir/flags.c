@@ -74,14 +74,29 @@ bool ir_cc_holds(unsigned cc, uint32_t nzcv)
     bool n = nzcv & N, z = nzcv & Z, c = nzcv & C, v = nzcv & V, r;
 
     switch (cc >> 1) {
-    case IR_CC_EQ >> 1: r = z; break;
-    case IR_CC_CS >> 1: r = c; break;
-    case IR_CC_MI >> 1: r = n; break;
-    case IR_CC_VS >> 1: r = v; break;
-    case IR_CC_HI >> 1: r = c && !z; break;
-    case IR_CC_GE >> 1: r = n == v; break;
-    case IR_CC_GT >> 1: r = n == v && !z; break;
-    default: return true;
+    case IR_CC_EQ >> 1:
+        r = z;
+        break;
+    case IR_CC_CS >> 1:
+        r = c;
+        break;
+    case IR_CC_MI >> 1:
+        r = n;
+        break;
+    case IR_CC_VS >> 1:
+        r = v;
+        break;
+    case IR_CC_HI >> 1:
+        r = c && !z;
+        break;
+    case IR_CC_GE >> 1:
+        r = n == v;
+        break;
+    case IR_CC_GT >> 1:
+        r = n == v && !z;
+        break;
+    default:
+        return true;
     }
     return r != (cc & 1);
 }

@@ -177,7 +177,8 @@ static ir_ref fold_vto(struct ir *ir, struct ir_insn *k)
     type = ir_result_type(&ir->insn[a->a]);
     if (type == k->type)
         return a->a;
-    return ir_emit(ir, type > k->type ? IR_TRUNC : IR_ZEXT, k->type, a->a, IR_NONE, IR_NONE, type, 0);
+    return ir_emit(ir, type > k->type ? IR_TRUNC : IR_ZEXT, k->type, a->a, IR_NONE, IR_NONE, type,
+                   0);
 }
 
 static ir_ref by_rules(struct ir *ir, struct ir_insn *k)
@@ -189,20 +190,52 @@ static ir_ref by_rules(struct ir *ir, struct ir_insn *k)
         return fold_add(ir, k);
     case IR_SUB:
         return fold_sub(ir, k);
-    case IR_MUL: case IR_DIVU: case IR_REMU:
+    case IR_MUL:
+    case IR_DIVU:
+    case IR_REMU:
         return fold_muldiv(ir, k);
-    case IR_NEG: case IR_NOT: case IR_RBIT: case IR_BSWAP: case IR_BSWAP16: case IR_BSWAP32:
+    case IR_NEG:
+    case IR_NOT:
+    case IR_RBIT:
+    case IR_BSWAP:
+    case IR_BSWAP16:
+    case IR_BSWAP32:
     case IR_FNEG:
         return fold_double(ir, k);
-    case IR_AND: case IR_OR: case IR_XOR: case IR_ANDN: case IR_ORN: case IR_UMIN: case IR_UMAX:
-    case IR_SMIN: case IR_SMAX:
+    case IR_AND:
+    case IR_OR:
+    case IR_XOR:
+    case IR_ANDN:
+    case IR_ORN:
+    case IR_UMIN:
+    case IR_UMAX:
+    case IR_SMIN:
+    case IR_SMAX:
         return ir_fold_logic(ir, k);
-    case IR_SHL: case IR_SHR: case IR_SAR: case IR_ROR: case IR_EXTR:
+    case IR_SHL:
+    case IR_SHR:
+    case IR_SAR:
+    case IR_ROR:
+    case IR_EXTR:
         return ir_fold_shift(ir, k);
-    case IR_ZEXT: case IR_SEXT: case IR_TRUNC: case IR_UBFX: case IR_SBFX: case IR_BFI:
+    case IR_ZEXT:
+    case IR_SEXT:
+    case IR_TRUNC:
+    case IR_UBFX:
+    case IR_SBFX:
+    case IR_BFI:
         return ir_fold_width(ir, k);
-    case IR_EQ: case IR_NE: case IR_LTU: case IR_LEU: case IR_LTS: case IR_LES: case IR_SELECT:
-    case IR_FLAGS: case IR_COND: case IR_FLAGSEL: case IR_NZCV:
+    case IR_EQ:
+    case IR_NE:
+    case IR_LTU:
+    case IR_LEU:
+    case IR_LTS:
+    case IR_LES:
+    case IR_SELECT:
+    case IR_FLAGS:
+    case IR_COND:
+    case IR_FLAGSEL:
+    case IR_NZCV:
         return ir_fold_decide(ir, k);
     case IR_VCAST:
         return fold_vcast(ir, k);

@@ -16,11 +16,14 @@ static ir_ref invert(struct ir *ir, ir_ref v)
     const struct ir_insn i = ir->insn[v];
 
     switch (i.op) {
-    case IR_EQ: case IR_NE:
+    case IR_EQ:
+    case IR_NE:
         return ir_op2(ir, i.op == IR_EQ ? IR_NE : IR_EQ, i.type, i.a, i.b);
-    case IR_LTU: case IR_LEU:
+    case IR_LTU:
+    case IR_LEU:
         return ir_op2(ir, i.op == IR_LTU ? IR_LEU : IR_LTU, i.type, i.b, i.a);
-    case IR_LTS: case IR_LES:
+    case IR_LTS:
+    case IR_LES:
         return ir_op2(ir, i.op == IR_LTS ? IR_LES : IR_LTS, i.type, i.b, i.a);
     case IR_COND:
         return ir_emit(ir, IR_COND, i.type, i.a, IR_NONE, IR_NONE, i.aux ^ 1, 0);
@@ -60,7 +63,8 @@ static ir_ref compare(struct ir *ir, struct ir_insn *k)
     if (!ir_konst(ir, k->b, &c))
         return IR_NONE;
     switch (k->op) {
-    case IR_EQ: case IR_NE:
+    case IR_EQ:
+    case IR_NE:
         return equal_const(ir, k, c);
     case IR_LTU:
         if (!c)
@@ -120,7 +124,8 @@ ir_ref ir_fold_decide(struct ir *ir, struct ir_insn *k)
     const struct ir_insn *a = &ir->insn[k->a];
 
     switch (k->op) {
-    case IR_SELECT: case IR_FLAGSEL:
+    case IR_SELECT:
+    case IR_FLAGSEL:
         return fold_select(ir, k);
     case IR_COND:
         return fold_cond(ir, k);

@@ -10,7 +10,8 @@ static ir_ref zero(struct ir *ir, unsigned type)
 static ir_ref same_operands(struct ir *ir, struct ir_insn *k)
 {
     switch (k->op) {
-    case IR_XOR: case IR_ANDN:
+    case IR_XOR:
+    case IR_ANDN:
         return zero(ir, k->type);
     case IR_ORN:
         return ir_is_int(k->type) ? ir_const(ir, k->type, ~0ull) : IR_NONE;
@@ -29,7 +30,13 @@ static bool covers(const struct ir *ir, ir_ref v, uint64_t c)
         return !(ir_type_mask(i->aux) & ~c);
     case IR_UBFX:
         return !(~0ull >> (64 - (i->imm >> 8)) & ~c);
-    case IR_EQ: case IR_NE: case IR_LTU: case IR_LEU: case IR_LTS: case IR_LES: case IR_COND:
+    case IR_EQ:
+    case IR_NE:
+    case IR_LTU:
+    case IR_LEU:
+    case IR_LTS:
+    case IR_LES:
+    case IR_COND:
         return c & 1;
     default:
         return false;

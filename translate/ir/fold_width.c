@@ -89,7 +89,8 @@ ir_ref ir_fold_width(struct ir *ir, struct ir_insn *k)
     switch (k->op) {
     case IR_TRUNC:
         return k->aux == k->type ? k->a : fold_trunc(ir, k);
-    case IR_ZEXT: case IR_SEXT:
+    case IR_ZEXT:
+    case IR_SEXT:
         return k->aux == k->type ? k->a : fold_extend(ir, k);
     case IR_BFI:
         return ir_is_int(k->type) ? fold_insert(ir, k) : IR_NONE;

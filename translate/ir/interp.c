@@ -34,7 +34,8 @@ static void set(struct run *r, const struct ir_insn *i)
 
     if (v->type == IR_FLAGS_T) {
         *(struct cpu_flags *)p = (struct cpu_flags){
-            .kind = IR_FLAGS_RAW | IR_I32 << 8, .a = value->q[0],
+            .kind = IR_FLAGS_RAW | IR_I32 << 8,
+            .a = value->q[0],
         };
     } else {
         memcpy(p, value, ir_bytes(v->type));
@@ -70,8 +71,9 @@ static void leave(struct run *r, const struct ir_insn *i)
         return;
     }
     cpu->mode = (uint32_t)i->imm;
-    cpu->exit = (i->aux & IR_EXIT_POLL) && __atomic_load_n(&cpu->poll, __ATOMIC_ACQUIRE) ?
-                CPU_EXIT_POLL : CPU_EXIT_LOOKUP;
+    cpu->exit = (i->aux & IR_EXIT_POLL) && __atomic_load_n(&cpu->poll, __ATOMIC_ACQUIRE)
+                    ? CPU_EXIT_POLL
+                    : CPU_EXIT_LOOKUP;
 }
 
 static bool poll(struct run *r, const struct ir_insn *i)
@@ -128,7 +130,8 @@ static bool step(struct run *r, unsigned *index)
     case IR_SET:
         set(r, i);
         return true;
-    case IR_HELPER: case IR_VHELPER:
+    case IR_HELPER:
+    case IR_VHELPER:
         return call_helper(r, i, d);
     case IR_BLOCK:
         return !poll(r, i);
@@ -142,13 +145,20 @@ static bool step(struct run *r, unsigned *index)
     case IR_FENCE:
         fence(i);
         return true;
-    case IR_CONST: case IR_GADDR:
+    case IR_CONST:
+    case IR_GADDR:
         *d = (union vec){{i->imm64}};
         return true;
     case IR_VCONST:
         ir_eval(r->ir->guest, r->cpu, i, d, NULL, NULL, NULL);
         return true;
-    case IR_JUMP: case IR_BRF: case IR_BRNZ: case IR_EXIT: case IR_CALL: case IR_RET: case IR_TRAP:
+    case IR_JUMP:
+    case IR_BRF:
+    case IR_BRNZ:
+    case IR_EXIT:
+    case IR_CALL:
+    case IR_RET:
+    case IR_TRAP:
         block = next_block(r, i);
         if (block >= 0)
             *index = r->blocks[block];

@@ -20,20 +20,32 @@ static uint64_t swap_bytes(uint64_t x, unsigned log2)
 static uint64_t read_up_to_8(uint64_t addr, unsigned log2)
 {
     switch (log2) {
-    case 0: return *(volatile uint8_t *)addr;
-    case 1: return *(volatile any16 *)addr;
-    case 2: return *(volatile any32 *)addr;
-    default: return *(volatile any64 *)addr;
+    case 0:
+        return *(volatile uint8_t *)addr;
+    case 1:
+        return *(volatile any16 *)addr;
+    case 2:
+        return *(volatile any32 *)addr;
+    default:
+        return *(volatile any64 *)addr;
     }
 }
 
 static void write_up_to_8(uint64_t addr, unsigned log2, uint64_t x)
 {
     switch (log2) {
-    case 0: *(volatile uint8_t *)addr = (uint8_t)x; break;
-    case 1: *(volatile any16 *)addr = (uint16_t)x; break;
-    case 2: *(volatile any32 *)addr = (uint32_t)x; break;
-    default: *(volatile any64 *)addr = x; break;
+    case 0:
+        *(volatile uint8_t *)addr = (uint8_t)x;
+        break;
+    case 1:
+        *(volatile any16 *)addr = (uint16_t)x;
+        break;
+    case 2:
+        *(volatile any32 *)addr = (uint32_t)x;
+        break;
+    default:
+        *(volatile any64 *)addr = x;
+        break;
     }
 }
 
@@ -182,15 +194,24 @@ static uint64_t combine(unsigned op, unsigned bits, uint64_t m, uint64_t b)
     int64_t sm = bits_sext(m, bits), sb = bits_sext(b, bits);
 
     switch (op) {
-    case IR_ATOMIC_ADD: return m + b;
-    case IR_ATOMIC_CLR: return m & ~b;
-    case IR_ATOMIC_SET: return m | b;
-    case IR_ATOMIC_XOR: return m ^ b;
-    case IR_ATOMIC_SMAX: return sm > sb ? m : b;
-    case IR_ATOMIC_SMIN: return sm < sb ? m : b;
-    case IR_ATOMIC_UMAX: return m > b ? m : b;
-    case IR_ATOMIC_UMIN: return m < b ? m : b;
-    default: return b;
+    case IR_ATOMIC_ADD:
+        return m + b;
+    case IR_ATOMIC_CLR:
+        return m & ~b;
+    case IR_ATOMIC_SET:
+        return m | b;
+    case IR_ATOMIC_XOR:
+        return m ^ b;
+    case IR_ATOMIC_SMAX:
+        return sm > sb ? m : b;
+    case IR_ATOMIC_SMIN:
+        return sm < sb ? m : b;
+    case IR_ATOMIC_UMAX:
+        return m > b ? m : b;
+    case IR_ATOMIC_UMIN:
+        return m < b ? m : b;
+    default:
+        return b;
     }
 }
 

@@ -28,24 +28,55 @@
  *   V     1: vector register class (floating point of any kind, SIMD); 0: integer class, one lane
  */
 enum ir_type {
-    IR_I8 = 0, IR_I16 = 1, IR_I32 = 2, IR_I64 = 3,
+    IR_I8 = 0,
+    IR_I16 = 1,
+    IR_I32 = 2,
+    IR_I64 = 3,
     IR_VEC = 0x40,
-    IR_F16 = 0x41, IR_F32 = 0x42, IR_F64 = 0x43, /* also: any 16, 32, 64 bits in a vector register */
-    IR_V8B = 0x58, IR_V4H = 0x51, IR_V2S = 0x4a, /* 64 bits in all; 1D is IR_F64 */
-    IR_V16B = 0x60, IR_V8H = 0x59, IR_V4S = 0x52, IR_V2D = 0x4b, /* 128 */
-    IR_V32B = 0x68, IR_V16H = 0x61, IR_V8S = 0x5a, IR_V4D = 0x53, /* 256 */
+    IR_F16 = 0x41,
+    IR_F32 = 0x42,
+    IR_F64 = 0x43, /* also: any bits in a vector register */
+    IR_V8B = 0x58,
+    IR_V4H = 0x51,
+    IR_V2S = 0x4a, /* 64 bits in all; 1D is IR_F64 */
+    IR_V16B = 0x60,
+    IR_V8H = 0x59,
+    IR_V4S = 0x52,
+    IR_V2D = 0x4b, /* 128 */
+    IR_V32B = 0x68,
+    IR_V16H = 0x61,
+    IR_V8S = 0x5a,
+    IR_V4D = 0x53,     /* 256 */
     IR_FLAGS_T = 0x80, /* the type of a FLAGS value or variable */
     IR_VOID = 0xff,
 };
 
 #define IR_TYPE(lane_log2, lanes_log2) (IR_VEC | (lanes_log2) << 3 | (lane_log2))
 
-static inline unsigned ir_lane_log2(unsigned t) { return t & 7; }
-static inline unsigned ir_lane_bits(unsigned t) { return 8u << (t & 7); }
-static inline unsigned ir_lanes(unsigned t) { return 1u << (t >> 3 & 7); }
-static inline unsigned ir_bytes(unsigned t) { return 1u << ((t & 7) + (t >> 3 & 7)); }
-static inline bool ir_is_vec(unsigned t) { return t < 0x80 && (t & IR_VEC); }
-static inline bool ir_is_int(unsigned t) { return t <= IR_I64; }
+static inline unsigned ir_lane_log2(unsigned t)
+{
+    return t & 7;
+}
+static inline unsigned ir_lane_bits(unsigned t)
+{
+    return 8u << (t & 7);
+}
+static inline unsigned ir_lanes(unsigned t)
+{
+    return 1u << (t >> 3 & 7);
+}
+static inline unsigned ir_bytes(unsigned t)
+{
+    return 1u << ((t & 7) + (t >> 3 & 7));
+}
+static inline bool ir_is_vec(unsigned t)
+{
+    return t < 0x80 && (t & IR_VEC);
+}
+static inline bool ir_is_int(unsigned t)
+{
+    return t <= IR_I64;
+}
 
 enum ir_opcode {
 #define IR_OP(name, result, operands, flags, meaning) IR_##name,
@@ -85,18 +116,31 @@ enum ir_flags_kind {
 };
 /* Conditions, in Arm's encoding: bit 0 inverts. */
 enum ir_cc {
-    IR_CC_EQ, IR_CC_NE, IR_CC_CS, IR_CC_CC, IR_CC_MI, IR_CC_PL, IR_CC_VS, IR_CC_VC,
-    IR_CC_HI, IR_CC_LS, IR_CC_GE, IR_CC_LT, IR_CC_GT, IR_CC_LE, IR_CC_AL,
+    IR_CC_EQ,
+    IR_CC_NE,
+    IR_CC_CS,
+    IR_CC_CC,
+    IR_CC_MI,
+    IR_CC_PL,
+    IR_CC_VS,
+    IR_CC_VC,
+    IR_CC_HI,
+    IR_CC_LS,
+    IR_CC_GE,
+    IR_CC_LT,
+    IR_CC_GT,
+    IR_CC_LE,
+    IR_CC_AL,
 };
 
 /* aux of memory operations. */
-#define IR_MEM_SIZE 7u            /* log2 of the bytes accessed, 0..5 */
-#define IR_MEM_SIGN (1u << 3)     /* sign-extend */
-#define IR_MEM_SWAP (1u << 4)     /* the guest's byte order is not the host's */
+#define IR_MEM_SIZE 7u        /* log2 of the bytes accessed, 0..5 */
+#define IR_MEM_SIGN (1u << 3) /* sign-extend */
+#define IR_MEM_SWAP (1u << 4) /* the guest's byte order is not the host's */
 #define IR_MEM_ACQUIRE (1u << 5)
 #define IR_MEM_RELEASE (1u << 6)
-#define IR_MEM_ALIGN (1u << 7)    /* misaligned: CPU_EXIT_ALIGN before any effect */
-#define IR_MEM_SCALE_SHIFT 8      /* index scale 0..3 (b << scale) */
+#define IR_MEM_ALIGN (1u << 7) /* misaligned: CPU_EXIT_ALIGN before any effect */
+#define IR_MEM_SCALE_SHIFT 8   /* index scale 0..3 (b << scale) */
 #define IR_MEM_SCALE (3u << 8)
 #define IR_MEM_ALIGN16 (1u << 10) /* fault only if the access crosses 16 bytes (LSE2) */
 #define IR_MEM_INDEX32 (1u << 11) /* b is I32, zero-extended (with IR_MEM_SIGN32: sign-extended) */
@@ -108,15 +152,19 @@ enum { IR_NARROW_TRUNC, IR_NARROW_UQ, IR_NARROW_SQ, IR_NARROW_SQU }; /* SQU: sig
 enum { IR_RED_UMIN, IR_RED_UMAX, IR_RED_SMIN, IR_RED_SMAX };
 enum { IR_FMA_NEG_A = 1, IR_FMA_NEG_B = 2 };
 enum ir_round {
-    IR_ROUND_EVEN, IR_ROUND_UP, IR_ROUND_DOWN, IR_ROUND_ZERO, IR_ROUND_AWAY, /* nearest, ties away */
-    IR_ROUND_MODE, /* the current mode */
+    IR_ROUND_EVEN,
+    IR_ROUND_UP,
+    IR_ROUND_DOWN,
+    IR_ROUND_ZERO,
+    IR_ROUND_AWAY,      /* ties away */
+    IR_ROUND_MODE,      /* the current mode */
     IR_ROUND_EXACT = 8, /* FRINT: raise Inexact */
 };
 enum {
-    IR_BLOCK_ENTRY = 1, /* reachable from outside by a lookup or link */
-    IR_BLOCK_RETURN = 2, /* the return point of a CALL: the host returns here and checks the address */
-    IR_BLOCK_POLL = 4,  /* target of a backward branch: poll at its start */
-    IR_BLOCK_COLD = 8,  /* an exit: emit out of line */
+    IR_BLOCK_ENTRY = 1,  /* reachable from outside by a lookup or link */
+    IR_BLOCK_RETURN = 2, /* where a CALL returns to: the host checks the address there */
+    IR_BLOCK_POLL = 4,   /* target of a backward branch: poll at its start */
+    IR_BLOCK_COLD = 8,   /* an exit: emit out of line */
 };
 enum { IR_EXIT_POLL = 1 };
 
@@ -165,27 +213,35 @@ struct ir_guest {
 struct ir {
     const struct ir_guest *guest;
     struct ir_insn *insn;
-    unsigned n, cap;      /* used, allocated */
-    uint32_t mode;        /* of the unit key */
-    bool failed;          /* out of room: the unit is too large */
+    unsigned n, cap; /* used, allocated */
+    uint32_t mode;   /* of the unit key */
+    bool failed;     /* out of room: the unit is too large */
     unsigned n_blocks;
-    unsigned entry;       /* the block that the unit starts with */
-    unsigned block_start; /* index of the open block's BLOCK */
+    unsigned entry;                   /* the block that the unit starts with */
+    unsigned block_start;             /* index of the open block's BLOCK */
     unsigned var_barrier, fp_barrier; /* last HELPER that writes variables, that sees FP status */
-    ir_ref *vn_table;     /* value numbering: a value by the hash of its instruction */
-    ir_ref *var_table;    /* the last GET or SET of a variable */
+    ir_ref *vn_table;                 /* value numbering: a value by the hash of its instruction */
+    ir_ref *var_table;                /* the last GET or SET of a variable */
 };
 #define IR_MAX_VARS 256
 
 /* Static facts of an operation. */
-enum { IR_F_COMM = 1, IR_F_PURE = 2, IR_F_LANE = 4, IR_F_FP = 8, IR_F_MEM = 16, IR_F_END = 32,
-       IR_F_WIDE = 64, IR_F_FX = 128 };
+enum {
+    IR_F_COMM = 1,
+    IR_F_PURE = 2,
+    IR_F_LANE = 4,
+    IR_F_FP = 8,
+    IR_F_MEM = 16,
+    IR_F_END = 32,
+    IR_F_WIDE = 64,
+    IR_F_FX = 128
+};
 struct ir_op_info {
-    const char *name;     /* as in ops.def */
-    char result;          /* T N B F */
+    const char *name; /* as in ops.def */
+    char result;      /* T N B F */
     char operands[8];
-    uint8_t flags;        /* IR_F_* */
-    uint8_t n_operands;   /* how many of a, b, c are values (some may be IR_NONE) */
+    uint8_t flags;      /* IR_F_* */
+    uint8_t n_operands; /* how many of a, b, c are values (some may be IR_NONE) */
 };
 extern const struct ir_op_info ir_ops[IR_N_OPS];
 /* The type of the value that i defines (IR_VOID if none). */
@@ -248,8 +304,8 @@ void ir_eval(const struct ir_guest *guest, struct cpu *cpu, const struct ir_insn
 /* The types of a, b, c's values where the operation does not say (from their definitions) are not
  * needed: values are held zero-extended. */
 
-/* N Z C V (bits 31..28) of FLAGS kind over a, b of bits width and the carry of ADC and SBC; FCMP and
- * FCMPE compare without exceptions and without flushing of denormals. */
+/* N Z C V (bits 31..28) of FLAGS kind over a, b of bits width and the carry of ADC and SBC; FCMP
+ * and FCMPE compare without exceptions and without flushing of denormals. */
 uint32_t ir_flags_eval(unsigned kind, unsigned bits, uint64_t a, uint64_t b, unsigned carry);
 /* N Z C V (bits 31..28) of a flags variable in memory: kind is IR_FLAGS_* | type << 8, the carry of
  * ADC and SBC is in reserved. */
@@ -257,9 +313,9 @@ uint32_t ir_flags_nzcv(const struct cpu_flags *f);
 /* Does condition cc hold for these? */
 bool ir_cc_holds(unsigned cc, uint32_t nzcv);
 
-/* Runs ir from its entry block on cpu until it leaves the unit; sets cpu->pc, cpu->exit, exit_info, mode. At
- * each INSN it sets cpu->pc and cpu->insn_word, so that a fault in it is precise. values: room for
- * ir->n values. */
+/* Runs ir from its entry block on cpu until it leaves the unit; sets cpu->pc, exit, exit_info and
+ * mode. At each INSN it sets cpu->pc and cpu->insn_word, so that a fault in it is precise.
+ * values: room for ir->n values. */
 void ir_interpret(const struct ir *ir, struct cpu *cpu, union vec *values);
 
 #endif

@@ -3,9 +3,18 @@
 #include "translate/ir/ir.h"
 
 enum {
-    T = 'T', N = 'N', B = 'B', F = 'F',
-    COMM = IR_F_COMM, PURE = IR_F_PURE, LANE = IR_F_LANE, FP = IR_F_FP, MEM = IR_F_MEM,
-    END = IR_F_END, WIDE = IR_F_WIDE, FX = IR_F_FX,
+    T = 'T',
+    N = 'N',
+    B = 'B',
+    F = 'F',
+    COMM = IR_F_COMM,
+    PURE = IR_F_PURE,
+    LANE = IR_F_LANE,
+    FP = IR_F_FP,
+    MEM = IR_F_MEM,
+    END = IR_F_END,
+    WIDE = IR_F_WIDE,
+    FX = IR_F_FX,
 };
 
 /* Letters of values among the seven of an operand string; padded, so that all seven are there. */
@@ -26,10 +35,14 @@ const struct ir_op_info ir_ops[IR_N_OPS] = {
 unsigned ir_result_type(const struct ir_insn *i)
 {
     switch (ir_ops[i->op].result) {
-    case 'T': return i->type;
-    case 'B': return IR_I32;
-    case 'F': return IR_FLAGS_T;
-    default: return IR_VOID;
+    case 'T':
+        return i->type;
+    case 'B':
+        return IR_I32;
+    case 'F':
+        return IR_FLAGS_T;
+    default:
+        return IR_VOID;
     }
 }
 

@@ -11,9 +11,9 @@
 
 struct parse {
     struct ir *ir;
-    const char *s;         /* what is left of the line */
+    const char *s; /* what is left of the line */
     unsigned line;
-    const char *error;     /* static text of the first error */
+    const char *error; /* static text of the first error */
     struct ir_insn *i;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The printer. Its own formatting: -d ir may print while a guest runs, where stdio is not allowed. */
+/* The printer. No stdio: -d ir prints while a guest runs. */
 #include <string.h>
 
 #include "translate/ir/text.h"

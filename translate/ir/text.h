@@ -13,7 +13,7 @@
  *   BRF v6 u=eq b2 b1
  *   EXIT v3 mode=0 u=poll
  *
- * Operands a, b, c stand in order, _ for none; u= is aux and i= is imm where the operation has them.
+ * Operands a, b, c stand in order, _ for none; u= is aux and i= imm where the operation has them.
  */
 #ifndef DRAGOMAN_IR_TEXT_H
 #define DRAGOMAN_IR_TEXT_H
@@ -38,15 +38,15 @@ const struct ir_name *ir_aux_names(unsigned op);
 
 /* How an operation is written. */
 enum ir_form {
-    IR_FORM_PLAIN,   /* operands, u=, i= */
-    IR_FORM_IMM64,   /* the 64-bit immediate, i= if it has imm */
-    IR_FORM_VAR,     /* GET, SET: the variable, the operand */
-    IR_FORM_MEMORY,  /* LOAD, STORE: [address], the value, the access */
-    IR_FORM_ATOMIC,  /* other MEM: operands, the access */
-    IR_FORM_HELPER,  /* the helper's name, operands */
-    IR_FORM_BLOCK,   /* BLOCK, INSN: address, flags or word */
-    IR_FORM_BRANCH,  /* JUMP, BRF, BRNZ: operand, u=, blocks */
-    IR_FORM_EXIT,    /* EXIT, CALL, RET: address, mode=, u=, return block */
+    IR_FORM_PLAIN,  /* operands, u=, i= */
+    IR_FORM_IMM64,  /* the 64-bit immediate, i= if it has imm */
+    IR_FORM_VAR,    /* GET, SET: the variable, the operand */
+    IR_FORM_MEMORY, /* LOAD, STORE: [address], the value, the access */
+    IR_FORM_ATOMIC, /* other MEM: operands, the access */
+    IR_FORM_HELPER, /* the helper's name, operands */
+    IR_FORM_BLOCK,  /* BLOCK, INSN: address, flags or word */
+    IR_FORM_BRANCH, /* JUMP, BRF, BRNZ: operand, u=, blocks */
+    IR_FORM_EXIT,   /* EXIT, CALL, RET: address, mode=, u=, return block */
 };
 enum ir_form ir_form(unsigned op);
 

@@ -8,7 +8,7 @@
 struct check {
     const struct ir *ir;
     unsigned index;
-    unsigned block;   /* index of the open BLOCK, 0: none is open */
+    unsigned block; /* index of the open BLOCK, 0: none is open */
     const char *error;
 };
 
@@ -39,8 +39,9 @@ static bool fits(struct check *c, const struct ir_insn *i, char kind, ir_ref v)
         return ir_is_vec(have) || broken(c, "operand is not of the vector class");
     default:
         if (i->op == IR_SET)
-            return have == i->type || (ir_is_vec(have) && ir_is_vec(i->type) &&
-                   ir_bytes(have) == ir_bytes(i->type)) || broken(c, "SET of another type");
+            return have == i->type ||
+                   (ir_is_vec(have) && ir_is_vec(i->type) && ir_bytes(have) == ir_bytes(i->type)) ||
+                   broken(c, "SET of another type");
         if (ir_is_vec(i->type))
             return (ir_is_vec(have) && ir_bytes(have) == ir_bytes(i->type)) ||
                    broken(c, "operand has another size or class than the operation");
@@ -117,14 +118,18 @@ static bool check_variable(struct check *c, const struct ir_insn *i)
 static bool check_details(struct check *c, const struct ir_insn *i)
 {
     switch (i->op) {
-    case IR_GET: case IR_SET:
+    case IR_GET:
+    case IR_SET:
         return check_variable(c, i);
-    case IR_UBFX: case IR_SBFX: case IR_BFI:
+    case IR_UBFX:
+    case IR_SBFX:
+    case IR_BFI:
         return check_field(c, i);
     case IR_EXTR:
         return (i->imm >= 0 && (unsigned)i->imm < ir_lane_bits(i->type)) ||
                broken(c, "EXTR by its width or more");
-    case IR_ZEXT: case IR_SEXT:
+    case IR_ZEXT:
+    case IR_SEXT:
         return (ir_result_type(&c->ir->insn[i->a]) == i->aux && i->aux <= i->type) ||
                broken(c, "extension from a type that the operand has not");
     case IR_TRUNC:
@@ -134,12 +139,14 @@ static bool check_details(struct check *c, const struct ir_insn *i)
         return i->aux <= IR_FLAGS_FCMPE || broken(c, "there is no such kind of flags");
     case IR_COND:
         return i->aux <= IR_CC_AL || broken(c, "there is no such condition");
-    case IR_HELPER: case IR_VHELPER:
+    case IR_HELPER:
+    case IR_VHELPER:
         if (i->aux >= c->ir->guest->n_helpers)
             return broken(c, "there is no such helper");
         return (i->op == IR_HELPER) == (c->ir->guest->helpers[i->aux].scalar != NULL) ||
                broken(c, "helper of the other class");
-    case IR_VPUT: case IR_VDUPL:
+    case IR_VPUT:
+    case IR_VDUPL:
         return i->aux < ir_lanes(i->type) || i->op == IR_VDUPL || broken(c, "no such lane");
     case IR_BRF:
         return (i->aux <= IR_CC_AL && check_block(c, (uint32_t)i->imm) && check_block(c, i->c)) ||

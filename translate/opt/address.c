@@ -10,7 +10,7 @@
 struct fold {
     struct ir *ir;
     struct opt_scratch *s;
-    uint8_t *set;         /* by value: a SET put it into a variable */
+    uint8_t *set; /* by value: a SET put it into a variable */
     unsigned block_start;
 };
 
@@ -59,8 +59,8 @@ static void fold_extension(const struct fold *f, struct ir_insn *i)
         f->set[i->b])
         return;
     /* A truncated variable is no shorter-lived than the extension. */
-    if (overwritten(f, b->a) || (f->ir->insn[b->a].op == IR_TRUNC &&
-                                 overwritten(f, f->ir->insn[b->a].a)))
+    if (overwritten(f, b->a) ||
+        (f->ir->insn[b->a].op == IR_TRUNC && overwritten(f, f->ir->insn[b->a].a)))
         return;
     i->aux |= IR_MEM_INDEX32 | (b->op == IR_SEXT ? IR_MEM_SIGN32 : 0);
     i->b = b->a;

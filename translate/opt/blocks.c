@@ -25,7 +25,8 @@ unsigned opt_successors(const struct ir_insn *i, unsigned out[2])
     case IR_JUMP:
         out[0] = (unsigned)i->imm;
         return 1;
-    case IR_BRF: case IR_BRNZ:
+    case IR_BRF:
+    case IR_BRNZ:
         out[0] = (unsigned)i->imm;
         out[1] = i->c;
         return 2;
@@ -37,9 +38,13 @@ unsigned opt_successors(const struct ir_insn *i, unsigned out[2])
 bool opt_observes(const struct ir *ir, const struct ir_insn *i)
 {
     switch (i->op) {
-    case IR_HELPER: case IR_VHELPER:
+    case IR_HELPER:
+    case IR_VHELPER:
         return ir->guest->helpers[i->aux].flags != 0;
-    case IR_EXIT: case IR_CALL: case IR_RET: case IR_TRAP:
+    case IR_EXIT:
+    case IR_CALL:
+    case IR_RET:
+    case IR_TRAP:
         return true;
     case IR_BLOCK:
         return i->aux & IR_BLOCK_POLL;

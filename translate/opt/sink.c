@@ -19,8 +19,18 @@ static bool is_compare(const struct ir_insn *i)
 static bool clobbers(const struct ir_insn *i)
 {
     switch (i->op) {
-    case IR_CONST: case IR_GADDR: case IR_VCONST: case IR_COPY: case IR_GET: case IR_SET:
-    case IR_INSN: case IR_TRUNC: case IR_ZEXT: case IR_SEXT: case IR_NOT: case IR_LOAD:
+    case IR_CONST:
+    case IR_GADDR:
+    case IR_VCONST:
+    case IR_COPY:
+    case IR_GET:
+    case IR_SET:
+    case IR_INSN:
+    case IR_TRUNC:
+    case IR_ZEXT:
+    case IR_SEXT:
+    case IR_NOT:
+    case IR_LOAD:
     case IR_STORE:
         return false;
     default:
@@ -113,8 +123,8 @@ static void sink(struct ir *ir, unsigned start, unsigned end)
     ir_ref v = last->a;
     int set;
 
-    if ((last->op != IR_BRF && last->op != IR_BRNZ) || v <= start ||
-        !is_compare(&ir->insn[v]) || !clobbered(ir, v + 1u, end))
+    if ((last->op != IR_BRF && last->op != IR_BRNZ) || v <= start || !is_compare(&ir->insn[v]) ||
+        !clobbered(ir, v + 1u, end))
         return;
     set = movable_set(ir, v, end);
     if (set < 0)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Known-zero upper bits. A level says how much of a host vector register may be other than zero: its
- * low 1 << level bytes. Levels of variables flow forwards over the blocks of the unit; at an entry
- * nothing is known of them.
+ * Known-zero upper bits. A level says how much of a host vector register may be other than zero:
+ * its low 1 << level bytes. Levels of variables flow forwards over the blocks of the unit; at an
+ * entry nothing is known of them.
  */
 #include <string.h>
 
@@ -126,7 +126,8 @@ void opt_upper(struct ir *ir, const struct opt_facts *facts, void *scratch)
     for (unsigned j = 0; j < s->n_blocks; j++) {
         struct opt_block *b = &s->blocks[j];
 
-        b->reached = j == ir->entry || (ir->insn[b->start].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN));
+        b->reached =
+            j == ir->entry || (ir->insn[b->start].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN));
         memset(b->upper, UNKNOWN, sizeof(b->upper));
     }
     while (changed) {
