@@ -390,10 +390,22 @@ static void fault_record(struct emit *e)
         .offset = as_offset(&e->as), .insn_word = (uint32_t)e->insn_word, .pc = e->pc};
 }
 
+/* A constant that one instruction can store in w bytes of memory. */
+static bool storable(const struct ir_insn *c, unsigned w)
+{
+    return c->op == IR_CONST && (w < 8 || (int64_t)c->imm64 == (int32_t)c->imm64);
+}
+
+static bool is_constant(const struct ir_insn *c)
+{
+    return c->op == IR_CONST || c->op == IR_GADDR || c->op == IR_VCONST;
+}
+
 /* SET of a variable: a register that is not in its home yet is moved there. */
 static void emit_set(struct emit *e, const struct ir_insn *i)
 {
     const struct ir_var *var = &e->ir->guest->vars[i->aux];
+    const struct ir_insn *value = em_insn(e, i->a);
     unsigned home = e->cfg->var_reg[i->aux], reg, w = ir_bytes(var->type);
     bool constant;
 
@@ -401,17 +413,14 @@ static void emit_set(struct emit *e, const struct ir_insn *i)
         em_set_flags(e, i->aux, i->a);
         return;
     }
+    if (home == X86_NO_REG && is_constant(value) && !storable(value, w))
+        alloc_use(e->alloc, i->a);
     reg = alloc_set(e->alloc, i->aux, i->a, &constant);
     if (constant) {
-        const struct ir_insn *c = em_insn(e, i->a);
-
-        if (home != X86_NO_REG) {
-            op_load_const(e, home, (ir_ref)(c - e->ir->insn));
-        } else if (c->op == IR_CONST && (w < 8 || (int64_t)c->imm64 == (int32_t)c->imm64)) {
-            as_store_imm(&e->as, w, var_mem(e, i->aux), (int32_t)c->imm64);
-        } else {
-            reg = alloc_use(e->alloc, i->a);
-        }
+        if (home != X86_NO_REG)
+            op_load_const(e, home, (ir_ref)(value - e->ir->insn));
+        else
+            as_store_imm(&e->as, w, var_mem(e, i->aux), (int32_t)value->imm64);
     }
     if (reg == ALLOC_NONE)
         return;

@@ -334,10 +334,12 @@ void em_end(struct emit *e, const struct ir_insn *i)
         break;
     case IR_BRF:
         c = em_condition(e, i->a, i->aux);
+        alloc_insn_end(e->alloc, e->now); /* gives borrowed registers back */
         branch(e, c, (unsigned)i->imm, i->c);
         break;
     case IR_BRNZ:
         c = em_decision(e, i->a);
+        alloc_insn_end(e->alloc, e->now); /* gives borrowed registers back */
         branch(e, c, (unsigned)i->imm, i->c);
         break;
     case IR_EXIT:

@@ -146,6 +146,8 @@ static struct em_cc raw_condition(struct emit *e, ir_ref raw, unsigned cc)
     as_shift_imm(&e->as, SH_SHR, 4, t, 28);
     as_mov_imm(&e->as, u, table);
     as_rr(&e->as, AS_OP(0, 1, 0xa3), 4, t, u); /* bt u, t */
+    alloc_unpin(e->alloc, t);
+    alloc_unpin(e->alloc, u);
     return just(CC_B);
 }
 

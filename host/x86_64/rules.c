@@ -115,6 +115,13 @@ static void init_facts(struct host_config *c)
 
     f->scratch[0] = 1u << RAX | 1u << RCX | 1u << RDX;
     f->scratch[1] = 7ull << (32 + c->n_vec);
+    /* A guest with fewer variables leaves registers over. */
+    for (unsigned reg = RBX; reg <= R15; reg++)
+        if (reg != RSP && reg != RBP && c->gpr_var[reg] == 0xffff)
+            f->scratch[0] |= 1ull << reg;
+    for (unsigned reg = 0; reg < c->n_vec; reg++)
+        if (c->vec_var[reg] == 0xffff)
+            f->scratch[1] |= 1ull << (32 + reg);
     f->var_reg = c->var_reg;
     memset(f->op, ALLOC_CLOBBERS, sizeof f->op);
     MARK(f, keeps_flags, 0, ALLOC_CLOBBERS);

@@ -305,9 +305,9 @@ static void vacate(struct alloc *a, unsigned reg, unsigned from)
         for (uint64_t m = free; m; m &= m - 1) {
             unsigned other = (unsigned)__builtin_ctzll(m);
 
-            if (a->reg_value[other] && use_from(a, a->reg_value[other], from))
+            if (a->reg_value[other] && use_from(a, a->reg_value[other], a->now))
                 continue;
-            evict(a, other, from);
+            evict(a, other, a->now);
             a->ops->move(a->host, other, reg);
             a->reg_value[other] = root;
             a->value[root].reg = (uint8_t)other;
