@@ -218,6 +218,8 @@ static void put_scalar(struct sys_frame *f, struct text *t, const struct sys_fie
         text_char(t, ')');
     } else if (strcmp(e->name, "events") == 0 || strcmp(e->name, "revents") == 0) {
         put_flags(f, t, sys_flags_pollev, (uint32_t)v);
+    } else if (strncmp(e->name, "rlim_", 5) == 0 && v == UINT64_MAX) {
+        text_str(t, "RLIM_INFINITY");
     } else if (strcmp(e->name, "sa_handler") == 0 && v <= 1) {
         text_str(t, v ? "SIG_IGN" : "SIG_DFL");
     } else if (strcmp(e->name, "sa_handler") == 0) {
@@ -261,16 +263,29 @@ static void put_field(struct sys_frame *f, struct text *t, const struct sys_fiel
     text_str(t, e->count > 1 ? "]" : "");
 }
 
+/* Is a member of l left out, as strace does without -v? */
+static bool abbreviated(const struct sys_layout *l, const struct sys_field *e)
+{
+    if (strncmp(l->name, "stat", 4) != 0 || strncmp(e->name, "st", 2) != 0)
+        return false;
+    return !strstr(e->name, "_mode") && !strstr(e->name, "_size") && !strstr(e->name, "x_mask");
+}
+
 /* The host's form of a structure; a scalar or an array has one field called "value". */
 static void put_host(struct sys_frame *f, struct text *t, const struct sys_layout *l,
                      const uint8_t *host)
 {
-    bool plain = l->fields[0].name && strcmp(l->fields[0].name, "value") == 0, any = false;
+    bool plain = l->fields[0].name && strcmp(l->fields[0].name, "value") == 0;
+    bool any = false, more = false;
 
     text_str(t, plain ? "" : "{");
     for (const struct sys_field *e = l->fields; e->type != SYS_END; e++) {
         if (!e->name)
             continue;
+        if (abbreviated(l, e)) {
+            more = true;
+            continue;
+        }
         text_str(t, any ? ", " : "");
         any = true;
         if (!plain) {
@@ -279,6 +294,7 @@ static void put_host(struct sys_frame *f, struct text *t, const struct sys_layou
         }
         put_field(f, t, e, host);
     }
+    text_str(t, more ? ", ..." : "");
     text_str(t, plain ? "" : "}");
 }
 
