@@ -68,10 +68,17 @@ static int64_t host_fork(const struct sys_clone *args)
 static int64_t fork_process(struct cpu *cpu, const struct sys_clone *args)
 {
     struct guest_mem *m = cpu->process->mem;
+    struct user *u = user_of(cpu);
+    pthread_mutex_lock(&u->thread_lock);
+    pthread_mutex_lock(&u->signal_lock);
     mem_fork_begin(m);
     int64_t r = host_fork(args);
     mem_fork_end(m);
+    pthread_mutex_unlock(&u->signal_lock);
+    pthread_mutex_unlock(&u->thread_lock);
     if (r == 0) {
+        u->finished = NULL;
+        thread_of_cpu(cpu)->created = false;
         tr_fork_child(cpu);
         become_child(cpu, args);
         thread_of_cpu(cpu)->no_result = true;
@@ -83,6 +90,7 @@ static int run_sharing_child(void *argument)
 {
     const struct sharing *s = argument;
     become_child(s->cpu, s->args);
+    thread_of_cpu(s->cpu)->created = false;
     run_loop(s->cpu);
 }
 
@@ -124,7 +132,7 @@ int64_t process_clone(struct cpu *cpu, const struct sys_clone *args)
         return -SYS_ERESTARTNOINTR;
     }
     if (flags & CLONE_THREAD) {
-        return -EAGAIN;
+        return thread_create(cpu, args);
     }
     if ((flags & CLONE_VM) && (flags & CLONE_VFORK) && args->n_set_tid == 0 && (flags >> 32) == 0) {
         return share_process(cpu, args);

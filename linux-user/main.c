@@ -29,33 +29,9 @@ static void code_changed(struct process *p, uint64_t start, uint64_t len)
     }
 }
 
-static void exit_thread(struct cpu *cpu, int status)
-{
-    syscall(SYS_exit, status);
-}
-
 static void exit_group(struct cpu *cpu, int status)
 {
     syscall(SYS_exit_group, status);
-}
-
-static int64_t set_tid_address(struct cpu *cpu, uint64_t addr)
-{
-    return syscall(SYS_set_tid_address, addr);
-}
-
-/* The host walks the list when the thread ends, by its own layout: a guest's with the same word. */
-static int64_t set_robust_list(struct cpu *cpu, uint64_t head, uint64_t len)
-{
-    if (user_of(cpu)->abi->sys->model.word != sizeof(void *)) {
-        return -ENOSYS;
-    }
-    return syscall(SYS_set_robust_list, head, len) < 0 ? -errno : 0;
-}
-
-static int64_t get_robust_list(struct cpu *cpu, int tid, uint64_t *head, uint64_t *len)
-{
-    return syscall(SYS_get_robust_list, tid, head, len) < 0 ? -errno : 0;
 }
 
 static const struct process_ops process_ops = {
@@ -65,7 +41,7 @@ static const struct process_ops process_ops = {
 
 static const struct sys_ops sys_ops = {
     .safe_syscall = host_safe_syscall,
-    .exit = exit_thread,
+    .exit = thread_exit,
     .exit_group = exit_group,
     .clone = process_clone,
     .exec = process_exec,
@@ -77,9 +53,9 @@ static const struct sys_ops sys_ops = {
     .sigtimedwait = signal_timedwait,
     .sigaltstack = signal_altstack,
     .wait_mask = signal_wait_mask,
-    .set_tid_address = set_tid_address,
-    .set_robust_list = set_robust_list,
-    .get_robust_list = get_robust_list,
+    .set_tid_address = thread_set_tid_address,
+    .set_robust_list = thread_set_robust_list,
+    .get_robust_list = thread_get_robust_list,
 };
 
 static int fail(const char *what, int error)

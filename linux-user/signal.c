@@ -155,6 +155,7 @@ void signal_init_process(struct user *u)
 {
     static const int sync[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
     pthread_mutex_init(&u->signal_lock, NULL);
+    pthread_mutex_init(&u->thread_lock, NULL);
     for (unsigned i = 0; i < sizeof(sync) / sizeof(sync[0]); i++) {
         signal_disposition(u, sync[i]);
     }
@@ -164,15 +165,34 @@ void signal_init_process(struct user *u)
     }
 }
 
-int signal_init_thread(struct cpu *cpu)
+int signal_make_stack(struct cpu *cpu)
 {
     struct thread *t = cpu->user;
     t->host_stack = own_map(HOST_STACK_SIZE, PROT_READ | PROT_WRITE, MAP_NORESERVE);
-    if (!t->host_stack) {
+    return t->host_stack ? 0 : -ENOMEM;
+}
+
+void signal_use_stack(struct cpu *cpu)
+{
+    stack_t ss = {.ss_sp = thread_of_cpu(cpu)->host_stack, .ss_size = HOST_STACK_SIZE};
+    sigaltstack(&ss, NULL);
+}
+
+void signal_free_thread(struct cpu *cpu)
+{
+    struct thread *t = cpu->user;
+    if (t->host_stack) {
+        own_unmap(t->host_stack, HOST_STACK_SIZE);
+    }
+}
+
+int signal_init_thread(struct cpu *cpu)
+{
+    struct thread *t = cpu->user;
+    if (signal_make_stack(cpu) < 0) {
         return -ENOMEM;
     }
-    stack_t ss = {.ss_sp = t->host_stack, .ss_size = HOST_STACK_SIZE};
-    sigaltstack(&ss, NULL);
+    signal_use_stack(cpu);
     syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &t->mask, sizeof(t->mask));
     if (t->mask & SIGNAL_SYNC) {
         signal_host_mask(t->mask);

@@ -4,6 +4,7 @@
 #define DRAGOMAN_LINUX_USER_USER_H
 
 #include <pthread.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,6 +36,9 @@ struct user {
     uint64_t host_restorer; /* of the host's C library, for the raw rt_sigaction */
     uint64_t host_restorer_flag;
     uint64_t vdso, vdso_end, sigreturn; /* guest addresses */
+    pthread_mutex_t
+        thread_lock; /* of finished; and the C library makes no thread while it is held */
+    struct host_thread *finished; /* threads to join, for their stacks */
 };
 
 struct captured {
@@ -55,6 +59,9 @@ struct thread {
     unsigned n_captured;
     struct captured captured[SIGNAL_QUEUE];
     void *host_stack;
+    bool created;                    /* a thread of ours, not the program's first */
+    uint64_t clear_tid, robust_head; /* guest addresses, 0: none */
+    sigjmp_buf end;                  /* out of the run loop of a created thread */
 };
 
 static inline struct user *user_of(const struct cpu *cpu)
@@ -73,6 +80,10 @@ void run_loop(struct cpu *cpu) __attribute__((noreturn));
 /* signal.c */
 void signal_init_process(struct user *u);
 int signal_init_thread(struct cpu *cpu);
+/* The parts of it for a thread to come, and for that thread itself. */
+int signal_make_stack(struct cpu *cpu);
+void signal_use_stack(struct cpu *cpu);
+void signal_free_thread(struct cpu *cpu);
 /* Delivers what may be delivered. restart: the result of an interrupted system call (-SYS_ERESTART*)
  * or 0; the call is prepared to be made again, or gets -EINTR. */
 void signal_deliver(struct cpu *cpu, int64_t restart);
@@ -110,6 +121,13 @@ uint64_t signal_host_mask(uint64_t guest_mask);
 int signal_host_action(struct user *u, int sig, const struct sys_sigaction *act);
 /* The guest's disposition, asked of the host if it is still the inherited one. */
 struct sys_sigaction signal_disposition(struct user *u, int sig);
+
+/* thread.c */
+int64_t thread_create(struct cpu *cpu, const struct sys_clone *args);
+void thread_exit(struct cpu *cpu, int status);
+int64_t thread_set_tid_address(struct cpu *cpu, uint64_t addr);
+int64_t thread_set_robust_list(struct cpu *cpu, uint64_t head, uint64_t len);
+int64_t thread_get_robust_list(struct cpu *cpu, int tid, uint64_t *head, uint64_t *len);
 
 /* clone.c, exec.c */
 int64_t process_clone(struct cpu *cpu, const struct sys_clone *args);
