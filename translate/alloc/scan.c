@@ -156,6 +156,12 @@ static bool clobbers(const struct alloc *a, const struct ir_insn *i)
         return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_SWAP | IR_MEM_RELEASE) || ir_is_vec(i->type);
     if (i->op == IR_GET)
         return i->type == IR_FLAGS_T;
+    if (i->op == IR_SET && a->ir->guest->vars[i->aux].type == IR_FLAGS_T) {
+        const struct ir_insn *f = &a->ir->insn[a->value[i->a].root];
+
+        return f->op == IR_FLAGS && f->aux != IR_FLAGS_RAW && f->aux != IR_FLAGS_ADD &&
+               f->aux != IR_FLAGS_SUB && f->aux != IR_FLAGS_LOGIC;
+    }
     return a->facts->op[i->op] & ALLOC_CLOBBERS;
 }
 
@@ -188,22 +194,15 @@ static bool scan_flags_use(struct alloc *a, const struct scan *s, unsigned n,
         switch (x[v].op) {
         case IR_COND:
             f = a->value[x[v].a].root;
-            if (x[f].op == IR_FLAGS)
-                keep_flags(a, s, n, f);
-            break;
+            return x[f].op != IR_FLAGS || !keep_flags(a, s, n, f);
         case IR_EQ: case IR_NE: case IR_LTU: case IR_LEU: case IR_LTS: case IR_LES:
-            if (ir_is_int(x[v].type))
-                keep_flags(a, s, n, v);
-            break;
+            return !ir_is_int(x[v].type) || !keep_flags(a, s, n, v);
         case IR_AND:
-            if (ir_is_int(x[v].type) && x[v].type >= IR_I32 && i->op == IR_BRNZ &&
-                i->type == x[v].type)
-                keep_flags(a, s, n, v);
-            break;
+            return i->op != IR_BRNZ || x[v].type < IR_I32 || x[v].type > IR_I64 ||
+                   i->type != x[v].type || !keep_flags(a, s, n, v);
         default:
-            break;
+            return true;
         }
-        return false;
     }
     if (i->op != IR_COND && i->op != IR_BRF && i->op != IR_NZCV)
         return false;
@@ -230,7 +229,7 @@ static void scan_forward_insn(struct alloc *a, struct scan *s, unsigned n)
         else if (ir_is_vec(type))
             v->bits = (uint8_t)known_vec_bytes(a, i);
     }
-    if (scan_flags_use(a, s, n, i)) {
+    if (scan_flags_use(a, s, n, i) || i->op == IR_NZCV) {
         s->clobber = n;
     } else if (i->op == IR_FLAGS) {
         unsigned source = flags_source(a, n);
@@ -244,7 +243,8 @@ static void scan_forward_insn(struct alloc *a, struct scan *s, unsigned n)
     }
     if (a->facts->op[i->op] & ALLOC_BARRIER)
         s->barrier = n;
-    if (a->facts->op[i->op] & ALLOC_WRITES)
+    if ((i->op == IR_HELPER || i->op == IR_VHELPER) &&
+        a->ir->guest->helpers[i->aux].flags & IR_HELPER_WRITES)
         memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
 }
 
