@@ -364,7 +364,8 @@ void em_block_start(struct emit *e, unsigned b)
 
     e->blocks[b].offset = as_offset(&e->as);
     e->blocks[b].placed = true;
-    if (b == 0 || i->aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN)) {
+    /* A return point outside the region is no entry: it would be linked to itself. */
+    if (b == e->ir->entry || i->aux & IR_BLOCK_ENTRY) {
         if (u->n_entries >= u->max_entries) {
             e->failed = true;
             return;
