@@ -125,18 +125,18 @@ const char *sys_path(struct process *p, const char *path, char *buf)
 static int64_t read_link(struct sys_frame *f, uint64_t dirfd, unsigned b, const char *path)
 {
     struct sys_state *s = f->state;
-    uint64_t size = f->arg[b + 1];
+    uint64_t size = (uint32_t)f->arg[b + 1]; /* the kernel has it as an int */
     const char *rest;
     int error;
 
+    if ((int32_t)size <= 0)
+        return -EINVAL;
     if (!sys_range_ok(f->arg[b], size))
         return -EFAULT;
     rest = sys_proc_self(path);
     if (rest && strcmp(rest, "exe") == 0 && s->exe[0]) {
         uint64_t len = strlen(s->exe);
 
-        if ((int64_t)(int32_t)size <= 0)
-            return -EINVAL;
         len = len < size ? len : size;
         error = mem_write(f->process, f->arg[b], s->exe, len);
         return error < 0 ? error : (int64_t)len;

@@ -43,6 +43,8 @@ static int get_address(struct sys_frame *f, uint64_t addr, uint64_t len, uint64_
     *host = addr;
     if (!addr)
         return 0;
+    if ((int64_t)len < 0)
+        return -EINVAL;
     if (!sys_range_ok(addr, len))
         return -EFAULT;
     if (!f->model->big_endian || len > sizeof(struct sockaddr_storage))
@@ -115,7 +117,7 @@ int64_t sys_accept(struct sys_frame *f)
 int64_t sys_sendto(struct sys_frame *f)
 {
     uint64_t addr;
-    int r = get_address(f, f->arg[4], (uint32_t)f->arg[5], &addr);
+    int r = get_address(f, f->arg[4], f->arg[5], &addr);
 
     if (r < 0 || !sys_range_ok(f->arg[1], f->arg[2]))
         return r < 0 ? r : -EFAULT;
@@ -246,7 +248,7 @@ static int get_message(struct sys_frame *f, uint64_t addr, struct message *m, bo
     if (r < 0 || !h->control || !h->controllen)
         return r;
     if (!sys_range_ok(h->control, h->controllen))
-        return sending || same_control(f) ? -EFAULT : -EFAULT;
+        return -EFAULT;
     if (same_control(f))
         return 0;
     if (h->controllen > MAX_CONTROL)

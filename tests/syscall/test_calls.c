@@ -75,6 +75,25 @@ static void bad_pointers(void **state)
     close(pipe[1]);
 }
 
+/* Lengths that are ints to the kernel. */
+static void bad_lengths(void **state)
+{
+    int s = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    guest_start(&guest_arm64, NULL);
+    assert_int_equal(CALL(bind, (uint64_t)s, guest_at(0), 0xffffffff), -EINVAL);
+    guest_put(64, 4, 0xffffffff);
+    assert_int_equal(CALL(getsockname, (uint64_t)s, guest_at(0), guest_at(64)), -EINVAL);
+    assert_int_equal(CALL(getsockopt, (uint64_t)s, SOL_SOCKET, SO_TYPE, guest_at(0), guest_at(64)),
+                     -EINVAL);
+    assert_int_equal(CALL(readlinkat, AT, guest_string(128, "/proc/self/exe"), guest_at(0), 0),
+                     -EINVAL);
+    assert_int_equal(CALL(writev, (uint64_t)s, guest_at(0), 1025), -EINVAL);
+    assert_int_equal(CALL(epoll_pwait, (uint64_t)s, guest_at(0), 0, 0, 0), -EINVAL);
+    assert_int_equal(CALL(rt_sigprocmask, 0, guest_at(0), 0, 16), -EINVAL);
+    close(s);
+}
+
 /* struct stat of asm-generic: mode at 16, nlink at 20, size at 48. */
 static void stat_of_arm64(void **state)
 {
@@ -366,19 +385,13 @@ static void limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bad_pointers),
-        cmocka_unit_test(stat_of_arm64),
-        cmocka_unit_test(open_flags),
-        cmocka_unit_test(epoll_unpacked),
-        cmocka_unit_test(hidden_descriptor),
-        cmocka_unit_test(restart_codes),
-        cmocka_unit_test(unknown_calls),
-        cmocka_unit_test(names),
-        cmocka_unit_test(proc_exe),
-        cmocka_unit_test(prefix),
-        cmocka_unit_test(other_models),
-        cmocka_unit_test(ancillary),
-        cmocka_unit_test(limits),
+        cmocka_unit_test(bad_pointers),   cmocka_unit_test(bad_lengths),
+        cmocka_unit_test(stat_of_arm64),  cmocka_unit_test(open_flags),
+        cmocka_unit_test(epoll_unpacked), cmocka_unit_test(hidden_descriptor),
+        cmocka_unit_test(restart_codes),  cmocka_unit_test(unknown_calls),
+        cmocka_unit_test(names),          cmocka_unit_test(proc_exe),
+        cmocka_unit_test(prefix),         cmocka_unit_test(other_models),
+        cmocka_unit_test(ancillary),      cmocka_unit_test(limits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
