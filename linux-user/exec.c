@@ -156,7 +156,7 @@ static const char **map_vector(const struct exec *e, size_t *size)
     return own_map(*size, PROT_READ | PROT_WRITE, 0);
 }
 
-static unsigned put_options(struct exec *e, const char **out)
+static unsigned put_options(struct exec *e, int self, const char **out)
 {
     const struct user *u = user_of(e->cpu);
     const struct options *o = u->options;
@@ -185,6 +185,9 @@ static unsigned put_options(struct exec *e, const char **out)
     snprintf(e->number[1], sizeof(e->number[1]), "%d", e->fd);
     out[n++] = "-execfd";
     out[n++] = e->number[1];
+    snprintf(e->number[2], sizeof(e->number[2]), "%d", self);
+    out[n++] = "-selffd";
+    out[n++] = e->number[2];
     return n;
 }
 
@@ -219,7 +222,7 @@ static int64_t exec_guest(struct exec *e, int self)
     if (!v) {
         return -ENOMEM;
     }
-    unsigned n = put_options(e, v);
+    unsigned n = put_options(e, self, v);
     /* -0 ARGV0 -- FILE ARGV1...: the arguments are put behind where argv[0] then moves from. */
     v[n++] = "-0";
     unsigned argv0 = n, args = put_arguments(e, v + n + 2);
@@ -230,8 +233,11 @@ static int64_t exec_guest(struct exec *e, int self)
     v[n++] = NULL;
     const char **envp = v + n;
     envp[append_vector(e, envp, e->envp, 0, e->n_envp)] = NULL;
+    /* The next dragoman finds both open and closes or hides them: there may be no /proc for it. */
     fcntl(e->fd, F_SETFD, 0);
+    fcntl(self, F_SETFD, 0);
     int64_t r = host_exec(e, self, "", v, envp, AT_EMPTY_PATH);
+    fcntl(self, F_SETFD, FD_CLOEXEC);
     own_unmap(v, size);
     return r;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -100,10 +101,33 @@ static int open_log(struct process *p, const struct options *o)
     return fd < 0 ? fd : 0;
 }
 
-/* Dragoman's own file is hidden first: exec asks for descriptor 0 of the hidden ones. */
-static void hide_self(struct process *p)
+/* Is fd the file this process runs? Its first page, which holds headers and build id, tells. */
+static bool is_self(int fd)
 {
-    int fd = open("/proc/self/exe", O_PATH | O_CLOEXEC);
+    extern const char __ehdr_start[];
+    char page[MEM_PAGE];
+    return pread(fd, page, sizeof(page), 0) == sizeof(page) &&
+           memcmp(page, __ehdr_start, sizeof(page)) == 0;
+}
+
+/* Dragoman's own file, for exec: from the dragoman that executed, from /proc, or where there is none
+ * by the name it was started with. It is hidden first: exec asks for descriptor 0 of the hidden. */
+static void hide_self(struct process *p, const struct options *o)
+{
+    int fd = o->self_fd;
+    if (fd >= 0) {
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+    } else {
+        fd = open("/proc/self/exe", O_PATH | O_CLOEXEC);
+    }
+    if (fd < 0) {
+        const char *name = (const char *)getauxval(AT_EXECFN);
+        fd = name ? open(name, O_RDONLY | O_CLOEXEC) : -1;
+        if (fd >= 0 && !is_self(fd)) {
+            close(fd);
+            fd = -1;
+        }
+    }
     if (fd >= 0) {
         sys_fd_hide(p, fd);
     }
@@ -125,7 +149,7 @@ static int set_up(struct cpu *cpu, const struct options *o)
     if (r < 0) {
         return fail("system calls", r);
     }
-    hide_self(p);
+    hide_self(p, o);
     r = open_log(p, o);
     if (r < 0) {
         return fail(o->log_file, r);

@@ -2,6 +2,7 @@
 #include "linux-user/options.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -159,12 +160,22 @@ static enum options_action set_cpu(struct parser *p, const char *text)
     return OPTIONS_RUN;
 }
 
+static enum options_action set_fd(struct options *o, const char *name, const char *text, int *fd)
+{
+    uint64_t value;
+    enum options_action r = set_number(o, name, text, &value);
+    *fd = value < INT_MAX ? (int)value : -1;
+    return r;
+}
+
 static enum options_action set_exec_fd(struct parser *p, const char *text)
 {
-    uint64_t fd;
-    enum options_action r = set_number(p->o, "execfd", text, &fd);
-    p->o->exec_fd = (int)fd;
-    return r;
+    return set_fd(p->o, "execfd", text, &p->o->exec_fd);
+}
+
+static enum options_action set_self_fd(struct parser *p, const char *text)
+{
+    return set_fd(p->o, "selffd", text, &p->o->self_fd);
 }
 
 static enum options_action set_prefix(struct parser *p, const char *text)
@@ -238,6 +249,7 @@ static const struct {
     {"d", true, set_log, "DRAGOMAN_LOG"},
     {"D", true, set_log_file, "DRAGOMAN_LOG_FILENAME"},
     {"execfd", true, set_exec_fd, NULL},
+    {"selffd", true, set_self_fd, NULL},
 };
 
 #define N_OPTIONS (sizeof(option_table) / sizeof(option_table[0]))
@@ -315,7 +327,7 @@ enum options_action options_parse(struct options *o, int argc, char **argv, char
                                   char ***env)
 {
     struct parser p = {.o = o};
-    *o = (struct options){.exec_fd = -1, .engine = TR_ENGINE_JIT};
+    *o = (struct options){.exec_fd = -1, .self_fd = -1, .engine = TR_ENGINE_JIT};
     for (char **v = envp; *v; v++) {
         env_add(&p.env, *v);
     }
