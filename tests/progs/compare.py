@@ -20,8 +20,11 @@ def run(command, program, timeout):
     with tempfile.TemporaryDirectory() as tmp:
         place = os.path.join(tmp, 'program')
         shutil.copy(program, place)
-        result = subprocess.run(command + [place], cwd=tmp, capture_output=True, timeout=timeout,
-                                check=False)
+        try:
+            result = subprocess.run(command + [place], cwd=tmp, capture_output=True,
+                                    timeout=timeout, check=False)
+        except subprocess.TimeoutExpired as e:
+            return 'none in time', (e.stdout or b'').decode(errors='backslashreplace')
         text = result.stdout + result.stderr
         return result.returncode, text.decode(errors='backslashreplace').replace(tmp, 'TMP')
 
