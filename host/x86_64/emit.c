@@ -451,7 +451,7 @@ static void emit_insn(struct emit *e, const struct ir_insn *i)
         alloc_get(e->alloc, d, i->aux);
         return;
     }
-    if (ir_ops[i->op].flags & IR_F_PURE && !alloc_used(e->alloc, d) &&
+    if (ir_ops[i->op].flags & IR_F_PURE && !ir_raises_fp(i) && !alloc_used(e->alloc, d) &&
         !alloc_flags_until(e->alloc, d) && !alloc_flags_for(e->alloc, d))
         return;
     if (ir_is_vec(i->type) || !em_int_rules[i->op])

@@ -11,6 +11,8 @@
 struct scan {
     unsigned barrier;            /* the last operation that needs all variables at home */
     unsigned clobber;            /* the last that destroys the flags register */
+    ir_ref kept;                 /* whose flags are kept there, and until where */
+    unsigned kept_until;
     uint16_t touch[ALLOC_MAX_VARS]; /* the last GET (not of a known value) or SET of each variable */
 };
 
@@ -172,18 +174,22 @@ static ir_ref decision_of(const struct ir_insn *i)
 }
 
 /* Operation n reads flags made by operation f: from the flags register if nothing in between
- * destroys them. */
-static bool keep_flags(struct alloc *a, const struct scan *s, unsigned n, ir_ref f)
+ * destroys them, or has been promised the register already. */
+static bool keep_flags(struct alloc *a, struct scan *s, unsigned n, ir_ref f)
 {
-    if (s->clobber > f)
+    unsigned made = a->value[f].flags_source ? a->value[f].flags_source : f;
+
+    if (s->clobber > f || (s->kept != f && s->kept_until > made))
         return false;
+    s->kept = f;
+    s->kept_until = n;
     a->value[n].flags_kept = true;
     a->value[f].keep_until = (uint16_t)n;
     return true;
 }
 
 /* Does i read flags, and are they lost? Then its code makes them again. */
-static bool scan_flags_use(struct alloc *a, const struct scan *s, unsigned n,
+static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n,
                            const struct ir_insn *i)
 {
     const struct ir_insn *x = a->ir->insn;
@@ -287,7 +293,7 @@ static void scan_backward_insn(struct alloc *a, unsigned n)
     for (unsigned k = 0; k < a->n_operands[i->op]; k++) {
         if (!operand[k])
             continue;
-        if (a->value[n].flags_kept && operand[k] == decision_of(i))
+        if (a->value[n].flags_kept && decision_of(i) && k == (i->op == IR_SELECT ? 2 : 0))
             continue;
         if (a->ir->insn[a->value[operand[k]].root].op == IR_FLAGS ||
             ir_result_type(&a->ir->insn[operand[k]]) == IR_FLAGS_T) {
@@ -305,6 +311,8 @@ unsigned alloc_scan_block(struct alloc *a, unsigned start)
     unsigned n = start, end;
 
     s.barrier = s.clobber = start;
+    s.kept = IR_NONE;
+    s.kept_until = 0;
     memset(s.touch, 0, a->ir->guest->n_vars * sizeof *s.touch);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
     do
