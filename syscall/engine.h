@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Private to syscall/: the table, layouts, the frame of one call and the helpers of its functions. */
+/* Private to syscall/: the table, layouts, the frame of one call, helpers of its functions. */
 #ifndef DRAGOMAN_SYSCALL_ENGINE_H
 #define DRAGOMAN_SYSCALL_ENGINE_H
 

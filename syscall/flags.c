@@ -58,7 +58,8 @@ const struct sys_flag sys_flags_unlink[] = {
 };
 
 const struct sys_flag sys_flags_prot[] = {
-    V(PROT_NONE), V(PROT_READ), V(PROT_WRITE), V(PROT_EXEC), V(PROT_GROWSDOWN), V(PROT_GROWSUP), {NULL},
+    V(PROT_NONE), V(PROT_READ), V(PROT_WRITE), V(PROT_EXEC), V(PROT_GROWSDOWN), V(PROT_GROWSUP),
+    {NULL},
 };
 
 const struct sys_flag sys_flags_mmap[] = {

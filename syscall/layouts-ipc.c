@@ -86,7 +86,7 @@ LAYOUT_OF(termios2, K(termios2), F(kernel_termios2, U32, c_iflag), F(kernel_term
           F(kernel_termios2, U32, c_ispeed), F(kernel_termios2, U32, c_ospeed))
 LAYOUT(winsize, F(winsize, U16, ws_row), F(winsize, U16, ws_col), F(winsize, U16, ws_xpixel),
        F(winsize, U16, ws_ypixel))
-/* The union is shown as the three words of its widest common form; names and addresses are bytes. */
+/* The union is bytes: names, addresses in the network's order, and integers of few requests. */
 LAYOUT(ifreq, TEXT(ifreq, ifr_ifrn.ifrn_name),
        {"ifr_ifru", SYS_BYTES, 1, sizeof(((struct ifreq *)0)->ifr_ifru),
         offsetof(struct ifreq, ifr_ifru), NULL})

@@ -3,7 +3,7 @@
  * Guest system calls. One table (syscalls.def) serves every guest: an argument's kind says how it
  * is widened, converted and checked; structures are described once and a guest's offsets follow
  * from its data model. What a guest's kernel defines differently is stated in its struct sys_abi
- * (linux-user/<arch>/). Calls that touch threads, signals or the image go up through struct sys_ops.
+ * (linux-user/<arch>/). What touches threads, signals or the image goes up through struct sys_ops.
  *
  * Results are the kernel's: a value, or -errno; in addition the kernel's own restart codes, which
  * ask the caller to deliver signals first and then perhaps to make the call again (signal(7)):
