@@ -3,6 +3,7 @@
  * The IR interpreter against host code: random IR, the same state before, the same state after.
  *
  *   test-host-differ [-s SEED] [-n COUNT] [-f FEATURES] [-p (print)] [-o (optimise first)]
+ *                    [-c (crowded: no more than the usual scratch registers)]
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -21,10 +22,12 @@
 #include "translate/guest/guest.h"
 #include "translate/opt/opt.h"
 
-enum { MAX_INSNS = 4000, CODE = 1 << 20, MAX = 2000 };
+enum { MAX_INSNS = 4000, CODE = 1 << 20, MAX = 2000, FILLERS = 40 };
 
 static struct machine {
     struct ir_guest guest;
+    struct ir_var vars[N_VARS + FILLERS];
+    uint16_t gpr_order[16], vec_order[40];
     struct host_config *config;
     struct cpu *cpu, *reference;
     struct host_unit unit;
@@ -100,7 +103,37 @@ static struct cpu *new_cpu(void)
     return cpu;
 }
 
-static void setup(void)
+/* The test guest, its register map filled up with variables that nobody uses: three scratch registers
+ * of each class are left, as in real guests. */
+static void crowd(void)
+{
+    unsigned n = 0, g = 0, v = 0;
+
+    for (; n < N_VARS; n++) {
+        m->vars[n] = test_guest.vars[n];
+        if (m->vars[n].type == IR_I64 && g < 5)
+            m->gpr_order[g++] = (uint16_t)n;
+        if (m->vars[n].type == IR_V2D && v < 2)
+            m->vec_order[v++] = (uint16_t)n;
+    }
+    for (unsigned k = 0; k < FILLERS; k++, n++) {
+        bool vec = k >= 11;
+
+        m->vars[n] = (struct ir_var){"filler", (uint16_t)(offsetof(struct cpu, cold) + 1024 + 16 * k),
+                                     vec ? IR_V2D : IR_I64};
+        if (vec)
+            m->vec_order[v++] = (uint16_t)n;
+        else if (g < 15)
+            m->gpr_order[g++] = (uint16_t)n;
+    }
+    m->gpr_order[g] = m->vec_order[v] = 0xffff;
+    m->guest.vars = m->vars;
+    m->guest.n_vars = n;
+    m->guest.gpr_order = m->gpr_order;
+    m->guest.vec_order = m->vec_order;
+}
+
+static void setup(bool crowded)
 {
     static struct host_jump_entry misses[HOST_JUMP_ENTRIES];
     size_t stubs = (host_stubs_size() + 63) & ~63ul;
@@ -109,6 +142,8 @@ static void setup(void)
         misses[i].pc = (i + 1) << HOST_JUMP_SHIFT; /* never looked for here */
     m->guest = test_guest;
     m->guest.fp_eval = guest_aarch64.ir->fp_eval;
+    if (crowded)
+        crowd();
     m->cpu = new_cpu();
     m->reference = new_cpu();
     m->code = mmap(NULL, CODE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -137,7 +172,8 @@ static void setup(void)
 static void fill(struct cpu *cpu, uint64_t seed)
 {
     memset(cpu->hot, 0, sizeof cpu->hot);
-    memset(cpu->cold, 0, sizeof cpu->cold);
+    for (unsigned k = 0; k < sizeof cpu->cold / 8; k++)
+        ((uint64_t *)cpu->cold)[k] = k >= 128 && k < 128 + 2 * FILLERS ? random_next(&seed) : 0;
     for (unsigned k = 1; k < 7; k++)
         cpu->hot[k] = random_next(&seed) >> (random_next(&seed) & 63);
     cpu->hot[0] = (uintptr_t)m->memory + RANDOM_MEMORY / 4;
@@ -223,23 +259,24 @@ int main(int argc, char **argv)
 {
     const char *features = "all";
     uint64_t seed = 1, count = 2000;
-    bool print = false, optimise = false;
+    bool print = false, optimise = false, crowded = false;
     int c;
 
-    while ((c = getopt(argc, argv, "s:n:f:po")) != -1) {
+    while ((c = getopt(argc, argv, "s:n:f:poc")) != -1) {
         switch (c) {
         case 's': seed = strtoull(optarg, NULL, 0); break;
         case 'n': count = strtoull(optarg, NULL, 0); break;
         case 'f': features = optarg; break;
         case 'p': print = true; break;
         case 'o': optimise = true; break;
+        case 'c': crowded = true; break;
         default: return 2;
         }
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
     m = calloc(1, sizeof *m);
     m->features = host_features(features);
-    setup();
+    setup(crowded);
     current = m->cpu;
     for (; count; count--, seed++)
         if (!one(seed, optimise, print))
