@@ -114,5 +114,4 @@ static inline uint32_t a64_fpcr_class(uint32_t fpcr)
     return (fpcr >> 22 & 0x1f) | (fpcr >> 19 & 1) << 5;
 }
 
-
 #endif

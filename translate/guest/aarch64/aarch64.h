@@ -17,13 +17,13 @@ struct a64_hot {
 _Static_assert(sizeof(struct a64_hot) <= CPU_HOT_GUEST, "fits the hot part");
 
 struct a64_cold {
-    uint64_t v[32][2];   /* low half first */
-    uint64_t qc[2];      /* FPSR.QC is set if any bit is */
-    uint64_t tpidr;      /* TPIDR_EL0 */
-    uint64_t tpidrro;    /* TPIDRRO_EL0 */
-    uint32_t fpcr;       /* as MRS reads it */
-    uint32_t fpsr;       /* accumulated by C code; the host's sticky bits are merged on reading */
-    uint32_t model;      /* index of the -cpu model */
+    uint64_t v[32][2]; /* low half first */
+    uint64_t qc[2];    /* FPSR.QC is set if any bit is */
+    uint64_t tpidr;    /* TPIDR_EL0 */
+    uint64_t tpidrro;  /* TPIDRRO_EL0 */
+    uint32_t fpcr;     /* as MRS reads it */
+    uint32_t fpsr;     /* accumulated by C code; the host's sticky bits are merged on reading */
+    uint32_t model;    /* index of the -cpu model */
     uint32_t reserved;
 };
 _Static_assert(sizeof(struct a64_cold) <= CPU_COLD_GUEST, "fits the cold part");
@@ -43,7 +43,7 @@ enum {
     A64_X0 = 0, /* .. X30 = 30 */
     A64_SP = 31,
     A64_NZCV,
-    A64_V0,     /* .. V31 */
+    A64_V0, /* .. V31 */
     A64_QC = A64_V0 + 32,
     A64_TPIDR,
     A64_TPIDRRO,

@@ -12,7 +12,8 @@ static unsigned order(const struct a64_insn *a)
     return IR_MEM_ALIGN | (a->acq ? IR_MEM_ACQUIRE : 0) | (a->rel ? IR_MEM_RELEASE : 0);
 }
 
-/* Low and high register of a pair as one value: I64 of two W, V2D of two X registers (sz of one). */
+/* Low and high register of a pair as one value: I64 of two W, V2D of two X registers (sz is that of
+ * one). */
 static ir_ref join(struct tr *t, unsigned sz, unsigned low, unsigned high)
 {
     ir_ref x, y;

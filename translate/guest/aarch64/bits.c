@@ -3,7 +3,8 @@
 #include "translate/guest/aarch64/a64.h"
 #include "translate/guest/aarch64/a64_decode.h"
 
-static ir_ref field(struct tr *t, unsigned op, unsigned type, ir_ref v, unsigned lsb, unsigned width)
+static ir_ref field(struct tr *t, unsigned op, unsigned type, ir_ref v, unsigned lsb,
+                    unsigned width)
 {
     return ir_emit(t->ir, op, type, v, IR_NONE, IR_NONE, 0, (int32_t)(lsb | width << 8));
 }

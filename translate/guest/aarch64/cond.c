@@ -98,7 +98,8 @@ enum tr_status a64_setf(struct tr *t, const struct a64_insn *a)
     ir_ref w = a64_get(t, IR_I32, a->rn);
     ir_ref n = masked(t, a64_shift(t, IR_I32, w, 0, sh), 1u << 31);
     ir_ref low = masked(t, w, (1u << a->width) - 1);
-    ir_ref z = a64_shift(t, IR_I32, ir_op2(t->ir, IR_EQ, IR_I32, low, a64_const(t, IR_I32, 0)), 0, 30);
+    ir_ref z =
+        a64_shift(t, IR_I32, ir_op2(t->ir, IR_EQ, IR_I32, low, a64_const(t, IR_I32, 0)), 0, 30);
     ir_ref up = a64_shift(t, IR_I32, w, 1, 1);
     ir_ref x = ir_op2(t->ir, IR_XOR, IR_I32, w, up);
     ir_ref v = a64_shift(t, IR_I32, masked(t, x, 1u << (a->width - 1)), 0, 28 - (a->width - 1));
@@ -128,7 +129,7 @@ enum tr_status a64_xaflag(struct tr *t, const struct a64_insn *a)
 {
     ir_ref f = nzcv(t);
     ir_ref c_at_z = a64_shift(t, IR_I32, f, 0, 1);
-    ir_ref or = ir_op2(t->ir, IR_OR, IR_I32, f, c_at_z);  /* bit 30: Z | C */
+    ir_ref or = ir_op2(t->ir, IR_OR, IR_I32, f, c_at_z); /* bit 30: Z | C */
     ir_ref none = masked(t, ir_op1(t->ir, IR_NOT, IR_I32, or), 1u << 30);
     ir_ref n = a64_shift(t, IR_I32, none, 0, 1);
     ir_ref z = masked(t, ir_op2(t->ir, IR_AND, IR_I32, f, c_at_z), 1u << 30);

@@ -77,8 +77,8 @@ static enum tr_status translate(struct tr *t)
     return a64_patterns[a.pattern].function(t, &a);
 }
 
-static unsigned disassemble(uint64_t address, const void *code, size_t len, uint32_t mode, char *buf,
-                            size_t size)
+static unsigned disassemble(uint64_t address, const void *code, size_t len, uint32_t mode,
+                            char *buf, size_t size)
 {
     cs_insn *insn = NULL;
     uint32_t word = 0;

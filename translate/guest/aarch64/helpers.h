@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The C functions that translated code of an AArch64 guest calls: one enum and one table (helpers.c)
- * for the whole front end. The index is aux of IR_HELPER and IR_VHELPER.
+ * The C functions that translated code of an AArch64 guest calls: one enum and one table (in
+ * helpers.c) for the whole front end. The index is aux of IR_HELPER and IR_VHELPER.
  */
 #ifndef DRAGOMAN_GUEST_AARCH64_HELPERS_H
 #define DRAGOMAN_GUEST_AARCH64_HELPERS_H

@@ -9,8 +9,8 @@ enum { MAX_INSNS = 5 };
 /* One operation that may stand between the load and the store. */
 struct operation {
     uint16_t pattern;
-    uint8_t atomic;   /* the IR operation on memory */
-    uint8_t op;       /* the IR operation that gives the new value */
+    uint8_t atomic;                 /* the IR operation on memory */
+    uint8_t op;                     /* the IR operation that gives the new value */
     bool immediate, negate, invert; /* what the atomic operation wants done to the operand */
 };
 
@@ -48,7 +48,8 @@ static bool shifted(const struct a64_insn *a)
     return a->imm != 0 || a->shift != 0;
 }
 
-static bool calls(const struct a64_insn *a, enum tr_status (*f)(struct tr *, const struct a64_insn *))
+static bool calls(const struct a64_insn *a,
+                  enum tr_status (*f)(struct tr *, const struct a64_insn *))
 {
     return a64_patterns[a->pattern].function == f;
 }

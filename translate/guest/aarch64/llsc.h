@@ -26,8 +26,8 @@ enum a64_llsc_kind {
 
 struct a64_llsc {
     enum a64_llsc_kind kind;
-    unsigned length;               /* bytes, from the load to behind the loop */
-    uint64_t out;                  /* where it leaves to (CMP, CBNZ) */
+    unsigned length;                     /* bytes, from the load to behind the loop */
+    uint64_t out;                        /* where it leaves to (CMP, CBNZ) */
     struct a64_insn load, middle, store; /* middle: the operation or comparison */
 };
 

@@ -9,9 +9,9 @@
 
 struct feature {
     const char *name;
-    uint16_t id;     /* register that tells of it */
-    uint8_t shift;   /* of its 4-bit field */
-    uint8_t value;   /* the highest one of a field counts */
+    uint16_t id;   /* register that tells of it */
+    uint8_t shift; /* of its 4-bit field */
+    uint8_t value; /* the highest one of a field counts */
     uint64_t hwcap, hwcap2;
 };
 

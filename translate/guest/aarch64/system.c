@@ -48,7 +48,10 @@ enum tr_status a64_clrex(struct tr *t, const struct a64_insn *a)
 enum tr_status a64_dmb(struct tr *t, const struct a64_insn *a)
 {
     static const uint8_t kinds[4] = {
-        IR_FENCE_FULL, IR_FENCE_LOAD, IR_FENCE_STORE, IR_FENCE_FULL,
+        IR_FENCE_FULL,
+        IR_FENCE_LOAD,
+        IR_FENCE_STORE,
+        IR_FENCE_FULL,
     };
 
     fence(t, kinds[a->types]);

@@ -2,6 +2,7 @@
 /* The guest registers as IR variables, and the order in which a host should map them. */
 #include "translate/guest/aarch64/a64.h"
 
+/* clang-format off */
 #define HOT(field) (uint16_t)(offsetof(struct cpu, hot) + offsetof(struct a64_hot, field))
 #define COLD(field) (uint16_t)(offsetof(struct cpu, cold) + offsetof(struct a64_cold, field))
 #define X(n) [A64_X0 + n] = {"x" #n, HOT(x[n]), IR_I64}
@@ -37,6 +38,7 @@ static const uint16_t vec_order[] = {
     N(21), N(22), N(23), N(24), N(25), N(26), N(27), N(28), N(29), N(30), N(31),
     N(8), N(9), N(10), N(11), N(12), N(13), N(14), N(15), 0xffff,
 };
+/* clang-format on */
 
 const struct ir_guest a64_ir_guest = {
     .name = "aarch64",
