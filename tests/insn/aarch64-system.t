@@ -101,3 +101,6 @@ msr fpsr, x1                            d51b4421   x1=ffffffff -> fpsr=800009f
 ic iallu                                d508751f   -> sigill
 dc isw, x0                              d5087640   -> sigill
 tlbi vmalle1                            d508871f   -> sigill
+# Code that changes itself: the next instruction, and one that has run before.
+adr x1, 0x10010; str w2, [x1]; ic ivau, x1; isb; mov x0, #0x1  10000081 b9000022 d50b7521 d5033fdf d2800020   x2=d2800040 -> x0=2 x1=10010
+adr x1, 0x10008; mov x4, #0x0; add x4, x4, #0x1; str w2, [x1]; dc cvau, x1; dsb ish; ic ivau, x1; isb; sub x3, x3, #0x1; cbnz x3, 0x10008  10000041 d2800004 91000484 b9000022 d50b7b21 d5033b9f d50b7521 d5033fdf d1000463 b5ffff23   x2=91004084 x3=3 -> x1=10008 x3=0 x4=21
