@@ -4,6 +4,7 @@
 #include "base/bits.h"
 
 #define FOOTPRINT_MIN (1ull << 20)
+#define HUGE_PAGE (2ull << 20)
 #define SLOT_SIZE (2 * MEM_WINDOW_DISTANCE)
 
 /* Does [addr, addr + len) touch the upper half of a slot of the module area? */
@@ -25,6 +26,15 @@ bool mem_space_allowed(const struct guest_mem *m, uint64_t addr, uint64_t len)
     return len <= m->limit && addr <= m->limit - len && !touches_window(addr, len);
 }
 
+/* The highest gap; whole huge pages start at one, as the kernel places them. */
+static uint64_t gap_down(const struct mem_tree *t, uint64_t low, uint64_t high, uint64_t len)
+{
+    uint64_t at = mem_tree_gap_down(t, low, high, len);
+    uint64_t aligned = bits_align_down(at, HUGE_PAGE);
+    bool huge = at != 0 && len % HUGE_PAGE == 0 && aligned >= low;
+    return huge && mem_tree_is_free(t, aligned, aligned + len) ? aligned : at;
+}
+
 uint64_t mem_space_place(const struct guest_mem *m, uint64_t hint, uint64_t len, uint64_t high)
 {
     if (hint >= MEM_MIN && mem_space_allowed(m, hint, len) &&
@@ -33,10 +43,10 @@ uint64_t mem_space_place(const struct guest_mem *m, uint64_t hint, uint64_t len,
     }
     uint64_t at = 0;
     if (m->limit > MEM_MODULES_END && high > MEM_MODULES_END) {
-        at = mem_tree_gap_down(&m->tree, MEM_MODULES_END, high, len);
+        at = gap_down(&m->tree, MEM_MODULES_END, high, len);
     }
     if (at == 0) {
-        at = mem_tree_gap_down(&m->tree, MEM_MIN, high < MEM_MODULES ? high : MEM_MODULES, len);
+        at = gap_down(&m->tree, MEM_MIN, high < MEM_MODULES ? high : MEM_MODULES, len);
     }
     return at;
 }

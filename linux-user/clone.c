@@ -19,16 +19,31 @@
 
 #define CHILD_STACK_SIZE (256u << 10)
 /* What a child with its own memory cannot share, and what is done by us. */
-#define NOT_FOR_FORK (CLONE_VM | CLONE_VFORK | CLONE_SIGHAND | CLONE_SETTLS)
+#define NOT_FOR_FORK (CLONE_VM | CLONE_VFORK | CLONE_SIGHAND | CLONE_SETTLS | CLONE_CLEAR_SIGHAND)
 
 struct sharing {
     struct cpu *cpu;
     const struct sys_clone *args;
 };
 
+/* CLONE_CLEAR_SIGHAND is ours to do: the host would clear our own handlers. */
+static void clear_handlers(struct user *u)
+{
+    for (int sig = 1; sig <= SIGNALS; sig++) {
+        struct sys_sigaction *act = &u->signals[sig].act;
+        if (u->signals[sig].known && act->handler != (uint64_t)(uintptr_t)SIG_IGN) {
+            *act = (struct sys_sigaction){0};
+            signal_host_action(u, sig, act);
+        }
+    }
+}
+
 static void become_child(struct cpu *cpu, const struct sys_clone *args)
 {
     const struct user_abi *abi = user_of(cpu)->abi;
+    if (args->flags & CLONE_CLEAR_SIGHAND) {
+        clear_handlers(user_of(cpu));
+    }
     uint64_t sp = args->stack ? args->stack + args->stack_size : 0;
     abi->clone_child(cpu, sp, args->flags & CLONE_SETTLS ? &args->tls : NULL);
     cpu->monitor_addr = UINT64_MAX;
@@ -110,7 +125,7 @@ static int64_t share_process(struct cpu *cpu, const struct sys_clone *args)
     if (!stack) {
         return -ENOMEM;
     }
-    uint64_t flags = args->flags & ~(uint64_t)CLONE_SETTLS;
+    uint64_t flags = args->flags & ~(CLONE_SETTLS | CLONE_CLEAR_SIGHAND);
     uint64_t tid = flags & CLONE_PIDFD ? args->pidfd : args->parent_tid;
     int r = clone(run_sharing_child, stack + CHILD_STACK_SIZE, (int)(flags | args->exit_signal), &s,
                   tid, NULL, args->child_tid);
@@ -131,10 +146,14 @@ int64_t process_clone(struct cpu *cpu, const struct sys_clone *args)
     if (signal_pending(cpu)) {
         return -SYS_ERESTARTNOINTR;
     }
+    if ((flags & CLONE_SIGHAND) && (!(flags & CLONE_VM) || (flags & CLONE_CLEAR_SIGHAND))) {
+        return -EINVAL;
+    }
     if (flags & CLONE_THREAD) {
         return thread_create(cpu, args);
     }
-    if ((flags & CLONE_VM) && (flags & CLONE_VFORK) && args->n_set_tid == 0 && (flags >> 32) == 0) {
+    if ((flags & CLONE_VM) && (flags & CLONE_VFORK) && args->n_set_tid == 0 &&
+        (flags & CLONE_INTO_CGROUP) == 0) {
         return share_process(cpu, args);
     }
     return fork_process(cpu, args);

@@ -219,7 +219,7 @@ static int create(struct start *s)
 
 int64_t thread_create(struct cpu *cpu, const struct sys_clone *args)
 {
-    if (!(args->flags & CLONE_VM) || !(args->flags & CLONE_SIGHAND)) {
+    if (!(args->flags & CLONE_SIGHAND)) {
         return -EINVAL;
     }
     struct start s = {.cpu = make_thread(cpu, args), .args = args};

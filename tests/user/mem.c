@@ -183,6 +183,10 @@ static void test_placement(void **state)
     assert_int_equal(mem_munmap(m, top - MEM_PAGE, MEM_PAGE), 0);
     assert_int_equal(mem_mmap(m, 0, 2 * MEM_PAGE, 3, anon, -1, 0), top - 4 * MEM_PAGE);
     assert_int_equal(mem_mmap(m, 0, MEM_PAGE, 3, anon, -1, 0), top - MEM_PAGE);
+    /* Whole huge pages are aligned to them. */
+    int64_t huge = mem_mmap(m, 0, 4 << 20, 3, anon, -1, 0);
+    assert_int_equal(huge % (2 << 20), 0);
+    assert_true(huge > (int64_t)(top - (7 << 20)));
     assert_int_equal(mem_mmap(m, BASE, MEM_PAGE, 3, anon, -1, 0), BASE);
     assert_true(mem_mmap(m, BASE, MEM_PAGE, 3, anon, -1, 0) > (int64_t)MEM_MODULES_END);
     assert_int_equal(mem_mmap(m, BASE, MEM_PAGE, 3, anon | MAP_FIXED_NOREPLACE, -1, 0), -EEXIST);
