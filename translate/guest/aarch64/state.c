@@ -2,8 +2,8 @@
 /*
  * NZCV, FPSR and FPCR of a thread as the architecture shows them, out of the form they are kept in.
  *
- *   FPSR   31 .. 27 | 7   | 4   3   2   1   0        MXCSR  15  14 13 | 12..7 | 6   | 5  4  3  2  1  0
- *               QC  | IDC | IXC UFC OFC DZC IOC             FTZ  RC   | masks | DAZ | PE UE OE ZE DE IE
+ *   FPSR   27 | 7   | 4   3   2   1   0      MXCSR   15  14 13 | 12 .. 7 | 6   | 5  4  3  2  1  0
+ *          QC | IDC | IXC UFC OFC DZC IOC           FTZ   RC   | masks   | DAZ | PE UE OE ZE DE IE
  */
 #include "translate/guest/aarch64/a64.h"
 
