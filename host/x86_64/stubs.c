@@ -288,10 +288,54 @@ static void write_eval(struct writer *w, const void *fn, struct call_kind k)
     after_call(w, k);
 }
 
+/* eax = N Z C V of EFLAGS, whose CF is C. */
+static void collect_nzcv(struct x86_asm *a)
+{
+    as_setcc(a, CC_O, RDX);
+    as_byte(a, 0x9f); /* lahf: ah = SF ZF - AF - PF - CF */
+    as_shift_imm(a, SH_SHL, 4, RDX, 28);
+    as_shift_imm(a, SH_SHR, 4, RAX, 8);
+    as_mov(a, 4, RCX, RAX);
+    as_alu_imm(a, ALU_AND, 4, as_reg(RAX), 0xc0);
+    as_alu_imm(a, ALU_AND, 4, as_reg(RCX), 1);
+    as_shift_imm(a, SH_SHL, 4, RAX, 24);
+    as_shift_imm(a, SH_SHL, 4, RCX, 29);
+    as_alu(a, ALU_OR, 4, RAX, as_reg(RDX));
+    as_alu(a, ALU_OR, 4, RAX, as_reg(RCX));
+    as_ret(a);
+}
+
+/* Flags of words are made here, all others by C. */
 static void write_flags(struct writer *w)
 {
+    static const uint8_t kinds[] = {IR_FLAGS_SUB, IR_FLAGS_ADD, IR_FLAGS_LOGIC};
+    struct x86_asm *a = &w->a;
+    struct x86_mem x = as_mem(RCX, offsetof(struct cpu_flags, a));
+    struct x86_rm y = as_rm_mem(as_mem(RCX, offsetof(struct cpu_flags, b)));
+
+    as_load(a, 4, RDX, as_mem(RCX, offsetof(struct cpu_flags, kind)));
+    as_load(a, 8, RAX, x);
+    as_test(a, 1, RDX, RDX);
+    uint32_t raw = as_jcc_short(a, CC_NE);
+    as_ret(a);
+    as_here8(a, raw);
+    for (unsigned n = 0; n < 2 * sizeof(kinds); n++) {
+        unsigned type = n & 1 ? IR_I32 : IR_I64, kind = kinds[n / 2];
+        as_alu_imm(a, ALU_CMP, 4, as_reg(RDX), (int32_t)(kind | type << 8));
+        uint32_t other = as_jcc_short(a, CC_NE);
+        if (kind == IR_FLAGS_LOGIC) {
+            as_test(a, ir_bytes(type), RAX, RAX);
+        } else {
+            as_alu(a, kind == IR_FLAGS_SUB ? ALU_CMP : ALU_ADD, ir_bytes(type), RAX, y);
+        }
+        if (kind == IR_FLAGS_SUB) {
+            as_byte(a, 0xf5); /* cmc: C is no borrow */
+        }
+        collect_nzcv(a);
+        as_here8(a, other);
+    }
     before_call(w, (struct call_kind){.vecs = true});
-    as_mov(&w->a, 8, RDI, RCX);
+    as_mov(a, 8, RDI, RCX);
     call_absolute(w, (const void *)ir_flags_nzcv);
     after_call(w, (struct call_kind){.vecs = true});
 }

@@ -312,13 +312,43 @@ static void signal_in_code(void **state)
     }
 }
 
+/* A flags variable left in memory as operands, read by other code. */
+static void flags_from_memory(void **state)
+{
+    static const uint64_t values[] = {0,          1,          ~0ull,      1ull << 63, 1ull << 31,
+                                      0x7fffffff, 0xffffffff, ~0ull >> 1, 5,          0x123456789};
+    const unsigned n = sizeof(values) / sizeof(values[0]);
+    struct run *r = run_new(NULL, NULL);
+    struct ir *ir = run_begin(r);
+
+    ir_block(ir, 0x1000, IR_BLOCK_ENTRY);
+    ir_insn_mark(ir, 0x1000, 0);
+    ir_ref f = ir_op1(ir, IR_NZCV, IR_I32, ir_get(ir, IR_FLAGS_T, A64_NZCV));
+    ir_set(ir, A64_X0, ir_emit(ir, IR_ZEXT, IR_I64, f, IR_NONE, IR_NONE, IR_I32, 0));
+    trap(ir, 0x1004);
+    run_emit(r);
+    for (unsigned kind = IR_FLAGS_RAW; kind <= IR_FLAGS_LOGIC; kind++) {
+        for (unsigned k = 0; k < 4 * n * n; k++) {
+            struct cpu_flags *m = &a64_hot(r->cpu)->nzcv;
+            unsigned type = k % 4;
+            *m = (struct cpu_flags){kind | type << 8, k / 4 & 1, values[k / 4 % n],
+                                    values[k / 4 / n]};
+            if (kind == IR_FLAGS_RAW) {
+                m->a = (uint64_t)k << 28 & 0xf0000000;
+            }
+            uint32_t want = ir_flags_nzcv(m);
+            run_entry(r, 0);
+            assert_int_equal(a64_hot(r->cpu)->x[0], want);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip),
-        cmocka_unit_test(call_helpers),
-        cmocka_unit_test(return_stack),
-        cmocka_unit_test(signal_in_code),
+        cmocka_unit_test(round_trip),        cmocka_unit_test(call_helpers),
+        cmocka_unit_test(return_stack),      cmocka_unit_test(signal_in_code),
+        cmocka_unit_test(flags_from_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
