@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The state of one guest thread. Generated code addresses it through one host register that points
- * CPU_BIAS bytes into it, so that the hot part (guest integer registers the host could not map, flag
- * operands, the poll word) is within a signed 8-bit displacement.
+ * CPU_BIAS bytes into it, so that the hot part (guest integer registers the host could not map,
+ * flag operands, the poll word) is within a signed 8-bit displacement.
  *
  *   0            CPU_BIAS-128        CPU_BIAS              CPU_BIAS+127
  *   | mapped regs | unmapped registers, flags ... | common hot slots | cold ...
@@ -82,8 +82,9 @@ struct cpu {
     uint32_t exit;           /* enum cpu_exit */
     uint32_t guest_mxcsr;    /* the host's FP control and status while C code runs */
     uint32_t host_mxcsr;     /* the C code's while generated code runs */
-    uint32_t in_code;        /* 1 while generated code or its stubs run, 2: in C called by it, 3: interpreter */
-    uint64_t insn_word;      /* guest-defined word of the instruction at pc (delay slot, IT state) */
+    uint32_t in_code;        /* 1: generated code or its stubs run, 2: C called by it, 3: the
+                                interpreter */
+    uint64_t insn_word;      /* guest-defined, of the instruction at pc (delay slot, IT state) */
     const void *const *helpers; /* addresses that generated code calls, by slot number */
     void *translator;        /* per-thread state of translate/ */
     void *host;              /* per-thread state of host/ */
@@ -103,7 +104,7 @@ struct cpu {
     uint8_t cold[CPU_COLD_GUEST] __attribute__((aligned(64)));
 };
 
-_Static_assert(__builtin_offsetof(struct cpu, poll) == CPU_HOT_GUEST, "hot slots follow the guest's");
+_Static_assert(__builtin_offsetof(struct cpu, poll) == CPU_HOT_GUEST, "behind the guest's slots");
 _Static_assert(__builtin_offsetof(struct cpu, reserved_hot) + 8 <= CPU_BIAS + 128, "disp8 reach");
 
 /* The thread's cpu, for signal handlers and for C code below generated code. */

@@ -27,7 +27,8 @@ int64_t mem_read_string(struct process *p, char *dst, uint64_t addr, size_t size
 {
     size_t done = 0;
     while (done < size) {
-        /* Never beyond the page of a byte that must be there: the string may end before the next. */
+        /* Never beyond the page of a byte that must be there: the string may end before the
+         * next. */
         uint64_t at = addr + done, page_end = bits_align_down(at, MEM_PAGE) + MEM_PAGE;
         size_t n = size - done < page_end - at ? size - done : page_end - at;
         int r = mem_read(p, dst + done, at, n);

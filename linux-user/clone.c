@@ -109,8 +109,8 @@ static int run_sharing_child(void *argument)
     run_loop(s->cpu);
 }
 
-/* The parent waits in the kernel until the child executes a program or ends, so its thread's state is
- * free for the child; it is put back behind. */
+/* The parent waits in the kernel until the child executes a program or ends, so its thread's state
+ * is free for the child; it is put back behind. */
 static int64_t share_process(struct cpu *cpu, const struct sys_clone *args)
 {
     struct user *u = user_of(cpu);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * execve. A program for a guest of ours is started by dragoman itself, through the hidden descriptor
- * and with the same options; a script by its interpreter; anything else is the host kernel's.
+ * execve. A program for a guest of ours is started by dragoman itself, through the hidden
+ * descriptor and with the same options; a script by its interpreter; anything else is the host
+ * kernel's.
  */
 #define _GNU_SOURCE
 #include <elf.h>

@@ -110,8 +110,9 @@ static bool is_self(int fd)
            memcmp(page, __ehdr_start, sizeof(page)) == 0;
 }
 
-/* Dragoman's own file, for exec: from the dragoman that executed, from /proc, or where there is none
- * by the name it was started with. It is hidden first: exec asks for descriptor 0 of the hidden. */
+/* Dragoman's own file, for exec: from the dragoman that executed, from /proc, or where there is
+ * none by the name it was started with. It is hidden first: exec asks for descriptor 0 of the
+ * hidden. */
 static void hide_self(struct process *p, const struct options *o)
 {
     int fd = o->self_fd;

@@ -34,8 +34,8 @@ struct options {
 };
 
 /*
- * Reads argv and the DRAGOMAN_* variables of envp. env receives the guest's environment after -E and
- * -U: NULL-terminated, malloc'd, the strings are argv's and envp's or malloc'd.
+ * Reads argv and the DRAGOMAN_* variables of envp. env receives the guest's environment after -E
+ * and -U: NULL-terminated, malloc'd, the strings are argv's and envp's or malloc'd.
  */
 enum options_action options_parse(struct options *o, int argc, char **argv, char **envp,
                                   char ***env);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Signals. The host has a handler of ours only where the guest has one, and for faults; default and
- * ignored dispositions are the host's own. The handler runs no guest code: it takes the signal down,
- * leaves with all asynchronous signals blocked, and the run loop delivers.
+ * ignored dispositions are the host's own. The handler runs no guest code: it takes the signal
+ * down, leaves with all asynchronous signals blocked, and the run loop delivers.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -212,8 +212,8 @@ bool signal_pending(const struct cpu *cpu)
     return false;
 }
 
-/* Takes the oldest deliverable signal off the queue. The host's handler may add meanwhile: it is kept
- * out. False: none. */
+/* Takes the oldest deliverable signal off the queue. The host's handler may add meanwhile: it is
+ * kept out. False: none. */
 static bool take(struct thread *t, struct captured *out)
 {
     uint64_t all = ~0ull, old;
@@ -291,7 +291,8 @@ static void enter_handler(struct cpu *cpu, int sig, const siginfo_t *info,
     }
 }
 
-/* The default action of a signal that was taken while the guest still had a handler, or of a fault. */
+/* The default action of a signal that was taken while the guest still had a handler, or of a
+ * fault. */
 static void default_action(int sig)
 {
     switch (sig) {

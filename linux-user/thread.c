@@ -59,7 +59,8 @@ static void release_robust(struct cpu *cpu, uint64_t address, uint32_t tid)
     }
 }
 
-/* set_robust_list(2): {next, offset of the futex word, pending}, a circle; bit 0 of a pointer is PI. */
+/* set_robust_list(2): {next, offset of the futex word, pending}, a circle; bit 0 of a pointer is
+ * PI. */
 static void release_robust_list(struct cpu *cpu)
 {
     struct thread *t = cpu->user;
@@ -262,7 +263,8 @@ int64_t thread_set_tid_address(struct cpu *cpu, uint64_t addr)
     return syscall(SYS_gettid);
 }
 
-/* The host walks the first thread's list when it ends, by its own layout: a guest's with its word. */
+/* The host walks the first thread's list when it ends, by its own layout: a guest's with its
+ * word. */
 int64_t thread_set_robust_list(struct cpu *cpu, uint64_t head, uint64_t len)
 {
     struct thread *t = cpu->user;

@@ -84,8 +84,8 @@ int signal_init_thread(struct cpu *cpu);
 int signal_make_stack(struct cpu *cpu);
 void signal_use_stack(struct cpu *cpu);
 void signal_free_thread(struct cpu *cpu);
-/* Delivers what may be delivered. restart: the result of an interrupted system call (-SYS_ERESTART*)
- * or 0; the call is prepared to be made again, or gets -EINTR. */
+/* Delivers what may be delivered. restart: the result of an interrupted system call
+ * (-SYS_ERESTART*) or 0; the call is prepared to be made again, or gets -EINTR. */
 void signal_deliver(struct cpu *cpu, int64_t restart);
 /* Is there something to deliver? */
 bool signal_pending(const struct cpu *cpu);

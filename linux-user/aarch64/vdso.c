@@ -20,7 +20,8 @@
 #define VERSION "LINUX_2.6.39"
 #define SONAME "linux-vdso.so.1"
 
-/* Numbers of AArch64's system calls. Unwinders know rt_sigreturn's two instructions by their code. */
+/* Numbers of AArch64's system calls. Unwinders know rt_sigreturn's two instructions by their
+ * code. */
 static const struct {
     const char *name;
     uint32_t code[3];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Wrong ELF files are refused with a line, right ones and the stack are as the kernel makes them. */
+/* Wrong ELF files are refused with a line, right ones and the stack are as the kernel makes
+ * them. */
 #define _GNU_SOURCE
 #include <elf.h>
 #include <errno.h>
