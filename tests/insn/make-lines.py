@@ -4,9 +4,9 @@
 
     make-lines.py [-s PATTERN] [-n STATES] [-w WORDS] FILE.insn > FILE.t
 
-Needs the AArch64 cross tools, and qemu-aarch64-static or an AArch64 machine. -s takes the parts of the
-table under the comments that match PATTERN. Registers: v0 the result, v1 to v4 the operands,
-x1 the address. The same table gives the same lines.
+Needs the AArch64 cross tools, and qemu-aarch64-static or an AArch64 machine. -s takes the parts of
+the table under the comments that match PATTERN. Registers: v0 the result, v1 to v4 the operands, x1
+the address. The same table gives the same lines.
 """
 import argparse
 import importlib.util
@@ -220,7 +220,7 @@ def main():
         for (text, word), states in list(done[where].items())[:args.words]:
             head = f'{text:<40}  {word:08x}'
             for case, after in choose(states, args.lines):
-                print(f'{head}  {case.before} -> {after}')
+                print(f'{head}  {case.before} -> {after}'.rstrip())
                 head = ' ' * 50
     missing = [p.name for p, _ in words if p.where not in done]
     if missing:
