@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs AArch64 instructions natively for make-lines.py: reads states, each with an instruction word,
- * and writes what became of them. Memory is one page at 20000, as in the instruction tests.
+ * Runs AArch64 instructions natively for make-lines.py: reads states, each with an instruction
+ * word, and writes what became of them. Memory is one page at 20000, as in the instruction tests.
  */
 #include <setjmp.h>
 #include <signal.h>

@@ -29,9 +29,9 @@ static void post_index(struct tr *t, const struct a64_insn *a, ir_ref base, unsi
 }
 
 /*
- * Vector number to of a structure of three elements, from the three vectors v as they lie in memory;
- * inverse: the vector in memory from the three registers. Each of v gives some bytes; those that
- * come from another one have index 255, for which TBL gives 0.
+ * Vector number to of a structure of three elements, from the three vectors v as they lie in
+ * memory; inverse: the vector in memory from the three registers. Each of v gives some bytes; those
+ * that come from another one have index 255, for which TBL gives 0.
  */
 static ir_ref pick3(struct tr *t, unsigned type, unsigned size, bool inverse, unsigned to,
                     const ir_ref v[3])
