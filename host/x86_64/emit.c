@@ -470,7 +470,7 @@ static void emit_block(struct emit *e, unsigned b)
     const struct ir_insn *x = e->ir->insn;
 
     alloc_block(e->alloc, n);
-    e->fl_value = IR_NONE;
+    e->fl_value = e->fl_lazy = IR_NONE;
     e->fl_kind = e->blocks[b].flags_kind;
     e->pc = x[n].imm64;
     e->now = n;
@@ -507,6 +507,83 @@ static unsigned only_exit(const struct ir *ir, unsigned n)
                    (uint32_t)x[n].imm == ir->mode ? n : 0;
 }
 
+/* The kind word that SET i of a flags variable stores, EM_KIND_UNKNOWN if that is not known before. */
+static unsigned set_kind(const struct ir *ir, const struct ir_insn *i)
+{
+    const struct ir_insn *f = &ir->insn[i->a];
+
+    if (f->op == IR_FLAGS && (f->aux == IR_FLAGS_ADD || f->aux == IR_FLAGS_SUB ||
+                              f->aux == IR_FLAGS_LOGIC))
+        return f->aux | (unsigned)f->type << 8;
+    return f->op == IR_GET ? EM_KIND_UNKNOWN : EM_KIND_RAW;
+}
+
+/* What block b leaves in the flags variable's kind, EM_KIND_NONE: what it found. */
+static unsigned kind_left(const struct emit *e, unsigned b, unsigned *end)
+{
+    const struct ir_insn *x = e->ir->insn;
+    unsigned n = e->blocks[b].insn, kind = EM_KIND_NONE;
+
+    for (; !(ir_ops[x[n].op].flags & IR_F_END); n++) {
+        if (x[n].op == IR_SET && e->ir->guest->vars[x[n].aux].type == IR_FLAGS_T)
+            kind = x[n].aux == e->fl_kind_var ? set_kind(e->ir, &x[n]) : kind;
+        else if ((x[n].op == IR_HELPER || x[n].op == IR_VHELPER) &&
+                 e->ir->guest->helpers[x[n].aux].flags & IR_HELPER_WRITES)
+            kind = EM_KIND_UNKNOWN;
+    }
+    *end = n;
+    return kind;
+}
+
+static bool meet_kind(struct emit *e, unsigned block, unsigned kind)
+{
+    uint16_t old = e->blocks[block].flags_kind;
+
+    if (old == kind || old == EM_KIND_UNKNOWN || kind == EM_KIND_NONE)
+        return false;
+    e->blocks[block].flags_kind = (uint16_t)(old == EM_KIND_NONE ? kind : EM_KIND_UNKNOWN);
+    return true;
+}
+
+/* Which operation made the flags in memory at the start of each block: of the first flags variable,
+ * for blocks that are entered from inside only. */
+static void flow_kinds(struct emit *e, unsigned n_blocks)
+{
+    uint16_t left[EM_MAX_BLOCKS], end[EM_MAX_BLOCKS];
+    bool changed = true;
+
+    for (unsigned b = 0; b < n_blocks; b++) {
+        const struct em_block *block = &e->blocks[b];
+        unsigned n;
+
+        left[b] = (uint16_t)kind_left(e, b, &n);
+        end[b] = (uint16_t)n;
+        if (b && !(e->ir->insn[block->insn].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN)))
+            e->blocks[b].flags_kind = EM_KIND_NONE;
+    }
+    while (changed) {
+        changed = false;
+        for (unsigned b = 0; b < n_blocks; b++) {
+            const struct ir_insn *i = &e->ir->insn[end[b]];
+            unsigned kind = left[b] == EM_KIND_NONE ? e->blocks[b].flags_kind : left[b];
+
+            if (i->op == IR_JUMP || i->op == IR_BRF || i->op == IR_BRNZ)
+                changed |= meet_kind(e, (unsigned)i->imm, kind);
+            if (i->op == IR_BRF || i->op == IR_BRNZ)
+                changed |= meet_kind(e, i->c, kind);
+        }
+    }
+}
+
+static void find_flags_variable(struct emit *e)
+{
+    unsigned v = 0;
+
+    while (v < e->ir->guest->n_vars && e->ir->guest->vars[v].type != IR_FLAGS_T)
+        v++;
+    e->fl_kind_var = (uint16_t)v;
+}
+
 /* Finds the blocks and the order to write them in: cold ones last. */
 static unsigned find_blocks(struct emit *e)
 {
@@ -523,6 +600,7 @@ static unsigned find_blocks(struct emit *e)
             .insn = k, .exit = (uint16_t)only_exit(e->ir, k), .flags_kind = EM_KIND_UNKNOWN,
             .cold = e->ir->insn[k].aux & IR_BLOCK_COLD};
     }
+    flow_kinds(e, n);
     for (unsigned b = 0; b < n; b++)
         if (!e->blocks[b].cold || b == 0)
             e->order[n_order++] = (uint16_t)b;
@@ -584,6 +662,7 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     u->n_links = u->n_faults = u->n_traps = u->n_entries = 0;
     e->alloc = alloc_init((void *)(((uintptr_t)(e + 1) + 15) & ~15ull), ir->n);
     alloc_begin(e->alloc, &c->facts, &em_alloc_ops, e, ir);
+    find_flags_variable(e);
     n = find_blocks(e);
     for (unsigned k = 0; k < n && !e->failed && !e->as.full; k++) {
         e->block = e->order[k];

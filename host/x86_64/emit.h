@@ -14,7 +14,8 @@ struct em_block {
     uint16_t flags_kind; /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
     bool placed, cold, reached;
 };
-enum { EM_KIND_UNKNOWN = 0xffff };
+/* Kind words; NONE: of no block that was reached yet. */
+enum { EM_KIND_UNKNOWN = 0xffff, EM_KIND_NONE = 0xfffe, EM_KIND_RAW = IR_FLAGS_RAW | IR_I32 << 8 };
 
 /* A 32-bit displacement that leads to a block. */
 struct em_fixup {
@@ -43,7 +44,9 @@ struct emit {
     bool fl_carry;           /* CF is the carry (as of additions), not the borrow */
     bool fl_swapped;         /* a floating-point compare with its operands exchanged */
     uint16_t fl_kind;        /* kind word that the memory of flags variable fl_kind_var holds */
-    uint16_t fl_kind_var;
+    uint16_t fl_kind_var;    /* the first of the guest's; of others nothing is known */
+    ir_ref fl_lazy;          /* a GET of it that is read from memory where it is used */
+    uint16_t fl_lazy_kind;
 
     uint64_t pc;             /* of the guest instruction */
     int32_t insn_word;
@@ -85,6 +88,8 @@ struct em_cc em_invert(struct em_cc c);
 /* NZCV of flags value f in eax; needs rax and rcx taken by em_gpr_temp_fixed. */
 void em_raw_flags(struct emit *e, ir_ref f);
 void em_set_flags(struct emit *e, unsigned var, ir_ref f);
+/* The flags that the variable's memory describes, in EFLAGS as the value of f (a fl_lazy). */
+void em_memory_flags(struct emit *e, ir_ref f);
 bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_cond(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_compare(struct emit *e, const struct ir_insn *i, ir_ref d);

@@ -24,8 +24,8 @@ static void store_kind(struct emit *e, unsigned var, unsigned kind)
     if (e->fl_kind == kind && e->fl_kind_var == var)
         return;
     as_store_imm(&e->as, 4, field(e, var, offsetof(struct cpu_flags, kind)), (int32_t)kind);
-    e->fl_kind = (uint16_t)kind;
-    e->fl_kind_var = (uint16_t)var;
+    if (e->fl_kind_var == var)
+        e->fl_kind = (uint16_t)kind;
 }
 
 void em_set_flags(struct emit *e, unsigned var, ir_ref f)
@@ -41,7 +41,7 @@ void em_set_flags(struct emit *e, unsigned var, ir_ref f)
         store_kind(e, var, i->aux | (unsigned)i->type << 8);
         return;
     }
-    if (i->op != IR_FLAGS || i->aux == IR_FLAGS_RAW) {
+    if ((i->op != IR_FLAGS || i->aux == IR_FLAGS_RAW) && alloc_root(e->alloc, f) != e->fl_lazy) {
         store_operand(e, a, IR_I32, i->op == IR_FLAGS ? i->a : f);
     } else {
         em_gpr_temp_fixed(e, RAX);
@@ -49,7 +49,7 @@ void em_set_flags(struct emit *e, unsigned var, ir_ref f)
         em_raw_flags(e, f);
         as_store(&e->as, 8, a, RAX);
     }
-    store_kind(e, var, IR_FLAGS_RAW | IR_I32 << 8);
+    store_kind(e, var, EM_KIND_RAW);
 }
 
 bool em_rule_nzcv(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -79,10 +79,52 @@ bool em_rule_flagsel(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* May the uses of d, a GET of flags, find them in memory? */
+static bool may_be_lazy(const struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    const struct ir_insn *x = e->ir->insn;
+    unsigned kind = e->fl_kind & 0xff, last = alloc_last_use(e->alloc, d);
+
+    if (e->fl_kind_var != i->aux || e->fl_kind >= EM_KIND_NONE ||
+        (kind != IR_FLAGS_SUB && kind != IR_FLAGS_ADD && kind != IR_FLAGS_LOGIC))
+        return false;
+    for (unsigned n = e->now + 1; n < last; n++)
+        if ((x[n].op == IR_SET && x[n].aux == i->aux) || x[n].op == IR_HELPER ||
+            x[n].op == IR_VHELPER)
+            return false;
+    return true;
+}
+
+void em_memory_flags(struct emit *e, ir_ref f)
+{
+    struct x86_mem a = field(e, e->fl_kind_var, offsetof(struct cpu_flags, a));
+    struct x86_mem b = field(e, e->fl_kind_var, offsetof(struct cpu_flags, b));
+    unsigned kind = e->fl_lazy_kind & 0xff, w = ir_bytes(e->fl_lazy_kind >> 8), t;
+
+    if (e->fl_value == f)
+        return;
+    if (kind == IR_FLAGS_LOGIC) {
+        em_clobber(e);
+        as_alu_imm(&e->as, ALU_CMP, w, as_rm_mem(a), 0);
+    } else {
+        t = em_gpr_temp(e);
+        em_clobber(e);
+        as_load(&e->as, 8, t, a);
+        as_alu(&e->as, kind == IR_FLAGS_SUB ? ALU_CMP : ALU_ADD, w, t, as_rm_mem(b));
+        alloc_unpin(e->alloc, t);
+    }
+    em_flags_are(e, f, kind == IR_FLAGS_ADD);
+}
+
 bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     assert(i->type == IR_FLAGS_T);
-    if (e->fl_kind_var == i->aux && (e->fl_kind & 0xff) == IR_FLAGS_RAW) {
+    if (may_be_lazy(e, i, d)) {
+        e->fl_lazy = d;
+        e->fl_lazy_kind = e->fl_kind;
+        return true;
+    }
+    if (e->fl_kind_var == i->aux && e->fl_kind == EM_KIND_RAW) {
         as_load(&e->as, 4, em_gpr_def(e, d), field(e, i->aux, offsetof(struct cpu_flags, a)));
         return true;
     }

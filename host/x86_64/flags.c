@@ -194,20 +194,10 @@ static struct em_cc logic_condition(unsigned cc)
     }
 }
 
-struct em_cc em_condition(struct emit *e, ir_ref f, unsigned cc)
+/* Of flags of an integer operation, which are in EFLAGS. */
+static struct em_cc borrow_condition(struct emit *e, unsigned kind, unsigned cc)
 {
-    const struct ir_insn *i = em_insn(e, f);
-    ir_ref root = alloc_root(e->alloc, f);
-
-    if (cc >= IR_CC_AL)
-        return (struct em_cc){.how = EM_ALWAYS};
-    if (is_raw(i))
-        return raw_condition(e, i->op == IR_FLAGS ? i->a : root, cc);
-    if (is_fcmp(i))
-        return fcmp_condition(e, root, cc);
-    if (e->fl_value != root)
-        make_flags(e, root);
-    if (i->aux == IR_FLAGS_LOGIC)
+    if (kind == IR_FLAGS_LOGIC)
         return logic_condition(cc);
     if (!e->fl_carry)
         return just(borrow_cc[cc]);
@@ -218,6 +208,26 @@ struct em_cc em_condition(struct emit *e, ir_ref f, unsigned cc)
         e->fl_carry = false;
     }
     return just(borrow_cc[cc]);
+}
+
+struct em_cc em_condition(struct emit *e, ir_ref f, unsigned cc)
+{
+    const struct ir_insn *i = em_insn(e, f);
+    ir_ref root = alloc_root(e->alloc, f);
+
+    if (cc >= IR_CC_AL)
+        return (struct em_cc){.how = EM_ALWAYS};
+    if (root == e->fl_lazy && root) {
+        em_memory_flags(e, root);
+        return borrow_condition(e, e->fl_lazy_kind & 0xff, cc);
+    }
+    if (is_raw(i))
+        return raw_condition(e, i->op == IR_FLAGS ? i->a : root, cc);
+    if (is_fcmp(i))
+        return fcmp_condition(e, root, cc);
+    if (e->fl_value != root)
+        make_flags(e, root);
+    return borrow_condition(e, i->aux, cc);
 }
 
 static unsigned compare_cc(unsigned op)
@@ -400,22 +410,25 @@ void em_raw_flags(struct emit *e, ir_ref f)
 {
     const struct ir_insn *i = em_insn(e, f);
     ir_ref root = alloc_root(e->alloc, f);
+    unsigned kind = i->aux;
 
-    if (is_raw(i)) {
+    if (root == e->fl_lazy && root) {
+        kind = e->fl_lazy_kind & 0xff;
+        em_memory_flags(e, root);
+    } else if (is_raw(i)) {
         unsigned reg = em_gpr(e, i->op == IR_FLAGS ? i->a : root);
 
         as_mov(&e->as, 4, RAX, reg);
         return;
-    }
-    if (is_fcmp(i)) {
+    } else if (is_fcmp(i)) {
         e->fl_value = IR_NONE;
         em_fcmp(e, i, false);
         raw_of_fcmp(e);
         return;
-    }
-    if (e->fl_value != root)
+    } else if (e->fl_value != root) {
         make_flags(e, root);
-    if (i->aux == IR_FLAGS_LOGIC) {
+    }
+    if (kind == IR_FLAGS_LOGIC) {
         e->fl_carry = false;
         as_byte(&e->as, 0xf9); /* stc: CF is the borrow */
     }

@@ -78,6 +78,15 @@ unsigned alloc_next_use(const struct alloc *a, ir_ref v)
     return use_from(a, v, a->now + 1);
 }
 
+unsigned alloc_last_use(const struct alloc *a, ir_ref v)
+{
+    unsigned last = 0;
+
+    for (unsigned u = a->value[a->value[v].root].uses; u; u = a->use[u].next)
+        last = a->use[u].at;
+    return last;
+}
+
 bool alloc_flags_kept(const struct alloc *a, ir_ref n)
 {
     return a->value[n].flags_kept;
@@ -341,6 +350,9 @@ void alloc_fetch(struct alloc *a, ir_ref v, unsigned reg)
 
 void alloc_unpin(struct alloc *a, unsigned reg)
 {
+    for (unsigned n = 0; n < a->n_borrowed; n++)
+        if (a->borrowed[n].reg == reg)
+            return; /* to be borrowed once only */
     a->pinned &= ~(1ull << reg);
 }
 

@@ -69,6 +69,8 @@ ir_ref alloc_root(const struct alloc *a, ir_ref v);
 bool alloc_is_alias(const struct alloc *a, ir_ref d);
 /* Is v used behind the present operation? Its next use, 0: none. */
 unsigned alloc_next_use(const struct alloc *a, ir_ref v);
+/* Its last use, 0: none. */
+unsigned alloc_last_use(const struct alloc *a, ir_ref v);
 /* Bits of an integer value's register that may be non-zero, 64 if nothing is known. */
 unsigned alloc_int_bits(const struct alloc *a, ir_ref v);
 /* Bytes of a vector value's register that may be non-zero. */
