@@ -100,7 +100,8 @@ struct cpu {
     uint64_t helper_arg[4];  /* operands of integer helpers */
     union vec helper_vec[4] __attribute__((aligned(64))); /* operands of vector helpers; 0 result */
     union vec spill[CPU_SPILL_SLOTS];
-    union vec scratch_save[4]; /* scratch registers around an out-of-line evaluation */
+    union vec scratch_save[32]; /* scratch registers around an out-of-line evaluation */
+    uint64_t scratch_gprs[32];
     uint8_t cold[CPU_COLD_GUEST] __attribute__((aligned(64)));
 };
 

@@ -35,29 +35,33 @@ static void store_operand(struct emit *e, unsigned n, unsigned reg, unsigned byt
     }
 }
 
-static const uint8_t scratch_gprs[3] = {RAX, RCX, RDX};
-
-/* Saves or restores the scratch registers but dst. */
+/* Saves or restores the scratch registers that C may change, but dst. */
 static void move_scratch(struct emit *e, unsigned dst, bool save)
 {
+    const uint32_t c_keeps = 1u << RBX | 1u << R12 | 1u << R13 | 1u << R14 | 1u << R15;
     struct x86_asm *as = em_asm(e);
 
-    for (unsigned n = 0; n < 3; n++) {
-        unsigned gpr = scratch_gprs[n], vec = e->cfg->n_vec + n;
-        struct x86_mem slot = as_cpu(offsetof(struct cpu, helper_arg) + n * 8);
-        if (dst != (0x40 | gpr)) {
-            if (save) {
-                as_store(as, 8, slot, gpr);
-            } else {
-                as_load(as, 8, gpr, slot);
-            }
+    for (uint64_t m = e->cfg->facts.scratch[0] & ~(uint64_t)c_keeps; m; m &= m - 1) {
+        unsigned reg = (unsigned)__builtin_ctzll(m);
+        struct x86_mem slot = as_cpu(offsetof(struct cpu, scratch_gprs) + reg * 8);
+        if (dst == (0x40 | reg)) {
+            continue;
         }
-        if (dst != vec) {
-            if (save) {
-                as_vstore(as, 16, scratch_save(n), vec);
-            } else {
-                as_vload(as, 16, vec, scratch_save(n));
-            }
+        if (save) {
+            as_store(as, 8, slot, reg);
+        } else {
+            as_load(as, 8, reg, slot);
+        }
+    }
+    for (uint64_t m = e->cfg->facts.scratch[1] >> 32; m; m &= m - 1) {
+        unsigned reg = (unsigned)__builtin_ctzll(m);
+        if (dst == reg) {
+            continue;
+        }
+        if (save) {
+            as_vstore(as, 16, scratch_save(reg), reg);
+        } else {
+            as_vload(as, 16, reg, scratch_save(reg));
         }
     }
 }

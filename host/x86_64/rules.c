@@ -97,9 +97,18 @@ static const uint8_t zero_extends[] = {
 };
 
 /* Scalar floating point as x86 does it keeps the rest of its first operand. */
-static const uint8_t keeps_upper[] = {IR_FADD, IR_FSUB, IR_FMUL, IR_FDIV, IR_FNEG, IR_FABS};
+static const uint8_t keeps_upper[] = {IR_FADD,  IR_FSUB, IR_FMUL,  IR_FDIV, IR_FNEG,
+                                      IR_FABS,  IR_FMA,  IR_FSQRT, IR_FRINT, IR_FMULX};
 
-static const uint8_t zeroes_upper[] = {IR_VFROM, IR_VCONST, IR_VCAST};
+/* Lane by lane; of zero lanes they make zero. */
+static const uint8_t zero_of_zero[] = {
+    IR_ADD, IR_SUB, IR_AND, IR_OR, IR_XOR, IR_ANDN, IR_SHL, IR_SHR, IR_SAR, IR_UMIN, IR_UMAX,
+    IR_SMIN, IR_SMAX, IR_UQADD, IR_SQADD, IR_UQSUB, IR_SQSUB, IR_UABD, IR_SABD, IR_UAVG, IR_SAVG,
+    IR_VGTU, IR_VGTS, IR_NEG, IR_ABS, IR_BITSEL,
+};
+
+static const uint8_t zeroes_upper[] = {IR_VFROM, IR_VCONST, IR_VCAST, IR_SSTOF, IR_SUTOF,
+                                       IR_FTOS,  IR_FTOU,   IR_STOF,  IR_UTOF};
 
 static void mark(struct alloc_facts *f, const uint8_t *ops, unsigned n, unsigned set, unsigned clear)
 {
@@ -114,7 +123,7 @@ static void init_facts(struct host_config *c)
     struct alloc_facts *f = &c->facts;
 
     f->scratch[0] = 1u << RAX | 1u << RCX | 1u << RDX;
-    f->scratch[1] = 7ull << (32 + c->n_vec);
+    f->scratch[1] = ((1ull << c->n_scratch) - 1) << (32 + c->n_vec);
     /* A guest with fewer variables leaves registers over. */
     for (unsigned reg = RBX; reg <= R15; reg++)
         if (reg != RSP && reg != RBP && c->gpr_var[reg] == 0xffff)
@@ -129,6 +138,7 @@ static void init_facts(struct host_config *c)
     MARK(f, zero_extends, ALLOC_ZEXT, 0);
     MARK(f, keeps_upper, ALLOC_VKEEP, 0);
     MARK(f, zeroes_upper, ALLOC_VZERO, 0);
+    MARK(f, zero_of_zero, ALLOC_VALL, 0);
     for (unsigned op = 0; op < IR_N_OPS; op++)
         if (ir_ops[op].flags & (IR_F_MEM | IR_F_END))
             f->op[op] |= ALLOC_BARRIER;
@@ -156,7 +166,8 @@ void x86_config_init(struct host_config *c, const struct ir_guest *guest, int64_
 {
     c->guest = guest;
     c->features = features | HOST_SSE41;
-    c->n_vec = features & HOST_AVX512 ? 29 : 13;
+    c->n_vec = features & HOST_AVX512 ? 26 : 13;
+    c->n_scratch = (features & HOST_AVX512 ? 32 : 16) - c->n_vec;
     map_registers(c);
     init_facts(c);
 }

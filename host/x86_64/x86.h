@@ -8,7 +8,7 @@
  *   rsp            the host call/return stack of the guest
  *   rax rcx rdx    scratch
  *   rbx rsi rdi r8-r15   the first 11 guest variables of guest->gpr_order
- *   xmm0-12 mapped, xmm13-15 scratch; with AVX-512VL xmm0-28 mapped, xmm29-31 scratch
+ *   xmm0-12 mapped, xmm13-15 scratch; with AVX-512VL xmm0-25 mapped, xmm26-31 scratch
  */
 #ifndef DRAGOMAN_X86_H
 #define DRAGOMAN_X86_H
@@ -61,7 +61,8 @@ enum { X86_MAX_VARS = 256 };
 struct host_config {
     const struct ir_guest *guest;
     int64_t features;        /* HOST_* */
-    unsigned n_vec;          /* mapped vector registers are 0 .. n_vec - 1; n_vec .. n_vec + 2 scratch */
+    unsigned n_vec;          /* mapped vector registers are 0 .. n_vec - 1 */
+    unsigned n_scratch;      /* behind them scratch ones */
     uint8_t var_reg[X86_MAX_VARS]; /* of each guest variable: X86_NO_REG, 0-15, or 32 + vector register */
     uint16_t gpr_var[16];    /* the variable mapped to each general register; 0xffff: none */
     uint16_t vec_var[32];
