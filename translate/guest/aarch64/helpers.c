@@ -52,13 +52,4 @@ const struct ir_helper a64_helpers[A64_N_HELPERS] = {
     [A64_HELPER_FCVTXN] = {"fcvtxn", IR_HELPER_FP, .vector = a64_help_fcvtxn},
     [A64_HELPER_URECPE] = {"urecpe", .vector = a64_help_urecpe},
     [A64_HELPER_URSQRTE] = {"ursqrte", .vector = a64_help_ursqrte},
-    [A64_HELPER_SHA1C] = {"sha1c", .vector = a64_help_sha1c},
-    [A64_HELPER_SHA1P] = {"sha1p", .vector = a64_help_sha1p},
-    [A64_HELPER_SHA1M] = {"sha1m", .vector = a64_help_sha1m},
-    [A64_HELPER_SHA1SU0] = {"sha1su0", .vector = a64_help_sha1su0},
-    [A64_HELPER_SHA1SU1] = {"sha1su1", .vector = a64_help_sha1su1},
-    [A64_HELPER_SHA256H] = {"sha256h", .vector = a64_help_sha256h},
-    [A64_HELPER_SHA256H2] = {"sha256h2", .vector = a64_help_sha256h2},
-    [A64_HELPER_SHA256SU0] = {"sha256su0", .vector = a64_help_sha256su0},
-    [A64_HELPER_SHA256SU1] = {"sha256su1", .vector = a64_help_sha256su1},
 };

@@ -12,8 +12,5 @@ typedef void a64_vhelper(struct cpu *cpu, union vec *d, const union vec *a, cons
 a64_vhelper a64_help_fcvtxn;
 /* Each 32-bit lane of a. */
 a64_vhelper a64_help_urecpe, a64_help_ursqrte;
-/* a is Vd, b Vn, c Vm of the instruction. */
-a64_vhelper a64_help_sha1c, a64_help_sha1p, a64_help_sha1m, a64_help_sha1su0, a64_help_sha1su1;
-a64_vhelper a64_help_sha256h, a64_help_sha256h2, a64_help_sha256su0, a64_help_sha256su1;
 
 #endif

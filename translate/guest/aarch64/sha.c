@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * SHA-1 and SHA-256 (Arm ARM C4.1.96, "cryptographic"; SHA256hash of the pseudocode) written out:
+ * rounds on words, schedules on vectors. SHA256H and SHA256H2 of the same operands share values.
+ */
+#include "translate/guest/aarch64/simd.h"
+
+static ir_ref op2(struct tr *t, unsigned op, ir_ref a, ir_ref b)
+{
+    return ir_op2(t->ir, op, IR_I32, a, b);
+}
+
+static ir_ref ror(struct tr *t, ir_ref a, unsigned n)
+{
+    return op2(t, IR_ROR, a, a64_const(t, IR_I32, n));
+}
+
+static ir_ref word(struct tr *t, ir_ref v, unsigned lane)
+{
+    return ir_emit(t->ir, IR_VGET, IR_I32, v, IR_NONE, IR_NONE, lane, 2);
+}
+
+/* Four words as a vector. */
+static ir_ref vector(struct tr *t, const ir_ref x[4])
+{
+    ir_ref half[2];
+
+    for (unsigned i = 0; i < 2; i++) {
+        ir_ref low = a64_extend(t, IR_I32, x[2 * i]), high = a64_extend(t, IR_I32, x[2 * i + 1]);
+
+        high = ir_op2(t->ir, IR_SHL, IR_I64, high, a64_const(t, IR_I32, 32));
+        half[i] = ir_op2(t->ir, IR_OR, IR_I64, low, high);
+    }
+    return ir_op2(t->ir, IR_VPAIR, IR_V2D, half[0], half[1]);
+}
+
+static ir_ref choose(struct tr *t, ir_ref x, ir_ref y, ir_ref z)
+{
+    ir_ref r = op2(t, IR_AND, op2(t, IR_XOR, y, z), x);
+
+    return op2(t, IR_XOR, r, z);
+}
+
+static ir_ref majority(struct tr *t, ir_ref x, ir_ref y, ir_ref z)
+{
+    ir_ref both = op2(t, IR_AND, x, y), one = op2(t, IR_OR, x, y);
+
+    one = op2(t, IR_AND, one, z);
+    return op2(t, IR_OR, both, one);
+}
+
+static ir_ref parity(struct tr *t, ir_ref x, ir_ref y, ir_ref z)
+{
+    return op2(t, IR_XOR, op2(t, IR_XOR, x, y), z);
+}
+
+static ir_ref rotations(struct tr *t, ir_ref v, unsigned a, unsigned b, unsigned c)
+{
+    ir_ref x = ror(t, v, a), y = ror(t, v, b), z = ror(t, v, c);
+
+    return parity(t, x, y, z);
+}
+
+/* SHA1C, SHA1P, SHA1M: four rounds; aux says which function. */
+enum tr_status a64_sha1_hash(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref (*const f[3])(struct tr *, ir_ref, ir_ref, ir_ref) = {choose, parity, majority};
+    ir_ref d = simd_get(t, IR_V2D, a->rd), m = simd_get(t, IR_V2D, a->rm), x[4];
+    ir_ref y = ir_op1(t->ir, IR_VTO, IR_I32, simd_get(t, IR_F32, a->rn));
+
+    for (unsigned i = 0; i < 4; i++)
+        x[i] = word(t, d, i);
+    for (unsigned i = 0; i < 4; i++) {
+        y = op2(t, IR_ADD, y, word(t, m, i));
+        y = op2(t, IR_ADD, y, f[a->aux](t, x[1], x[2], x[3]));
+        y = op2(t, IR_ADD, y, ror(t, x[0], 27));
+        d = x[3];
+        x[3] = x[2];
+        x[2] = ror(t, x[1], 2);
+        x[1] = x[0];
+        x[0] = y;
+        y = d;
+    }
+    simd_set(t, a->rd, vector(t, x));
+    return TR_NEXT;
+}
+
+/* SHA1H: a rotation of one word. */
+enum tr_status a64_sha1h(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref n = ir_op1(t->ir, IR_VTO, IR_I32, simd_get(t, IR_F32, a->rn));
+
+    simd_set(t, a->rd, ir_op1(t->ir, IR_VFROM, IR_F32, ror(t, n, 2)));
+    return TR_NEXT;
+}
+
+/* SHA256H, and SHA256H2 (aux 1), which has the two halves of the state the other way round. */
+enum tr_status a64_sha256_hash(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref first = simd_get(t, IR_V2D, a->aux ? a->rn : a->rd);
+    ir_ref second = simd_get(t, IR_V2D, a->aux ? a->rd : a->rn);
+    ir_ref m = simd_get(t, IR_V2D, a->rm), x[4], y[4];
+
+    for (unsigned i = 0; i < 4; i++) {
+        x[i] = word(t, first, i);
+        y[i] = word(t, second, i);
+    }
+    for (unsigned i = 0; i < 4; i++) {
+        ir_ref s1 = rotations(t, y[0], 6, 11, 25), s0 = rotations(t, x[0], 2, 13, 22);
+        ir_ref r = op2(t, IR_ADD, y[3], word(t, m, i));
+
+        r = op2(t, IR_ADD, r, s1);
+        r = op2(t, IR_ADD, r, choose(t, y[0], y[1], y[2]));
+        s0 = op2(t, IR_ADD, s0, majority(t, x[0], x[1], x[2]));
+        y[3] = y[2];
+        y[2] = y[1];
+        y[1] = y[0];
+        y[0] = op2(t, IR_ADD, x[3], r);
+        x[3] = x[2];
+        x[2] = x[1];
+        x[1] = x[0];
+        x[0] = op2(t, IR_ADD, r, s0);
+    }
+    simd_set(t, a->rd, vector(t, a->aux ? y : x));
+    return TR_NEXT;
+}
+
+/* Bytes n.. of high:low. */
+static ir_ref ext(struct tr *t, ir_ref low, ir_ref high, unsigned n)
+{
+    return ir_emit(t->ir, IR_VEXT, IR_V4S, low, high, IR_NONE, n, 0);
+}
+
+static ir_ref ror_lanes(struct tr *t, ir_ref v, unsigned n)
+{
+    ir_ref low = simd_shr(t, IR_V4S, false, false, v, n), high = simd_shl(t, IR_V4S, v, 32 - n);
+
+    return ir_op2(t->ir, IR_OR, IR_V4S, low, high);
+}
+
+/* ROR a ^ ROR b ^ LSR c of each lane. */
+static ir_ref sigma(struct tr *t, ir_ref v, unsigned a, unsigned b, unsigned c)
+{
+    ir_ref x = ror_lanes(t, v, a), y = ror_lanes(t, v, b);
+
+    x = ir_op2(t->ir, IR_XOR, IR_V4S, x, y);
+    y = simd_shr(t, IR_V4S, false, false, v, c);
+    return ir_op2(t->ir, IR_XOR, IR_V4S, x, y);
+}
+
+enum tr_status a64_sha1su0(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref d = simd_get(t, IR_V4S, a->rd), n = simd_get(t, IR_V4S, a->rn);
+    ir_ref m = simd_get(t, IR_V4S, a->rm);
+
+    n = ir_op2(t->ir, IR_XOR, IR_V4S, ext(t, d, n, 8), d);
+    simd_set(t, a->rd, ir_op2(t->ir, IR_XOR, IR_V4S, n, m));
+    return TR_NEXT;
+}
+
+/* The last lane takes in the first lane of the result. */
+enum tr_status a64_sha1su1(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref d = simd_get(t, IR_V4S, a->rd), n = simd_get(t, IR_V4S, a->rn);
+    ir_ref zero = simd_const(t, IR_V4S, 0);
+
+    d = ir_op2(t->ir, IR_XOR, IR_V4S, d, ext(t, n, zero, 4));
+    d = ror_lanes(t, d, 31);
+    n = ror_lanes(t, ext(t, zero, d, 4), 31);
+    simd_set(t, a->rd, ir_op2(t->ir, IR_XOR, IR_V4S, d, n));
+    return TR_NEXT;
+}
+
+enum tr_status a64_sha256su0(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref d = simd_get(t, IR_V4S, a->rd), n = simd_get(t, IR_V4S, a->rn);
+
+    n = sigma(t, ext(t, d, n, 4), 7, 18, 3);
+    simd_set(t, a->rd, ir_op2(t->ir, IR_ADD, IR_V4S, d, n));
+    return TR_NEXT;
+}
+
+/* The upper two lanes depend on the lower two of the result. */
+enum tr_status a64_sha256su1(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref d = simd_get(t, IR_V4S, a->rd), n = simd_get(t, IR_V4S, a->rn);
+    ir_ref m = simd_get(t, IR_V4S, a->rm), zero = simd_const(t, IR_V4S, 0), s;
+
+    d = ir_op2(t->ir, IR_ADD, IR_V4S, d, ext(t, n, m, 4));
+    s = sigma(t, ext(t, m, zero, 8), 17, 19, 10);
+    d = ir_op2(t->ir, IR_ADD, IR_V4S, d, s);
+    s = sigma(t, ext(t, zero, d, 8), 17, 19, 10);
+    simd_set(t, a->rd, ir_op2(t->ir, IR_ADD, IR_V4S, d, s));
+    return TR_NEXT;
+}
