@@ -91,15 +91,22 @@ void em_guest_address(struct emit *e, unsigned reg, uint64_t pc)
         as_mov_imm(&e->as, reg, pc);
 }
 
+/* The 16 bytes of a VCONST's register. imm 1: zero above 64 bits. */
+static void vconst_bytes(const struct ir_insn *i, uint64_t q[2])
+{
+    unsigned size = ir_bytes(i->type);
+
+    q[0] = i->imm64;
+    q[1] = i->imm & 1 || size <= 8 ? 0 : i->imm64;
+    if (size < 8)
+        q[0] &= (1ull << size * 8) - 1;
+}
+
 static void load_vconst(struct emit *e, const struct ir_insn *i, unsigned d)
 {
-    uint64_t q[2] = {i->imm64, i->imm64};
+    uint64_t q[2];
 
-    /* imm shares its place with nothing: 1 says zero above 64 bits. */
-    if (i->imm & 1 || ir_bytes(i->type) <= 8)
-        q[1] = 0;
-    if (ir_bytes(i->type) < 8)
-        q[0] &= (1ull << ir_bytes(i->type) * 8) - 1;
+    vconst_bytes(i, q);
     if (!(q[0] | q[1]))
         as_v3(&e->as, AS_OP(e->as.avx ? AS_P66 : AS_P0, 1, e->as.avx ? 0xef : 0x57), d, d, as_reg(d));
     else
@@ -227,8 +234,9 @@ struct x86_rm em_vec_rm(struct emit *e, ir_ref v)
             if (ir_bytes(e->ir->guest->vars[var].type) >= 16)
                 return as_rm_mem(var_mem(e, var));
         } else if (i->op == IR_VCONST && i->imm64) {
-            uint64_t q[2] = {i->imm64, i->imm & 1 ? 0 : i->imm64};
+            uint64_t q[2];
 
+            vconst_bytes(i, q);
             return as_rm_mem(em_pool(e, q, 16));
         }
     }

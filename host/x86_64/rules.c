@@ -171,3 +171,15 @@ void x86_config_init(struct host_config *c, const struct ir_guest *guest, int64_
     map_registers(c);
     init_facts(c);
 }
+
+void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS])
+{
+    enum { UNKNOWN, ZERO, OF_A, OF_ALL };
+
+    for (unsigned op = 0; op < IR_N_OPS; op++) {
+        unsigned f = c->facts.op[op];
+
+        upper[op] = f & ALLOC_VZERO || op == IR_LOAD ? ZERO : f & ALLOC_VKEEP ? OF_A :
+                    f & ALLOC_VALL ? OF_ALL : UNKNOWN;
+    }
+}

@@ -32,6 +32,7 @@ enum {
     ALLOC_BOOL = 8,       /* the result is 0 or 1, zero-extended */
     ALLOC_VKEEP = 16,     /* a vector result keeps operand a's upper part */
     ALLOC_VZERO = 32,     /* a vector result is zero above its type */
+    ALLOC_VALL = 64,      /* so if all its operands are */
 };
 struct alloc_facts {
     uint64_t scratch[2];      /* register masks by class */

@@ -47,6 +47,17 @@ static unsigned known_int_bits(const struct alloc *a, const struct ir_insn *i)
     }
 }
 
+static bool all_zero_above(const struct alloc *a, const struct ir_insn *i, unsigned size)
+{
+    const ir_ref operand[3] = {i->a, i->b, i->c};
+
+    for (unsigned k = 0; k < a->n_operands[i->op]; k++)
+        if (operand[k] && ir_is_vec(ir_result_type(&a->ir->insn[operand[k]])) &&
+            a->value[a->value[operand[k]].root].bits > size)
+            return false;
+    return true;
+}
+
 static unsigned known_vec_bytes(const struct alloc *a, const struct ir_insn *i)
 {
     unsigned flags = a->facts->op[i->op], size = ir_bytes(i->type);
@@ -61,6 +72,8 @@ static unsigned known_vec_bytes(const struct alloc *a, const struct ir_insn *i)
     if (i->op == IR_LOAD || flags & ALLOC_VZERO)
         return size;
     if (flags & ALLOC_VKEEP && a->value[a->value[i->a].root].bits <= size)
+        return size;
+    if (flags & ALLOC_VALL && all_zero_above(a, i, size))
         return size;
     return 16;
 }
