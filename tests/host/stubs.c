@@ -343,12 +343,68 @@ static void flags_from_memory(void **state)
     }
 }
 
+/* x4 = [x1], exclusively; [x1] = x2 if still so; x3: did it fail? */
+static void build_exclusive(struct ir *ir, unsigned log2)
+{
+    unsigned type = log2 == 4 ? IR_V2D : log2, aux = log2 | IR_MEM_ALIGN;
+
+    ir_block(ir, 0x1000, IR_BLOCK_ENTRY);
+    ir_insn_mark(ir, 0x1000, 0);
+    ir_ref p = ir_get(ir, IR_I64, A64_X0 + 1);
+    ir_ref old = ir_emit(ir, IR_LL, type, p, IR_NONE, IR_NONE, aux, 0);
+    if (log2 == 4) {
+        ir_set(ir, A64_V0 + 4, old);
+    } else {
+        ir_set(ir, A64_X0 + 4,
+               log2 == 3 ? old : ir_emit(ir, IR_ZEXT, IR_I64, old, IR_NONE, IR_NONE, type, 0));
+    }
+    ir_insn_mark(ir, 0x1004, 0);
+    ir_ref v = log2 == 4 ? ir_get(ir, IR_V2D, A64_V0 + 2) : ir_get(ir, type, A64_X0 + 2);
+    for (unsigned k = 0; k < 2; k++) { /* the second one finds no monitor */
+        ir_ref failed = ir_emit(ir, IR_SC, type, p, v, IR_NONE, aux, 0);
+        ir_set(ir, A64_X0 + 3 + 7 * k,
+               ir_emit(ir, IR_ZEXT, IR_I64, failed, IR_NONE, IR_NONE, IR_I32, 0));
+    }
+    trap(ir, 0x1008);
+}
+
+static void exclusives(void **state)
+{
+    for (unsigned l = 0; l < N_LEVELS; l++) {
+        struct run *r = run_new(levels[l], NULL);
+        for (unsigned log2 = 0; log2 <= 4; log2++) {
+            union vec memory = {.q = {0x1122334455667788, 0x99aabbccddeeff00}}, want = memory,
+                      old = {{0}};
+            build_exclusive(run_begin(r), log2);
+            run_emit(r);
+            fill(r->cpu, l);
+            a64_hot(r->cpu)->x[1] = (uint64_t)&memory;
+            memcpy(&old, &memory, 1u << log2);
+            memcpy(&want, log2 == 4 ? a64_cold(r->cpu)->v[2] : &a64_hot(r->cpu)->x[2], 1u << log2);
+            run_entry(r, 0);
+            assert_int_equal(r->cpu->exit, CPU_EXIT_SYSCALL);
+            assert_int_equal(a64_hot(r->cpu)->x[3], 0);
+            assert_int_equal(a64_hot(r->cpu)->x[10], 1);
+            assert_memory_equal(&memory, &want, 16);
+            assert_memory_equal(log2 == 4 ? a64_cold(r->cpu)->v[4] : &a64_hot(r->cpu)->x[4], &old,
+                                log2 == 4 ? 16 : 8);
+            if (log2) {
+                a64_hot(r->cpu)->x[1] = (uint64_t)&memory + 1;
+                run_entry(r, 0);
+                assert_int_equal(r->cpu->exit, CPU_EXIT_ALIGN);
+                assert_int_equal(r->cpu->fault_addr, (uint64_t)&memory + 1);
+                assert_int_equal(r->cpu->pc, 0x1000);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(round_trip),        cmocka_unit_test(call_helpers),
         cmocka_unit_test(return_stack),      cmocka_unit_test(signal_in_code),
-        cmocka_unit_test(flags_from_memory),
+        cmocka_unit_test(flags_from_memory), cmocka_unit_test(exclusives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
