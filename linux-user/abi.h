@@ -28,6 +28,7 @@ struct user_abi {
     const struct sys_abi *sys;
     const char *platform;    /* AT_PLATFORM */
     unsigned syscall_length; /* bytes of the system call instruction */
+    unsigned insn_align;     /* of instructions in bytes: elsewhere is the guest's SIGBUS */
     unsigned min_sigstack;   /* AT_MINSIGSTKSZ */
     uint64_t (*hwcap)(const struct cpu *cpu);
     uint64_t (*hwcap2)(const struct cpu *cpu);

@@ -26,7 +26,7 @@ struct options {
     uint32_t log_mask;
     uint64_t stack_size;   /* -s in bytes, 0: RLIMIT_STACK */
     int exec_fd;           /* -execfd: the program's file, from a dragoman that executes; -1 */
-    int self_fd;             /* -selffd: dragoman's own file, from the same; -1 */
+    int self_fd;           /* -selffd: dragoman's own file, from the same; -1 */
     enum tr_engine engine; /* DRAGOMAN_ENGINE */
     int64_t host_features; /* DRAGOMAN_HOST_FEATURES */
     int first;             /* index in argv of the program */

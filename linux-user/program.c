@@ -167,8 +167,10 @@ static void announce(struct loading *l, const struct loader_stack *s, int fd)
 /* A program that cannot run its first instruction gets a line, not only the signal. */
 static bool can_start(struct process *p, uint64_t entry)
 {
+    const struct user *u = p->user;
     struct mem_area a;
-    return mem_find(p->mem, entry, &a) && a.start <= entry && (a.prot & PROT_EXEC);
+    return (entry & (u->abi->insn_align - 1)) == 0 && mem_find(p->mem, entry, &a) &&
+           a.start <= entry && (a.prot & PROT_EXEC);
 }
 
 int program_load(struct cpu *cpu, const char *file, int fd, char **argv, char **env)

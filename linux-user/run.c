@@ -54,11 +54,15 @@ static void do_syscall(struct cpu *cpu)
     }
 }
 
-/* An address that cannot be executed: is nothing there, or may it not be executed? */
+/* An address that cannot be executed: no instruction's, nothing there, or not executable. */
 static void exec_fault(struct cpu *cpu)
 {
     struct mem_area a;
     uint64_t addr = cpu->exit_info;
+    if (addr & (user_of(cpu)->abi->insn_align - 1)) {
+        signal_fault(cpu, SIGBUS, BUS_ADRALN, addr);
+        return;
+    }
     bool mapped = mem_find(cpu->process->mem, addr, &a) && a.start <= addr;
     signal_fault(cpu, SIGSEGV, mapped ? SEGV_ACCERR : SEGV_MAPERR, addr);
 }

@@ -65,6 +65,7 @@ const struct user_abi user_abi_aarch64 = {
     .sys = &sys_abi_aarch64,
     .platform = "aarch64",
     .syscall_length = 4,
+    .insn_align = 4,
     .min_sigstack = A64_MIN_SIGSTACK,
     .hwcap = a64_hwcap,
     .hwcap2 = a64_hwcap2,
