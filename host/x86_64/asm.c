@@ -46,9 +46,14 @@ void as_u64(struct x86_asm *a, uint64_t v)
 void as_nops(struct x86_asm *a, unsigned n)
 {
     static const uint8_t nops[9][9] = {
-        {0x90}, {0x66, 0x90}, {0x0f, 0x1f, 0x00}, {0x0f, 0x1f, 0x40, 0x00},
-        {0x0f, 0x1f, 0x44, 0x00, 0x00}, {0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00},
-        {0x0f, 0x1f, 0x80, 0, 0, 0, 0}, {0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0},
+        {0x90},
+        {0x66, 0x90},
+        {0x0f, 0x1f, 0x00},
+        {0x0f, 0x1f, 0x40, 0x00},
+        {0x0f, 0x1f, 0x44, 0x00, 0x00},
+        {0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00},
+        {0x0f, 0x1f, 0x80, 0, 0, 0, 0},
+        {0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0},
         {0x66, 0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0},
     };
 
@@ -72,8 +77,8 @@ void as_modrm_mem(struct x86_asm *a, unsigned reg, const struct x86_mem *m, int 
         as_put8(a, 5 | r);
         if (m->pool) {
             if (a->n_pool_refs < AS_MAX_POOL_REFS)
-                a->pool_refs[a->n_pool_refs++] = (struct as_pool_ref){
-                    as_offset(a), as_offset(a) + 4 + imm, (uint32_t)m->target};
+                a->pool_refs[a->n_pool_refs++] =
+                    (struct as_pool_ref){as_offset(a), as_offset(a) + 4 + imm, (uint32_t)m->target};
             else
                 a->full = true;
             as_put32(a, 0);
@@ -244,7 +249,8 @@ void as_store(struct x86_asm *a, unsigned w, struct x86_mem m, unsigned s)
 
 void as_store_imm(struct x86_asm *a, unsigned w, struct x86_mem m, int32_t imm)
 {
-    static const unsigned imm_flag[9] = {[1] = AS_IMM8, [2] = AS_IMM16, [4] = AS_IMM32, [8] = AS_IMM32};
+    static const unsigned imm_flag[9] = {
+        [1] = AS_IMM8, [2] = AS_IMM16, [4] = AS_IMM32, [8] = AS_IMM32};
 
     as_rm(a, (w == 1 ? 0xc6u : 0xc7u) | imm_flag[w], w, 0, m);
     if (w >= 4) {

@@ -39,8 +39,8 @@ static inline struct x86_mem as_mem(int base, int32_t disp)
 }
 static inline struct x86_mem as_sib(int base, int index, unsigned scale, int32_t disp)
 {
-    return (struct x86_mem){.base = (int8_t)base, .index = (int8_t)index, .scale = (uint8_t)scale,
-                            .disp = disp};
+    return (struct x86_mem){
+        .base = (int8_t)base, .index = (int8_t)index, .scale = (uint8_t)scale, .disp = disp};
 }
 /* A field of struct cpu by its offset. */
 static inline struct x86_mem as_cpu(size_t offset)
@@ -73,7 +73,7 @@ struct x86_asm {
     uint8_t *start, *p, *end;
     uint64_t rx; /* the address that start will have */
     bool full;
-    bool avx;    /* write VEX instead of legacy SSE */
+    bool avx;                      /* write VEX instead of legacy SSE */
     struct as_pool_ref *pool_refs; /* NULL: no pool */
     unsigned n_pool_refs;
 };
@@ -99,7 +99,10 @@ void as_nops(struct x86_asm *a, unsigned n);
  */
 #define AS_OP(prefix, map, byte) ((unsigned)(prefix) << 10 | (unsigned)(map) << 8 | (byte))
 enum {
-    AS_P0 = 0, AS_P66 = 1, AS_PF3 = 2, AS_PF2 = 3,
+    AS_P0 = 0,
+    AS_P66 = 1,
+    AS_PF3 = 2,
+    AS_PF2 = 3,
     AS_W = 1 << 12,    /* W = 1 in every encoding */
     AS_EW = 1 << 13,   /* W = 1 in EVEX only */
     AS_B8 = 1 << 14,   /* byte registers: REX where spl..dil are meant */
@@ -110,8 +113,12 @@ enum {
     AS_Z = 1 << 19,    /* EVEX zeroing-masking */
     AS_EB = 1 << 20,   /* EVEX.b (with registers: embedded rounding, LL is AS_L1 | AS_L2) */
     AS_L2 = 1 << 21,
-    AS_N_SHIFT = 22,   /* EVEX disp8 scale: log2 + 1; 0: 16 bytes (or the vector length) */
-    AS_N1 = 1 << 22, AS_N2 = 2 << 22, AS_N4 = 3 << 22, AS_N8 = 4 << 22, AS_N16 = 5 << 22,
+    AS_N_SHIFT = 22, /* EVEX disp8 scale: log2 + 1; 0: 16 bytes (or the vector length) */
+    AS_N1 = 1 << 22,
+    AS_N2 = 2 << 22,
+    AS_N4 = 3 << 22,
+    AS_N8 = 4 << 22,
+    AS_N16 = 5 << 22,
     AS_K_SHIFT = 25,   /* EVEX mask register 1..7: k << AS_K_SHIFT */
     AS_IMM8 = 1 << 28, /* an imm8 follows: rip-relative displacements need to know */
     AS_IMM32 = 1 << 29,
@@ -134,11 +141,11 @@ void as_test_imm(struct x86_asm *a, unsigned w, unsigned x, int32_t imm);
 
 /* Moves. 4-byte forms clear the upper half. */
 void as_mov(struct x86_asm *a, unsigned w, unsigned d, unsigned s); /* w 4 or 8 */
-void as_mov_imm(struct x86_asm *a, unsigned d, uint64_t imm);  /* shortest; flags are kept */
-void as_load(struct x86_asm *a, unsigned w, unsigned d, struct x86_mem m);     /* w 4 or 8 */
-void as_store(struct x86_asm *a, unsigned w, struct x86_mem m, unsigned s);    /* w 1, 2, 4, 8 */
+void as_mov_imm(struct x86_asm *a, unsigned d, uint64_t imm);       /* shortest; flags are kept */
+void as_load(struct x86_asm *a, unsigned w, unsigned d, struct x86_mem m);  /* w 4 or 8 */
+void as_store(struct x86_asm *a, unsigned w, struct x86_mem m, unsigned s); /* w 1, 2, 4, 8 */
 void as_store_imm(struct x86_asm *a, unsigned w, struct x86_mem m, int32_t imm);
-void as_movzx(struct x86_asm *a, unsigned from, unsigned d, struct x86_rm s);  /* from 1, 2, 4 */
+void as_movzx(struct x86_asm *a, unsigned from, unsigned d, struct x86_rm s); /* from 1, 2, 4 */
 void as_movsx(struct x86_asm *a, unsigned from, unsigned to, unsigned d, struct x86_rm s);
 void as_lea(struct x86_asm *a, unsigned w, unsigned d, struct x86_mem m);
 void as_xchg(struct x86_asm *a, unsigned w, unsigned reg, struct x86_mem m);
@@ -152,8 +159,24 @@ enum { G3_NOT = 2, G3_NEG, G3_MUL, G3_IMUL, G3_DIV, G3_IDIV };
 void as_g3(struct x86_asm *a, unsigned n, unsigned w, struct x86_rm rm);
 
 /* Conditions of jcc, setcc, cmovcc. */
-enum { CC_O, CC_NO, CC_B, CC_AE, CC_E, CC_NE, CC_BE, CC_A, CC_S, CC_NS, CC_P, CC_NP, CC_L, CC_GE,
-       CC_LE, CC_G };
+enum {
+    CC_O,
+    CC_NO,
+    CC_B,
+    CC_AE,
+    CC_E,
+    CC_NE,
+    CC_BE,
+    CC_A,
+    CC_S,
+    CC_NS,
+    CC_P,
+    CC_NP,
+    CC_L,
+    CC_GE,
+    CC_LE,
+    CC_G
+};
 void as_setcc(struct x86_asm *a, unsigned cc, unsigned reg); /* the low byte only */
 void as_cmov(struct x86_asm *a, unsigned cc, unsigned w, unsigned d, struct x86_rm s);
 
@@ -181,7 +204,8 @@ void as_ret(struct x86_asm *a);
  * instructions (movd, cvtsi2sd, pextr ...) the same functions take their number.
  */
 void as_v3(struct x86_asm *a, unsigned op, unsigned d, unsigned s1, struct x86_rm s2);
-void as_v3i(struct x86_asm *a, unsigned op, unsigned d, unsigned s1, struct x86_rm s2, unsigned imm);
+void as_v3i(struct x86_asm *a, unsigned op, unsigned d, unsigned s1, struct x86_rm s2,
+            unsigned imm);
 void as_v2(struct x86_asm *a, unsigned op, unsigned d, struct x86_rm s);
 void as_v2i(struct x86_asm *a, unsigned op, unsigned d, struct x86_rm s, unsigned imm);
 void as_vm(struct x86_asm *a, unsigned op, struct x86_mem m, unsigned s);

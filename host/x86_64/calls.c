@@ -49,7 +49,8 @@ static void store_operand(struct emit *e, unsigned k, ir_ref v)
         if (size == 4)
             as_vstore(&e->as, 4, vec_arg(k, 0), reg);
         else /* pextrb, pextrw */
-            as_v2i_mem(&e->as, AS_OP(AS_P66, 3, size == 2 ? 0x15 : 0x14) | (size == 2 ? AS_N2 : AS_N1),
+            as_v2i_mem(&e->as,
+                       AS_OP(AS_P66, 3, size == 2 ? 0x15 : 0x14) | (size == 2 ? AS_N2 : AS_N1),
                        vec_arg(k, 0), reg, 0);
         zero_qwords(e, k, 1, 2);
     }

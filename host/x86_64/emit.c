@@ -108,7 +108,8 @@ static void load_vconst(struct emit *e, const struct ir_insn *i, unsigned d)
 
     vconst_bytes(i, q);
     if (!(q[0] | q[1]))
-        as_v3(&e->as, AS_OP(e->as.avx ? AS_P66 : AS_P0, 1, e->as.avx ? 0xef : 0x57), d, d, as_reg(d));
+        as_v3(&e->as, AS_OP(e->as.avx ? AS_P66 : AS_P0, 1, e->as.avx ? 0xef : 0x57), d, d,
+              as_reg(d));
     else
         as_vload(&e->as, 16, d, em_pool(e, q, 16));
 }
@@ -123,11 +124,11 @@ static void op_load_const(void *host, unsigned d, ir_ref v)
     else if (i->op == IR_GADDR)
         em_guest_address(e, d, i->imm64);
     else
-        as_mov_imm(&e->as, d, i->type == IR_I64 ? i->imm64
-                                                : i->imm64 & ((1ull << ir_lane_bits(i->type)) - 1));
+        as_mov_imm(&e->as, d,
+                   i->type == IR_I64 ? i->imm64 : i->imm64 & ((1ull << ir_lane_bits(i->type)) - 1));
 }
 
-const struct alloc_ops em_alloc_ops = {op_move,     op_spill, op_load_slot, op_load_var,
+const struct alloc_ops em_alloc_ops = {op_move,       op_spill, op_load_slot, op_load_var,
                                        op_load_const, op_spill, op_load_slot};
 
 /* Operands for rules. */
@@ -377,9 +378,11 @@ void em_fp_trap(struct emit *e, uint32_t at, const struct ir_insn *i, unsigned d
         e->failed = true;
         return;
     }
-    u->traps[u->n_traps++] = (struct host_fp_trap){
-        .offset = at, .resume = as_offset(&e->as), .insn = *i, .dst = (uint8_t)dst,
-        .src = {(uint8_t)a, (uint8_t)b, (uint8_t)c}};
+    u->traps[u->n_traps++] = (struct host_fp_trap){.offset = at,
+                                                   .resume = as_offset(&e->as),
+                                                   .insn = *i,
+                                                   .dst = (uint8_t)dst,
+                                                   .src = {(uint8_t)a, (uint8_t)b, (uint8_t)c}};
 }
 
 /* Ends the range of host code of the present guest instruction. */
@@ -507,12 +510,15 @@ static unsigned only_exit(const struct ir *ir, unsigned n)
 {
     const struct ir_insn *x = ir->insn;
 
-    if (!(x[n].aux & IR_BLOCK_COLD) || x[n].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN | IR_BLOCK_POLL))
+    if (!(x[n].aux & IR_BLOCK_COLD) ||
+        x[n].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN | IR_BLOCK_POLL))
         return 0;
     for (n++; x[n].op == IR_INSN || x[n].op == IR_GADDR; n++)
         ;
     return x[n].op == IR_EXIT && x[x[n].a].op == IR_GADDR && !(x[n].aux & IR_EXIT_POLL) &&
-                   (uint32_t)x[n].imm == ir->mode ? n : 0;
+                   (uint32_t)x[n].imm == ir->mode
+               ? n
+               : 0;
 }
 
 /* The kind word that SET i of a flags variable stores, EM_KIND_UNKNOWN if that is not known before. */
@@ -520,8 +526,8 @@ static unsigned set_kind(const struct ir *ir, const struct ir_insn *i)
 {
     const struct ir_insn *f = &ir->insn[i->a];
 
-    if (f->op == IR_FLAGS && (f->aux == IR_FLAGS_ADD || f->aux == IR_FLAGS_SUB ||
-                              f->aux == IR_FLAGS_LOGIC))
+    if (f->op == IR_FLAGS &&
+        (f->aux == IR_FLAGS_ADD || f->aux == IR_FLAGS_SUB || f->aux == IR_FLAGS_LOGIC))
         return f->aux | (unsigned)f->type << 8;
     return f->op == IR_GET ? EM_KIND_UNKNOWN : EM_KIND_RAW;
 }
@@ -604,9 +610,10 @@ static unsigned find_blocks(struct emit *e)
             e->failed = true;
             return 0;
         }
-        e->blocks[n++] = (struct em_block){
-            .insn = k, .exit = (uint16_t)only_exit(e->ir, k), .flags_kind = EM_KIND_UNKNOWN,
-            .cold = e->ir->insn[k].aux & IR_BLOCK_COLD};
+        e->blocks[n++] = (struct em_block){.insn = k,
+                                           .exit = (uint16_t)only_exit(e->ir, k),
+                                           .flags_kind = EM_KIND_UNKNOWN,
+                                           .cold = e->ir->insn[k].aux & IR_BLOCK_COLD};
     }
     flow_kinds(e, n);
     for (unsigned b = 0; b < n; b++)

@@ -8,9 +8,9 @@
 enum { EM_MAX_BLOCKS = 512, EM_MAX_FIXUPS = 2048, EM_MAX_SLOW = 1024, EM_MAX_EXITS = 1024 };
 
 struct em_block {
-    uint32_t insn;       /* index of its BLOCK */
-    uint32_t offset;     /* of its code; 0: not written yet (offset 0 is never asked for: see placed) */
-    uint16_t exit;       /* a cold block that only leaves by this direct EXIT; 0: no such */
+    uint32_t insn;   /* index of its BLOCK */
+    uint32_t offset; /* of its code; 0: not written yet (offset 0 is never asked for: see placed) */
+    uint16_t exit;   /* a cold block that only leaves by this direct EXIT; 0: no such */
     uint16_t flags_kind; /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
     bool placed, cold, reached;
 };
@@ -24,8 +24,8 @@ struct em_fixup {
 };
 /* An exit written out of line: the stub of link, or a poll. */
 struct em_exit {
-    uint32_t at;         /* displacement to fix */
-    int32_t link;        /* index in u->links; -1: poll */
+    uint32_t at;  /* displacement to fix */
+    int32_t link; /* index in u->links; -1: poll */
     uint64_t pc;
     uint32_t mode;
 };
@@ -36,23 +36,23 @@ struct emit {
     const struct ir *ir;
     struct host_unit *u;
     struct alloc *alloc;
-    unsigned now;            /* index of the operation */
-    bool failed;             /* some room was too small */
+    unsigned now; /* index of the operation */
+    bool failed;  /* some room was too small */
 
     /* What EFLAGS hold: the flags of FLAGS, comparison or AND value fl_value. */
     ir_ref fl_value;
-    bool fl_carry;           /* CF is the carry (as of additions), not the borrow */
-    bool fl_swapped;         /* a floating-point compare with its operands exchanged */
-    uint16_t fl_kind;        /* kind word that the memory of flags variable fl_kind_var holds */
-    uint16_t fl_kind_var;    /* the first of the guest's; of others nothing is known */
-    ir_ref fl_lazy;          /* a GET of it that is read from memory where it is used */
+    bool fl_carry;        /* CF is the carry (as of additions), not the borrow */
+    bool fl_swapped;      /* a floating-point compare with its operands exchanged */
+    uint16_t fl_kind;     /* kind word that the memory of flags variable fl_kind_var holds */
+    uint16_t fl_kind_var; /* the first of the guest's; of others nothing is known */
+    ir_ref fl_lazy;       /* a GET of it that is read from memory where it is used */
     uint16_t fl_lazy_kind;
 
-    uint64_t pc;             /* of the guest instruction */
+    uint64_t pc; /* of the guest instruction */
     int32_t insn_word;
-    bool may_fault;          /* it has host code that may fault since the last record */
+    bool may_fault; /* it has host code that may fault since the last record */
 
-    unsigned block, next;    /* number of the block, of the one written behind it */
+    unsigned block, next; /* number of the block, of the one written behind it */
     unsigned n_fixups, n_slow, n_exits, n_pool, tail;
     uint32_t tail_at[X86_N_SLOTS]; /* of the shared jumps to stubs */
     struct em_block blocks[EM_MAX_BLOCKS];

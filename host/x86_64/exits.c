@@ -53,11 +53,13 @@ static int new_link(struct emit *e, uint64_t pc, uint32_t mode, bool call)
         e->failed = true;
         return 0;
     }
-    u->links[u->n_links] = (struct host_link){
-        .patch = as_offset(&e->as) - 4, .call = call, .pc = pc, .mode = mode,
-        .slot = !(pc >= e->u->near_start && pc < e->u->near_end)};
-    e->exits[e->n_exits++] =
-        (struct em_exit){as_offset(&e->as) - 4, (int)u->n_links, pc, mode};
+    u->links[u->n_links] =
+        (struct host_link){.patch = as_offset(&e->as) - 4,
+                           .call = call,
+                           .pc = pc,
+                           .mode = mode,
+                           .slot = !(pc >= e->u->near_start && pc < e->u->near_end)};
+    e->exits[e->n_exits++] = (struct em_exit){as_offset(&e->as) - 4, (int)u->n_links, pc, mode};
     return (int)u->n_links++;
 }
 

@@ -33,8 +33,8 @@ void em_set_flags(struct emit *e, unsigned var, ir_ref f)
     const struct ir_insn *i = em_insn(e, f);
     struct x86_mem a = field(e, var, offsetof(struct cpu_flags, a));
 
-    if (i->op == IR_FLAGS && (i->aux == IR_FLAGS_ADD || i->aux == IR_FLAGS_SUB ||
-                              i->aux == IR_FLAGS_LOGIC)) {
+    if (i->op == IR_FLAGS &&
+        (i->aux == IR_FLAGS_ADD || i->aux == IR_FLAGS_SUB || i->aux == IR_FLAGS_LOGIC)) {
         store_operand(e, a, i->type, i->a);
         if (i->aux != IR_FLAGS_LOGIC)
             store_operand(e, field(e, var, offsetof(struct cpu_flags, b)), i->type, i->b);
@@ -64,17 +64,24 @@ bool em_rule_nzcv(struct emit *e, const struct ir_insn *i, ir_ref d)
 bool em_rule_flagsel(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     struct x86_mem other = as_cpu(offsetof(struct cpu, helper_arg));
+    const struct ir_insn *b = em_insn(e, i->b);
+    uint64_t constant;
+    bool is_const = b->op == IR_FLAGS && b->aux == IR_FLAGS_RAW && em_const(e, b->a, &constant);
     unsigned c;
 
     em_gpr_temp_fixed(e, RAX);
     em_gpr_temp_fixed(e, RCX);
-    em_raw_flags(e, i->b);
-    as_store(&e->as, 8, other, RAX);
+    if (!is_const) {
+        em_raw_flags(e, i->b);
+        as_store(&e->as, 8, other, RAX);
+    }
     em_raw_flags(e, i->a);
     c = em_gpr(e, i->c);
     as_test(&e->as, 4, c, c);
     e->fl_value = IR_NONE;
-    as_cmov(&e->as, CC_E, 4, RAX, as_rm_mem(other));
+    if (is_const)
+        as_mov_imm(&e->as, RCX, (uint32_t)constant);
+    as_cmov(&e->as, CC_E, 4, RAX, is_const ? as_reg(RCX) : as_rm_mem(other));
     em_gpr_def_fixed(e, d, RAX);
     return true;
 }

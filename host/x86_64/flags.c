@@ -84,7 +84,9 @@ static void make_flags(struct emit *e, ir_ref f)
         em_clobber(e);
         as_test(&e->as, w, t, t);
         break;
-    case IR_FLAGS_ADD: case IR_FLAGS_ADC: case IR_FLAGS_SBC: {
+    case IR_FLAGS_ADD:
+    case IR_FLAGS_ADC:
+    case IR_FLAGS_SBC: {
         unsigned ra = em_gpr(e, i->a), rb = em_gpr(e, i->b);
         bool sbc = i->aux == IR_FLAGS_SBC;
 
@@ -93,7 +95,11 @@ static void make_flags(struct emit *e, ir_ref f)
         as_mov(&e->as, 8, t, ra);
         if (i->aux != IR_FLAGS_ADD)
             carry_in(e, i->c, sbc);
-        as_alu(&e->as, i->aux == IR_FLAGS_ADD ? ALU_ADD : sbc ? ALU_SBB : ALU_ADC, w, t, as_reg(rb));
+        as_alu(&e->as,
+               i->aux == IR_FLAGS_ADD ? ALU_ADD
+               : sbc                  ? ALU_SBB
+                                      : ALU_ADC,
+               w, t, as_reg(rb));
         carry = !sbc;
         break;
     }
@@ -125,8 +131,8 @@ bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-static const uint8_t borrow_cc[14] = {CC_E, CC_NE, CC_AE, CC_B, CC_S, CC_NS, CC_O, CC_NO,
-                                      CC_A, CC_BE, CC_GE, CC_L, CC_G, CC_LE};
+static const uint8_t borrow_cc[14] = {CC_E,  CC_NE, CC_AE, CC_B,  CC_S, CC_NS, CC_O,
+                                      CC_NO, CC_A,  CC_BE, CC_GE, CC_L, CC_G,  CC_LE};
 
 static struct em_cc just(unsigned cc)
 {
@@ -160,10 +166,10 @@ static struct em_cc fcmp_condition(struct emit *e, ir_ref f, unsigned cc)
     static const struct {
         uint8_t swap, cc;
     } how[14] = {
-        [IR_CC_CS] = {1, CC_BE}, [IR_CC_CC] = {1, CC_A}, [IR_CC_MI] = {1, CC_A},
-        [IR_CC_PL] = {1, CC_BE}, [IR_CC_VS] = {0, CC_P}, [IR_CC_VC] = {0, CC_NP},
-        [IR_CC_HI] = {1, CC_B}, [IR_CC_LS] = {1, CC_AE}, [IR_CC_GE] = {0, CC_AE},
-        [IR_CC_LT] = {0, CC_B}, [IR_CC_GT] = {0, CC_A}, [IR_CC_LE] = {0, CC_BE},
+        [IR_CC_CS] = {1, CC_BE}, [IR_CC_CC] = {1, CC_A},  [IR_CC_MI] = {1, CC_A},
+        [IR_CC_PL] = {1, CC_BE}, [IR_CC_VS] = {0, CC_P},  [IR_CC_VC] = {0, CC_NP},
+        [IR_CC_HI] = {1, CC_B},  [IR_CC_LS] = {1, CC_AE}, [IR_CC_GE] = {0, CC_AE},
+        [IR_CC_LT] = {0, CC_B},  [IR_CC_GT] = {0, CC_A},  [IR_CC_LE] = {0, CC_BE},
     };
     bool either = cc == IR_CC_EQ || cc == IR_CC_NE || cc == IR_CC_VS || cc == IR_CC_VC;
 
@@ -185,9 +191,13 @@ static struct em_cc logic_condition(unsigned cc)
     static const struct em_cc always = {.how = EM_ALWAYS}, never = {.how = EM_NEVER};
 
     switch (cc) {
-    case IR_CC_CS: case IR_CC_VS: case IR_CC_HI:
+    case IR_CC_CS:
+    case IR_CC_VS:
+    case IR_CC_HI:
         return never;
-    case IR_CC_CC: case IR_CC_VC: case IR_CC_LS:
+    case IR_CC_CC:
+    case IR_CC_VC:
+    case IR_CC_LS:
         return always;
     default:
         return just(borrow_cc[cc]);
@@ -233,12 +243,18 @@ struct em_cc em_condition(struct emit *e, ir_ref f, unsigned cc)
 static unsigned compare_cc(unsigned op)
 {
     switch (op) {
-    case IR_EQ: return CC_E;
-    case IR_NE: return CC_NE;
-    case IR_LTU: return CC_B;
-    case IR_LEU: return CC_BE;
-    case IR_LTS: return CC_L;
-    default: return CC_LE;
+    case IR_EQ:
+        return CC_E;
+    case IR_NE:
+        return CC_NE;
+    case IR_LTU:
+        return CC_B;
+    case IR_LEU:
+        return CC_BE;
+    case IR_LTS:
+        return CC_L;
+    default:
+        return CC_LE;
     }
 }
 
@@ -265,8 +281,10 @@ struct em_cc em_decision(struct emit *e, ir_ref v)
 
 struct em_cc em_invert(struct em_cc c)
 {
-    static const uint8_t other[] = {[EM_IF] = EM_IF, [EM_IF_BOTH] = EM_IF_EITHER,
-                                    [EM_IF_EITHER] = EM_IF_BOTH, [EM_ALWAYS] = EM_NEVER,
+    static const uint8_t other[] = {[EM_IF] = EM_IF,
+                                    [EM_IF_BOTH] = EM_IF_EITHER,
+                                    [EM_IF_EITHER] = EM_IF_BOTH,
+                                    [EM_ALWAYS] = EM_NEVER,
                                     [EM_NEVER] = EM_ALWAYS};
 
     c.how = other[c.how];
@@ -281,7 +299,8 @@ static void set_bool(struct emit *e, struct em_cc c, ir_ref d)
     unsigned rd = em_gpr_def_early(e, d), t;
 
     switch (c.how) {
-    case EM_ALWAYS: case EM_NEVER:
+    case EM_ALWAYS:
+    case EM_NEVER:
         as_mov_imm(&e->as, rd, c.how == EM_ALWAYS);
         return;
     case EM_IF:

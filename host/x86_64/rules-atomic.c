@@ -125,7 +125,8 @@ static void combine(struct emit *e, unsigned op, unsigned w, unsigned t, struct 
         as_alu(&e->as, ALU_OR, 8, t, b);
         as_g3(&e->as, G3_NOT, 8, as_reg(t));
         break;
-    case IR_ATOMIC_SET: case IR_ATOMIC_XOR:
+    case IR_ATOMIC_SET:
+    case IR_ATOMIC_XOR:
         as_alu(&e->as, op == IR_ATOMIC_SET ? ALU_OR : ALU_XOR, 8, t, b);
         break;
     default:
@@ -153,12 +154,16 @@ bool em_rule_atomic_loop(struct emit *e, const struct ir_insn *i, ir_ref d)
     m = location(e, i, RAX);
     t = em_gpr_temp(e);
     em_clobber(e);
-    if (!alloc_used(e->alloc, d) && (i->op == IR_ATOMIC_SET || i->op == IR_ATOMIC_XOR ||
-                                     i->op == IR_ATOMIC_CLR)) {
+    if (!alloc_used(e->alloc, d) &&
+        (i->op == IR_ATOMIC_SET || i->op == IR_ATOMIC_XOR || i->op == IR_ATOMIC_CLR)) {
         as_rx(&e->as, 0x8b, 8, t, b);
         if (i->op == IR_ATOMIC_CLR)
             as_g3(&e->as, G3_NOT, 8, as_reg(t));
-        as_rm(&e->as, lock_op(i->op == IR_ATOMIC_SET ? 0x08 : i->op == IR_ATOMIC_XOR ? 0x30 : 0x20, w),
+        as_rm(&e->as,
+              lock_op(i->op == IR_ATOMIC_SET   ? 0x08
+                      : i->op == IR_ATOMIC_XOR ? 0x30
+                                               : 0x20,
+                      w),
               w, t, m);
         return true;
     }
@@ -229,7 +234,8 @@ bool em_rule_sc(struct emit *e, const struct ir_insn *i, ir_ref d)
     m = location(e, i, RAX);
     b = em_gpr(e, i->b);
     em_clobber(e);
-    as_alu_imm(&e->as, ALU_CMP, 4, as_rm_mem(monitor(offsetof(struct cpu, monitor_size))), (int32_t)w);
+    as_alu_imm(&e->as, ALU_CMP, 4, as_rm_mem(monitor(offsetof(struct cpu, monitor_size))),
+               (int32_t)w);
     size = as_jcc_short(&e->as, CC_NE);
     as_alu(&e->as, ALU_CMP, 8, (unsigned)m.base,
            as_rm_mem(monitor(offsetof(struct cpu, monitor_addr))));

@@ -8,13 +8,14 @@ static bool scalar(const struct ir_insn *i)
     return i->type == IR_I32 || i->type == IR_I64;
 }
 
-static const uint8_t shift_number[] = {
-    [IR_SHL - IR_SHL] = SH_SHL, [IR_SHR - IR_SHL] = SH_SHR,
-    [IR_SAR - IR_SHL] = SH_SAR, [IR_ROR - IR_SHL] = SH_ROR};
+static const uint8_t shift_number[] = {[IR_SHL - IR_SHL] = SH_SHL,
+                                       [IR_SHR - IR_SHL] = SH_SHR,
+                                       [IR_SAR - IR_SHL] = SH_SAR,
+                                       [IR_ROR - IR_SHL] = SH_ROR};
 
 /* shlx, shrx, sarx; rorx has only an immediate. */
-static const uint8_t bmi_prefix[] = {[IR_SHL - IR_SHL] = AS_P66, [IR_SHR - IR_SHL] = AS_PF2,
-                                     [IR_SAR - IR_SHL] = AS_PF3};
+static const uint8_t bmi_prefix[] = {
+    [IR_SHL - IR_SHL] = AS_P66, [IR_SHR - IR_SHL] = AS_PF2, [IR_SAR - IR_SHL] = AS_PF3};
 
 bool em_rule_shift(struct emit *e, const struct ir_insn *i, ir_ref d)
 {

@@ -216,7 +216,8 @@ bool em_rule_mulh(struct emit *e, const struct ir_insn *i, ir_ref d)
 /* What x86 has no answer for: x / 0 = 0, x % 0 = x, MIN / -1 = MIN, MIN % -1 = 0. */
 bool em_rule_div(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
-    bool is_signed = i->op == IR_DIVS || i->op == IR_REMS, rem = i->op == IR_REMU || i->op == IR_REMS;
+    bool is_signed = i->op == IR_DIVS || i->op == IR_REMS,
+         rem = i->op == IR_REMU || i->op == IR_REMS;
     unsigned w = em_width(i->type), rb;
     uint32_t zero, minus = 0, done, done2 = 0;
 
@@ -288,8 +289,10 @@ bool em_rule_addc(struct emit *e, const struct ir_insn *i, ir_ref d)
 
 bool em_rule_minmax(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
-    static const uint8_t cc[] = {[IR_UMIN - IR_UMIN] = CC_A, [IR_UMAX - IR_UMIN] = CC_B,
-                                 [IR_SMIN - IR_UMIN] = CC_G, [IR_SMAX - IR_UMIN] = CC_L};
+    static const uint8_t cc[] = {[IR_UMIN - IR_UMIN] = CC_A,
+                                 [IR_UMAX - IR_UMIN] = CC_B,
+                                 [IR_SMIN - IR_UMIN] = CC_G,
+                                 [IR_SMAX - IR_UMIN] = CC_L};
     unsigned w = em_width(i->type), rb, rd;
 
     if (!scalar(i))

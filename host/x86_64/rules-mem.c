@@ -145,7 +145,8 @@ static void store_vector(struct emit *e, const struct ir_insn *i, struct x86_mem
     if (log2 >= 2)
         as_vstore(&e->as, 1u << log2, m, reg);
     else /* pextrb, pextrw */
-        as_v2i_mem(&e->as, AS_OP(AS_P66, 3, log2 ? 0x15 : 0x14) | (log2 ? AS_N2 : AS_N1), m, reg, 0);
+        as_v2i_mem(&e->as, AS_OP(AS_P66, 3, log2 ? 0x15 : 0x14) | (log2 ? AS_N2 : AS_N1), m, reg,
+                   0);
     if (i->aux & IR_MEM_RELEASE) {
         as_byte(&e->as, 0x0f); /* mfence */
         as_byte(&e->as, 0xae);
@@ -185,8 +186,8 @@ bool em_rule_store(struct emit *e, const struct ir_insn *i, ir_ref d)
         store_vector(e, i, m);
         return true;
     }
-    if (!swap && !release && alloc_reg(e->alloc, i->c) == ALLOC_NONE &&
-        em_const(e, i->c, &value) && (size < 8 || (int64_t)value == (int32_t)value)) {
+    if (!swap && !release && alloc_reg(e->alloc, i->c) == ALLOC_NONE && em_const(e, i->c, &value) &&
+        (size < 8 || (int64_t)value == (int32_t)value)) {
         as_store_imm(&e->as, size, m, (int32_t)value);
         return true;
     }

@@ -81,36 +81,38 @@ const em_rule em_int_rules[IR_N_OPS] = {
 
 /* Operations whose code keeps EFLAGS; LOAD, STORE and GET depend on more (the allocator's scan). */
 static const uint8_t keeps_flags[] = {
-    IR_CONST, IR_GADDR, IR_VCONST, IR_COPY, IR_GET, IR_SET, IR_ADD, IR_NOT, IR_ZEXT, IR_SEXT,
-    IR_TRUNC, IR_SELECT, IR_FLAGS, IR_COND, IR_LOAD, IR_STORE, IR_BLOCK, IR_INSN, IR_CLREX,
-    IR_JUMP, IR_BRF, IR_BRNZ,
+    IR_CONST, IR_GADDR, IR_VCONST, IR_COPY,   IR_GET,   IR_SET,  IR_ADD,  IR_NOT,
+    IR_ZEXT,  IR_SEXT,  IR_TRUNC,  IR_SELECT, IR_FLAGS, IR_COND, IR_LOAD, IR_STORE,
+    IR_BLOCK, IR_INSN,  IR_CLREX,  IR_JUMP,   IR_BRF,   IR_BRNZ,
 };
 
 static const uint8_t booleans[] = {IR_EQ, IR_NE, IR_LTU, IR_LEU, IR_LTS, IR_LES, IR_COND, IR_SC};
 
 /* Operations that write a 32-bit register last: their I32 (and narrower) results have zeroes above. */
 static const uint8_t zero_extends[] = {
-    IR_ADD, IR_SUB, IR_MUL, IR_NEG, IR_NOT, IR_AND, IR_OR, IR_XOR, IR_ANDN, IR_ORN, IR_SHL, IR_SHR,
-    IR_SAR, IR_ROR, IR_DIVU, IR_DIVS, IR_REMU, IR_REMS, IR_ADDC, IR_CLZ, IR_CLS, IR_CTZ, IR_POPCNT,
-    IR_RBIT, IR_BSWAP, IR_BSWAP16, IR_BSWAP32, IR_UBFX, IR_SBFX, IR_BFI, IR_EXTR, IR_UMIN, IR_UMAX,
-    IR_SMIN, IR_SMAX, IR_ABS, IR_CRC32, IR_SEXT, IR_SELECT, IR_NZCV, IR_VTO, IR_VGET,
+    IR_ADD,   IR_SUB,  IR_MUL,    IR_NEG,  IR_NOT,    IR_AND,  IR_OR,    IR_XOR,     IR_ANDN,
+    IR_ORN,   IR_SHL,  IR_SHR,    IR_SAR,  IR_ROR,    IR_DIVU, IR_DIVS,  IR_REMU,    IR_REMS,
+    IR_ADDC,  IR_CLZ,  IR_CLS,    IR_CTZ,  IR_POPCNT, IR_RBIT, IR_BSWAP, IR_BSWAP16, IR_BSWAP32,
+    IR_UBFX,  IR_SBFX, IR_BFI,    IR_EXTR, IR_UMIN,   IR_UMAX, IR_SMIN,  IR_SMAX,    IR_ABS,
+    IR_CRC32, IR_SEXT, IR_SELECT, IR_NZCV, IR_VTO,    IR_VGET,
 };
 
 /* Scalar floating point as x86 does it keeps the rest of its first operand. */
-static const uint8_t keeps_upper[] = {IR_FADD,  IR_FSUB, IR_FMUL,  IR_FDIV, IR_FNEG,
-                                      IR_FABS,  IR_FMA,  IR_FSQRT, IR_FRINT, IR_FMULX};
+static const uint8_t keeps_upper[] = {IR_FADD, IR_FSUB, IR_FMUL,  IR_FDIV,  IR_FNEG,
+                                      IR_FABS, IR_FMA,  IR_FSQRT, IR_FRINT, IR_FMULX};
 
 /* Lane by lane; of zero lanes they make zero. */
 static const uint8_t zero_of_zero[] = {
-    IR_ADD, IR_SUB, IR_AND, IR_OR, IR_XOR, IR_ANDN, IR_SHL, IR_SHR, IR_SAR, IR_UMIN, IR_UMAX,
-    IR_SMIN, IR_SMAX, IR_UQADD, IR_SQADD, IR_UQSUB, IR_SQSUB, IR_UABD, IR_SABD, IR_UAVG, IR_SAVG,
-    IR_VGTU, IR_VGTS, IR_NEG, IR_ABS, IR_BITSEL,
+    IR_ADD,  IR_SUB,  IR_AND,  IR_OR,   IR_XOR,   IR_ANDN,  IR_SHL,   IR_SHR,    IR_SAR,
+    IR_UMIN, IR_UMAX, IR_SMIN, IR_SMAX, IR_UQADD, IR_SQADD, IR_UQSUB, IR_SQSUB,  IR_UABD,
+    IR_SABD, IR_UAVG, IR_SAVG, IR_VGTU, IR_VGTS,  IR_NEG,   IR_ABS,   IR_BITSEL,
 };
 
 static const uint8_t zeroes_upper[] = {IR_VFROM, IR_VCONST, IR_VCAST, IR_SSTOF, IR_SUTOF,
                                        IR_FTOS,  IR_FTOU,   IR_STOF,  IR_UTOF};
 
-static void mark(struct alloc_facts *f, const uint8_t *ops, unsigned n, unsigned set, unsigned clear)
+static void mark(struct alloc_facts *f, const uint8_t *ops, unsigned n, unsigned set,
+                 unsigned clear)
 {
     for (unsigned k = 0; k < n; k++)
         f->op[ops[k]] = (uint8_t)((f->op[ops[k]] | set) & ~clear);
@@ -179,7 +181,9 @@ void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS])
     for (unsigned op = 0; op < IR_N_OPS; op++) {
         unsigned f = c->facts.op[op];
 
-        upper[op] = f & ALLOC_VZERO || op == IR_LOAD ? ZERO : f & ALLOC_VKEEP ? OF_A :
-                    f & ALLOC_VALL ? OF_ALL : UNKNOWN;
+        upper[op] = f & ALLOC_VZERO || op == IR_LOAD ? ZERO
+                    : f & ALLOC_VKEEP                ? OF_A
+                    : f & ALLOC_VALL                 ? OF_ALL
+                                                     : UNKNOWN;
     }
 }

@@ -50,8 +50,15 @@
  * and MXCSR unless the helper has IR_HELPER_FP.
  */
 enum x86_slot {
-    X86_SLOT_EXIT, X86_SLOT_LINK, X86_SLOT_LOOKUP, X86_SLOT_MISMATCH, X86_SLOT_HELPER,
-    X86_SLOT_VHELPER, X86_SLOT_EVAL, X86_SLOT_FLAGS, X86_SLOT_INTERP_ATOMIC,
+    X86_SLOT_EXIT,
+    X86_SLOT_LINK,
+    X86_SLOT_LOOKUP,
+    X86_SLOT_MISMATCH,
+    X86_SLOT_HELPER,
+    X86_SLOT_VHELPER,
+    X86_SLOT_EVAL,
+    X86_SLOT_FLAGS,
+    X86_SLOT_INTERP_ATOMIC,
     X86_N_SLOTS = 16
 };
 
@@ -60,17 +67,18 @@ enum { X86_MAX_VARS = 256 };
 
 struct host_config {
     const struct ir_guest *guest;
-    int64_t features;        /* HOST_* */
-    unsigned n_vec;          /* mapped vector registers are 0 .. n_vec - 1 */
-    unsigned n_scratch;      /* behind them scratch ones */
-    uint8_t var_reg[X86_MAX_VARS]; /* of each guest variable: X86_NO_REG, 0-15, or 32 + vector register */
-    uint16_t gpr_var[16];    /* the variable mapped to each general register; 0xffff: none */
+    int64_t features;   /* HOST_* */
+    unsigned n_vec;     /* mapped vector registers are 0 .. n_vec - 1 */
+    unsigned n_scratch; /* behind them scratch ones */
+    uint8_t var_reg
+        [X86_MAX_VARS];   /* of each guest variable: X86_NO_REG, 0-15, or 32 + vector register */
+    uint16_t gpr_var[16]; /* the variable mapped to each general register; 0xffff: none */
     uint16_t vec_var[32];
     struct alloc_facts facts;
     const void *slots[X86_N_SLOTS]; /* cpu->helpers points here */
     /* Written by stubs.c. */
     void (*enter)(struct cpu *cpu, const void *code);
-    const void *leave;       /* EXIT behind its stores: all state is in struct cpu */
+    const void *leave; /* EXIT behind its stores: all state is in struct cpu */
     uint64_t stubs_rx;
     size_t stubs_size;
 };
@@ -122,19 +130,22 @@ extern const em_rule em_int_rules[IR_N_OPS];
 
 /* The assembler, features and configuration behind e. */
 struct x86_asm *em_asm(struct emit *e);
-bool em_has(const struct emit *e, int64_t features); /* all of HOST_* */
+bool em_has(const struct emit *e, int64_t features);           /* all of HOST_* */
 const struct ir_insn *em_insn(const struct emit *e, ir_ref v); /* the definition of v */
 
 /* Integer operands, temps and destinations. */
 unsigned em_gpr(struct emit *e, ir_ref v);
 struct x86_rm em_gpr_rm(struct emit *e, ir_ref v, unsigned w); /* may be memory of w bytes (4, 8) */
-unsigned em_gpr_zx(struct emit *e, ir_ref v, unsigned type); /* in a register, zero-extended to 64 */
+unsigned em_gpr_zx(struct emit *e, ir_ref v,
+                   unsigned type); /* in a register, zero-extended to 64 */
 unsigned em_gpr_temp(struct emit *e);
-unsigned em_gpr_temp_fixed(struct emit *e, unsigned reg); /* rax, rcx or rdx: moves its value away */
+unsigned em_gpr_temp_fixed(struct emit *e,
+                           unsigned reg); /* rax, rcx or rdx: moves its value away */
 unsigned em_gpr_def(struct emit *e, ir_ref d);
 unsigned em_gpr_def_early(struct emit *e, ir_ref d);
 unsigned em_gpr_def_tied(struct emit *e, ir_ref d, ir_ref a);
-void em_gpr_def_fixed(struct emit *e, ir_ref d, unsigned reg); /* the result is left in this scratch */
+void em_gpr_def_fixed(struct emit *e, ir_ref d,
+                      unsigned reg); /* the result is left in this scratch */
 /* Is v a constant that fits a sign-extended imm32 (for type's width)? */
 bool em_imm32(struct emit *e, ir_ref v, unsigned type, int32_t *imm);
 bool em_const(struct emit *e, ir_ref v, uint64_t *value);
@@ -171,12 +182,12 @@ struct x86_mem em_pool(struct emit *e, const void *data, unsigned size);
  * registers as they were at the jump; it may clobber only what the rule pinned for it. */
 struct em_slow {
     void (*fn)(struct emit *e, const struct em_slow *s);
-    uint32_t from[2];      /* offsets of displacements to fix; 0: none */
-    uint32_t back;         /* offset of the code to go back to */
-    ir_ref insn;           /* operation */
-    uint8_t reg[6];        /* registers, the rule's own use */
+    uint32_t from[2]; /* offsets of displacements to fix; 0: none */
+    uint32_t back;    /* offset of the code to go back to */
+    ir_ref insn;      /* operation */
+    uint8_t reg[6];   /* registers, the rule's own use */
     uint32_t arg[2];
-    uint64_t pc;           /* of the guest instruction: set by em_defer */
+    uint64_t pc; /* of the guest instruction: set by em_defer */
     int32_t insn_word;
 };
 void em_defer(struct emit *e, const struct em_slow *s);

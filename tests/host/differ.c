@@ -41,7 +41,7 @@ static struct machine {
     struct host_entry entries[MAX];
     uint64_t seed;
     int64_t features;
-} *m;
+} * m;
 
 static void disassemble(void)
 {
@@ -77,7 +77,8 @@ static void on_signal(int sig, siginfo_t *info, void *uc)
     if (sig == SIGSEGV && host_return_overflow(m->cpu, info->si_addr, uc))
         return;
     printf("seed %#lx: signal %d at unit + %#lx, main + %#lx, address %p\n", m->seed, sig,
-           host_context_pc(uc) - m->unit.rx, host_context_pc(uc) - (uint64_t)on_signal, info->si_addr);
+           host_context_pc(uc) - m->unit.rx, host_context_pc(uc) - (uint64_t)on_signal,
+           info->si_addr);
     print_ir();
     disassemble();
     exit(1);
@@ -119,8 +120,9 @@ static void crowd(void)
     for (unsigned k = 0; k < FILLERS; k++, n++) {
         bool vec = k >= 11;
 
-        m->vars[n] = (struct ir_var){"filler", (uint16_t)(offsetof(struct cpu, cold) + 1024 + 16 * k),
-                                     vec ? IR_V2D : IR_I64};
+        m->vars[n] =
+            (struct ir_var){"filler", (uint16_t)(offsetof(struct cpu, cold) + 1024 + 16 * k),
+                            vec ? IR_V2D : IR_I64};
         if (vec)
             m->vec_order[v++] = (uint16_t)n;
         else if (g < 15)
@@ -146,7 +148,8 @@ static void setup(bool crowded)
         crowd();
     m->cpu = new_cpu();
     m->reference = new_cpu();
-    m->code = mmap(NULL, CODE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    m->code =
+        mmap(NULL, CODE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     m->config = aligned_alloc(64, (host_config_size() + 63) & ~63ul);
     host_init(m->config, &m->guest, m->features, m->code, m->code);
     if (host_thread_init(m->config, m->cpu))
@@ -212,8 +215,8 @@ static bool compare(void)
         if (same_var(&m->guest.vars[v]))
             continue;
         same = false;
-        printf("%s: interpreter %#lx %#lx, host %#lx %#lx\n", m->guest.vars[v].name, b[0], b[1], a[0],
-               a[1]);
+        printf("%s: interpreter %#lx %#lx, host %#lx %#lx\n", m->guest.vars[v].name, b[0], b[1],
+               a[0], a[1]);
     }
     return same;
 }
@@ -264,13 +267,26 @@ int main(int argc, char **argv)
 
     while ((c = getopt(argc, argv, "s:n:f:poc")) != -1) {
         switch (c) {
-        case 's': seed = strtoull(optarg, NULL, 0); break;
-        case 'n': count = strtoull(optarg, NULL, 0); break;
-        case 'f': features = optarg; break;
-        case 'p': print = true; break;
-        case 'o': optimise = true; break;
-        case 'c': crowded = true; break;
-        default: return 2;
+        case 's':
+            seed = strtoull(optarg, NULL, 0);
+            break;
+        case 'n':
+            count = strtoull(optarg, NULL, 0);
+            break;
+        case 'f':
+            features = optarg;
+            break;
+        case 'p':
+            print = true;
+            break;
+        case 'o':
+            optimise = true;
+            break;
+        case 'c':
+            crowded = true;
+            break;
+        default:
+            return 2;
         }
     }
     setvbuf(stdout, NULL, _IOLBF, 0);

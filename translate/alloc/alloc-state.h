@@ -17,8 +17,8 @@ struct alloc_value {
     uint16_t flags_for;    /* the FLAGS that has this as its flags_source */
     uint8_t reg;           /* scratch register, or that of pref before its SET */
     uint8_t slot;
-    uint8_t bits;          /* integer: bits, vector: bytes of its register that may be non-zero */
-    bool flags_kept;       /* reads its flags from the flags register */
+    uint8_t bits;    /* integer: bits, vector: bytes of its register that may be non-zero */
+    bool flags_kept; /* reads its flags from the flags register */
 };
 
 /* A use: operation at reads the value; next use behind it. */
@@ -31,13 +31,13 @@ struct alloc {
     const struct alloc_ops *ops;
     void *host;
     const struct ir *ir;
-    unsigned now;                  /* the operation being written */
+    unsigned now; /* the operation being written */
     unsigned n_uses, n_borrowed;
     uint64_t pinned;
-    uint64_t mapped[2];            /* registers of variables, by class */
+    uint64_t mapped[2]; /* registers of variables, by class */
     ir_ref reg_value[64];
     ir_ref slot_value[CPU_SPILL_SLOTS];
-    ir_ref cur[ALLOC_MAX_VARS];    /* the value each variable holds, IR_NONE: not known */
+    ir_ref cur[ALLOC_MAX_VARS]; /* the value each variable holds, IR_NONE: not known */
     struct {
         uint8_t reg, slot;
     } borrowed[ALLOC_BORROW];

@@ -525,7 +525,8 @@ static void now_in_var(struct alloc *a, unsigned var, ir_ref root)
     if (!alloc_var_holds(a, var, root))
         return;
     a->cur[var] = root;
-    if (x->var == ALLOC_NO_VAR || (var_reg(a, x->var) == ALLOC_NONE && var_reg(a, var) != ALLOC_NONE))
+    if (x->var == ALLOC_NO_VAR ||
+        (var_reg(a, x->var) == ALLOC_NONE && var_reg(a, var) != ALLOC_NONE))
         x->var = (uint16_t)var;
     /* The copy in a scratch register is not needed beside a mapped one. */
     if (x->reg != ALLOC_NONE && var_reg(a, x->var) != ALLOC_NONE) {

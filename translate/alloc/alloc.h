@@ -21,34 +21,34 @@
 
 #include "translate/ir/ir.h"
 
-#define ALLOC_NONE 0xff      /* no register, no slot */
+#define ALLOC_NONE 0xff /* no register, no slot */
 #define ALLOC_NO_VAR 0xffff
 
 /* What an operation does, for the host at hand. */
 enum {
-    ALLOC_CLOBBERS = 1,   /* its code destroys the host's flags register */
-    ALLOC_ZEXT = 2,       /* an integer result is zero-extended in its register */
-    ALLOC_BARRIER = 4,    /* all variables must be in their homes: it may fault or leave */
-    ALLOC_BOOL = 8,       /* the result is 0 or 1, zero-extended */
-    ALLOC_VKEEP = 16,     /* a vector result keeps operand a's upper part */
-    ALLOC_VZERO = 32,     /* a vector result is zero above its type */
-    ALLOC_VALL = 64,      /* so if all its operands are */
+    ALLOC_CLOBBERS = 1, /* its code destroys the host's flags register */
+    ALLOC_ZEXT = 2,     /* an integer result is zero-extended in its register */
+    ALLOC_BARRIER = 4,  /* all variables must be in their homes: it may fault or leave */
+    ALLOC_BOOL = 8,     /* the result is 0 or 1, zero-extended */
+    ALLOC_VKEEP = 16,   /* a vector result keeps operand a's upper part */
+    ALLOC_VZERO = 32,   /* a vector result is zero above its type */
+    ALLOC_VALL = 64,    /* so if all its operands are */
 };
 struct alloc_facts {
-    uint64_t scratch[2];      /* register masks by class */
-    const uint8_t *var_reg;   /* of each variable: ALLOC_NONE (memory) or its register */
-    uint8_t op[IR_N_OPS];     /* ALLOC_* */
+    uint64_t scratch[2];    /* register masks by class */
+    const uint8_t *var_reg; /* of each variable: ALLOC_NONE (memory) or its register */
+    uint8_t op[IR_N_OPS];   /* ALLOC_* */
 };
 
 /* Moves that the allocator wants. */
 struct alloc_ops {
-    void (*move)(void *host, unsigned d, unsigned s);            /* whole registers */
-    void (*spill)(void *host, unsigned slot, unsigned s);        /* whole register to slot */
+    void (*move)(void *host, unsigned d, unsigned s);     /* whole registers */
+    void (*spill)(void *host, unsigned slot, unsigned s); /* whole register to slot */
     void (*load_slot)(void *host, unsigned d, unsigned slot);
-    void (*load_var)(void *host, unsigned d, unsigned var);      /* from struct cpu */
-    void (*load_const)(void *host, unsigned d, ir_ref v);        /* must keep the flags register */
-    void (*save)(void *host, unsigned slot, unsigned s);         /* borrowing: out ... */
-    void (*restore)(void *host, unsigned d, unsigned slot);      /* ... and back */
+    void (*load_var)(void *host, unsigned d, unsigned var); /* from struct cpu */
+    void (*load_const)(void *host, unsigned d, ir_ref v);   /* must keep the flags register */
+    void (*save)(void *host, unsigned slot, unsigned s);    /* borrowing: out ... */
+    void (*restore)(void *host, unsigned d, unsigned slot); /* ... and back */
 };
 
 struct alloc;

@@ -9,11 +9,12 @@
 
 /* State of the forward scan. */
 struct scan {
-    unsigned barrier;            /* the last operation that needs all variables at home */
-    unsigned clobber;            /* the last that destroys the flags register */
-    ir_ref kept;                 /* whose flags are kept there, and until where */
+    unsigned barrier; /* the last operation that needs all variables at home */
+    unsigned clobber; /* the last that destroys the flags register */
+    ir_ref kept;      /* whose flags are kept there, and until where */
     unsigned kept_until;
-    uint16_t touch[ALLOC_MAX_VARS]; /* the last GET (not of a known value) or SET of each variable */
+    uint16_t
+        touch[ALLOC_MAX_VARS]; /* the last GET (not of a known value) or SET of each variable */
 };
 
 static unsigned bits_of_const(const struct ir_insn *i)
@@ -34,7 +35,8 @@ static unsigned known_int_bits(const struct alloc *a, const struct ir_insn *i)
         if (i->aux & IR_MEM_SIGN)
             return i->type == IR_I64 ? 64 : 32;
         return 8u << (i->aux & IR_MEM_SIZE);
-    case IR_ATOMIC_ADD ... IR_CAS: case IR_LL:
+    case IR_ATOMIC_ADD ... IR_CAS:
+    case IR_LL:
         return 8u << (i->aux & IR_MEM_SIZE);
     case IR_UBFX:
         return flags & ALLOC_ZEXT ? (unsigned)i->imm >> 8 : 64;
@@ -153,8 +155,9 @@ static unsigned flags_source(const struct alloc *a, unsigned f)
     if (i->aux == IR_FLAGS_LOGIC) {
         ir_ref v = i->a;
 
-        return (x[v].op == IR_AND || x[v].op == IR_OR || x[v].op == IR_XOR) &&
-               x[v].type == i->type ? v : 0;
+        return (x[v].op == IR_AND || x[v].op == IR_OR || x[v].op == IR_XOR) && x[v].type == i->type
+                   ? v
+                   : 0;
     }
     if (i->aux != IR_FLAGS_ADD && i->aux != IR_FLAGS_SUB)
         return 0;
@@ -168,7 +171,8 @@ static unsigned flags_source(const struct alloc *a, unsigned f)
 static bool clobbers(const struct alloc *a, const struct ir_insn *i)
 {
     if (i->op == IR_LOAD || i->op == IR_STORE)
-        return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_SWAP | IR_MEM_RELEASE) || ir_is_vec(i->type);
+        return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_SWAP | IR_MEM_RELEASE) ||
+               ir_is_vec(i->type);
     if (i->op == IR_GET)
         return i->type == IR_FLAGS_T;
     if (i->op == IR_SET && a->ir->guest->vars[i->aux].type == IR_FLAGS_T) {
@@ -202,8 +206,7 @@ static bool keep_flags(struct alloc *a, struct scan *s, unsigned n, ir_ref f)
 }
 
 /* Does i read flags, and are they lost? Then its code makes them again. */
-static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n,
-                           const struct ir_insn *i)
+static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
 {
     const struct ir_insn *x = a->ir->insn;
     ir_ref v = decision_of(i), f;
@@ -214,7 +217,12 @@ static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n,
         case IR_COND:
             f = a->value[x[v].a].root;
             return x[f].op != IR_FLAGS || !keep_flags(a, s, n, f);
-        case IR_EQ: case IR_NE: case IR_LTU: case IR_LEU: case IR_LTS: case IR_LES:
+        case IR_EQ:
+        case IR_NE:
+        case IR_LTU:
+        case IR_LEU:
+        case IR_LTS:
+        case IR_LES:
             return !ir_is_int(x[v].type) || !keep_flags(a, s, n, v);
         case IR_AND:
             return i->op != IR_BRNZ || x[v].type < IR_I32 || x[v].type > IR_I64 ||
@@ -234,8 +242,12 @@ static void scan_forward_insn(struct alloc *a, struct scan *s, unsigned n)
     const struct ir_insn *i = &a->ir->insn[n];
     struct alloc_value *v = &a->value[n];
 
-    *v = (struct alloc_value){.root = (ir_ref)n, .pref = ALLOC_NO_VAR, .var = ALLOC_NO_VAR,
-                              .reg = ALLOC_NONE, .slot = ALLOC_NONE, .bits = 64};
+    *v = (struct alloc_value){.root = (ir_ref)n,
+                              .pref = ALLOC_NO_VAR,
+                              .var = ALLOC_NO_VAR,
+                              .reg = ALLOC_NONE,
+                              .slot = ALLOC_NONE,
+                              .bits = 64};
     if (i->op == IR_GET) {
         scan_get(a, s, n, i);
     } else if (i->op == IR_SET) {
