@@ -692,7 +692,7 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
         as_fix32(&e->as, e->fixups[k].at, e->blocks[e->fixups[k].block].offset);
     if (!e->failed)
         write_pool(e);
-    if (e->failed || e->as.full)
+    if (e->failed || e->as.full || alloc_failed(e->alloc))
         return -ENOSPC;
     u->size = as_offset(&e->as);
     return 0;

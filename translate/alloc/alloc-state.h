@@ -33,6 +33,7 @@ struct alloc {
     const struct ir *ir;
     unsigned now; /* the operation being written */
     unsigned n_uses, n_borrowed;
+    bool failed;
     uint64_t pinned;
     uint64_t mapped[2]; /* registers of variables, by class */
     ir_ref reg_value[64];

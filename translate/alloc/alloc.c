@@ -7,7 +7,7 @@
 
 #include "translate/alloc/alloc-state.h"
 
-enum { USES_PER_INSN = 4 };
+enum { USES_PER_INSN = 7 }; /* FLAGSEL: a condition and the operands of two FLAGS */
 
 size_t alloc_size(unsigned max_insns)
 {
@@ -31,6 +31,7 @@ void alloc_begin(struct alloc *a, const struct alloc_facts *facts, const struct 
     a->facts = facts;
     a->ops = ops;
     a->host = host;
+    a->failed = false;
     a->ir = ir;
     a->mapped[0] = a->mapped[1] = 0;
     for (unsigned v = 0; v < ir->guest->n_vars; v++)
@@ -102,6 +103,11 @@ unsigned alloc_flags_for(const struct alloc *a, ir_ref n)
     unsigned f = a->value[n].flags_for;
 
     return f && a->value[f].keep_until ? f : 0;
+}
+
+bool alloc_failed(const struct alloc *a)
+{
+    return a->failed;
 }
 
 bool alloc_used(const struct alloc *a, ir_ref v)
@@ -180,7 +186,7 @@ static unsigned new_slot(struct alloc *a, ir_ref root)
         a->slot_value[s] = root;
         return s;
     }
-    assert(!"out of spill slots");
+    a->failed = true;
     return 0;
 }
 
@@ -217,16 +223,23 @@ static void evict(struct alloc *a, unsigned reg, unsigned from)
 static unsigned borrow(struct alloc *a, unsigned cls)
 {
     uint64_t busy = a->pinned;
-    unsigned reg, n = a->n_borrowed++;
+    unsigned reg, n = a->n_borrowed;
 
-    assert(n < sizeof a->borrowed / sizeof a->borrowed[0]);
+    if (n >= ALLOC_BORROW) {
+        a->failed = true;
+        return cls * 32;
+    }
     for (unsigned v = 0; v < a->ir->guest->n_vars; v++)
         if (a->cur[v] && var_reg(a, v) != ALLOC_NONE && use_from(a, a->cur[v], a->now) == a->now)
             busy |= 1ull << var_reg(a, v);
     for (reg = cls * 32; reg < cls * 32 + 32; reg++)
         if (a->mapped[cls] >> reg & 1 && !(busy >> reg & 1) && !a->reg_value[reg])
             break;
-    assert(reg < cls * 32 + 32);
+    if (reg >= cls * 32 + 32) {
+        a->failed = true;
+        return cls * 32;
+    }
+    a->n_borrowed++;
     a->borrowed[n].reg = (uint8_t)reg;
     a->borrowed[n].slot = (uint8_t)(CPU_SPILL_SLOTS - 1 - n);
     a->ops->save(a->host, a->borrowed[n].slot, reg);

@@ -58,6 +58,8 @@ struct alloc *alloc_init(void *memory, unsigned max_insns);
 /* Starts a unit: scans all blocks. */
 void alloc_begin(struct alloc *a, const struct alloc_facts *facts, const struct alloc_ops *ops,
                  void *host, const struct ir *ir);
+/* Did a block need more spill slots or registers than there are? Its code is wrong then. */
+bool alloc_failed(const struct alloc *a);
 /* At each BLOCK: no value is anywhere. */
 void alloc_block(struct alloc *a, unsigned index);
 /* Before and behind each operation's code: counts its uses, unpins, gives back borrowed registers. */
