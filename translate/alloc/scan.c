@@ -64,13 +64,15 @@ static unsigned known_vec_bytes(const struct alloc *a, const struct ir_insn *i)
 {
     unsigned flags = a->facts->op[i->op], size = ir_bytes(i->type);
 
-    if (size >= 16)
-        return size;
     if (i->op == IR_VCAST) {
         unsigned from = ir_bytes(a->ir->insn[i->a].type);
 
-        return from < size ? from : 16;
+        return from < size ? from : size < 16 ? 16 : size;
     }
+    if (i->op == IR_LOAD && size > 1u << (i->aux & IR_MEM_SIZE))
+        return 1u << (i->aux & IR_MEM_SIZE);
+    if (size >= 16)
+        return size;
     if (i->op == IR_LOAD || flags & ALLOC_VZERO)
         return size;
     if (flags & ALLOC_VKEEP && a->value[a->value[i->a].root].bits <= size)
