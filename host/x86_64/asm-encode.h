@@ -12,7 +12,8 @@ enum { AS_LONGEST = 32 };
 
 /* Makes sure that AS_LONGEST bytes may be written. */
 void as_room(struct x86_asm *a);
-/* ModRM, SIB, displacement of m; n: scale of an 8-bit displacement; imm: bytes of immediate behind. */
+/* ModRM, SIB, displacement of m; n: scale of an 8-bit displacement; imm: bytes of immediate
+ * behind. */
 void as_modrm_mem(struct x86_asm *a, unsigned reg, const struct x86_mem *m, int n, unsigned imm);
 unsigned as_imm_bytes(unsigned op);
 

@@ -2,8 +2,8 @@
 /*
  * The assembler: writes x86-64 instructions to a buffer. Encodings: Intel SDM volume 2.
  *
- * Operand order is Intel's: destination first. Register numbers are the hardware's, 0-15 for general
- * registers, 0-31 for vector registers.
+ * Operand order is Intel's: destination first. Register numbers are the hardware's, 0-15 for
+ * general registers, 0-31 for vector registers.
  */
 #ifndef DRAGOMAN_X86_ASM_H
 #define DRAGOMAN_X86_ASM_H
@@ -125,8 +125,8 @@ enum {
     AS_IMM16 = 1 << 30,
 };
 
-/* General: opcode with ModRM. w is the operand size in bytes (1, 2, 4, 8): sets the 66 prefix, REX.W
- * and, for 1, the byte register rule (the caller gives the byte form's opcode). */
+/* General: opcode with ModRM. w is the operand size in bytes (1, 2, 4, 8): sets the 66 prefix,
+ * REX.W and, for 1, the byte register rule (the caller gives the byte form's opcode). */
 void as_rr(struct x86_asm *a, unsigned op, unsigned w, unsigned reg, unsigned rm);
 void as_rm(struct x86_asm *a, unsigned op, unsigned w, unsigned reg, struct x86_mem m);
 void as_rx(struct x86_asm *a, unsigned op, unsigned w, unsigned reg, struct x86_rm rm);
@@ -180,8 +180,8 @@ enum {
 void as_setcc(struct x86_asm *a, unsigned cc, unsigned reg); /* the low byte only */
 void as_cmov(struct x86_asm *a, unsigned cc, unsigned w, unsigned d, struct x86_rm s);
 
-/* Control. as_jcc and as_jmp to an address, 32-bit displacement; the _short ones return the offset of
- * an 8-bit displacement for as_here8 to fill in. */
+/* Control. as_jcc and as_jmp to an address, 32-bit displacement; the _short ones return the
+ * offset of an 8-bit displacement for as_here8 to fill in. */
 void as_jcc(struct x86_asm *a, unsigned cc, uint64_t target);
 void as_jmp(struct x86_asm *a, uint64_t target);
 void as_call(struct x86_asm *a, uint64_t target);
@@ -199,8 +199,8 @@ void as_ret(struct x86_asm *a);
 /*
  * Vector instructions. as_v3: d = op(s1, s2). Written as EVEX where a register is above 15 or the
  * opcode says so, as VEX where AVX is there, else as legacy SSE, for which d must be s1 (as_v3 then
- * asserts it; em_v3 in x86.h inserts the move). Instructions with two operands pass s1 = 0 to as_v2.
- * as_vm: the store form, register to memory. For general registers as an operand of vector
+ * asserts it; em_v3 in x86.h inserts the move). Instructions with two operands pass s1 = 0 to
+ * as_v2. as_vm: the store form, register to memory. For general registers as an operand of vector
  * instructions (movd, cvtsi2sd, pextr ...) the same functions take their number.
  */
 void as_v3(struct x86_asm *a, unsigned op, unsigned d, unsigned s1, struct x86_rm s2);

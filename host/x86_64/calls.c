@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Calls of C from generated code: helpers of the guest, and ir_eval for operations without a rule. */
+/* Calls of C from generated code: helpers of the guest, and ir_eval for operations without a
+ * rule. */
 #include "host/x86_64/emit.h"
 
 #include <assert.h>

@@ -521,7 +521,8 @@ static unsigned only_exit(const struct ir *ir, unsigned n)
                : 0;
 }
 
-/* The kind word that SET i of a flags variable stores, EM_KIND_UNKNOWN if that is not known before. */
+/* The kind word that SET i of a flags variable stores, EM_KIND_UNKNOWN if that is not known
+ * before. */
 static unsigned set_kind(const struct ir *ir, const struct ir_insn *i)
 {
     const struct ir_insn *f = &ir->insn[i->a];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Rules: atomic operations. The address is in a register; results are the old value, zero-extended.
- * Nothing here borrows a mapped register, as the accesses may fault: an operand that is in none goes
- * through memory.
+ * Nothing here borrows a mapped register, as the accesses may fault: an operand that is in none
+ * goes through memory.
  */
 #include "host/x86_64/emit.h"
 

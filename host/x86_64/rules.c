@@ -88,7 +88,8 @@ static const uint8_t keeps_flags[] = {
 
 static const uint8_t booleans[] = {IR_EQ, IR_NE, IR_LTU, IR_LEU, IR_LTS, IR_LES, IR_COND, IR_SC};
 
-/* Operations that write a 32-bit register last: their I32 (and narrower) results have zeroes above. */
+/* Operations that write a 32-bit register last: their I32 (and narrower) results have zeroes
+ * above. */
 static const uint8_t zero_extends[] = {
     IR_ADD,   IR_SUB,  IR_MUL,    IR_NEG,  IR_NOT,    IR_AND,  IR_OR,    IR_XOR,     IR_ANDN,
     IR_ORN,   IR_SHL,  IR_SHR,    IR_SAR,  IR_ROR,    IR_DIVU, IR_DIVS,  IR_REMU,    IR_REMS,

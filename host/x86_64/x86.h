@@ -22,10 +22,10 @@
  *     mov rax, [rbp + helpers] ; jmp or call [rax + 8 * slot]
  * rax is lost on the way. Registers on entry:
  *
- * EXIT      jmp. ecx = enum cpu_exit, rdx = guest pc. cpu->exit_info, fault_addr, mode were stored by
- *           the unit where they matter. Stores ecx to cpu->exit and rdx to cpu->pc, the mapped
- *           registers to struct cpu, rsp to cpu->return_sp, swaps MXCSR and returns to the caller
- *           of host_enter.
+ * EXIT      jmp. ecx = enum cpu_exit, rdx = guest pc. cpu->exit_info, fault_addr, mode were
+ *           stored by the unit where they matter. Stores ecx to cpu->exit and rdx to cpu->pc, the
+ *           mapped registers to struct cpu, rsp to cpu->return_sp, swaps MXCSR and returns to the
+ *           caller of host_enter.
  * LINK      jmp. As EXIT with CPU_EXIT_LINK; rcx = address of the unlinked stub (rx address of the
  *           unit + host_link.unlinked), which goes to cpu->link_site.
  * LOOKUP    jmp. rdx = guest pc whose key is not in the jump table (cpu->mode is right): EXIT with
@@ -40,9 +40,9 @@
  * EVAL      call. rcx = address of a struct ir_insn; operands in helper_vec[1..3], zero-extended;
  *           result in helper_vec[0] (ir_eval).
  * FLAGS     call. rcx = address of a struct cpu_flags; result: eax = its N Z C V (ir_flags_nzcv).
- * INTERP_ATOMIC  call. rcx = address of a struct ir_insn (an atomic operation, LL or SC, of 16 bytes
- *           or with a monitor); address in helper_arg[0], operands in helper_vec[2..3]; result in
- *           helper_vec[0]. May fault as a helper with FAULTS.
+ * INTERP_ATOMIC  call. rcx = address of a struct ir_insn (an atomic operation, LL or SC, of 16
+ *           bytes or with a monitor); address in helper_arg[0], operands in helper_vec[2..3];
+ *           result in helper_vec[0]. May fault as a helper with FAULTS.
  *
  * The called stubs keep all mapped registers (saving to struct cpu what C may clobber: all mapped
  * ones if the helper reads or writes variables, and loading them again if it writes) and rsp; they
@@ -86,7 +86,8 @@ struct host_config {
 /* The part of host_init that is not stubs: guest, features, register map, facts. */
 void x86_config_init(struct host_config *c, const struct ir_guest *guest, int64_t features);
 
-/* Scalar integer registers that a C function of the System V ABI may clobber, of the mapped ones. */
+/* Scalar integer registers that a C function of the System V ABI may clobber, of the mapped
+ * ones. */
 #define X86_C_CLOBBERS (1u << RSI | 1u << RDI | 1u << R8 | 1u << R9 | 1u << R10 | 1u << R11)
 
 /*
@@ -121,8 +122,9 @@ void x86_config_init(struct host_config *c, const struct ir_guest *guest, int64_
 struct emit;
 typedef bool (*em_rule)(struct emit *e, const struct ir_insn *i, ir_ref d);
 
-/* The rules of vector and floating-point operations, by opcode; NULL: none. Looked up for results of
- * vector type, for stores of vectors, and for operations that the integer table lacks (VTO, VGET, VNONZERO,
+/* The rules of vector and floating-point operations, by opcode; NULL: none. Looked up for
+ * results of vector type, for stores of vectors, and for operations that the integer table lacks
+ * (VTO, VGET, VNONZERO,
  * SFTOS ...). In rules-vec.c. */
 extern const em_rule em_vec_rules[IR_N_OPS];
 /* The rules of integer, control and memory operations (LOAD and STORE of vectors too). */
@@ -177,8 +179,8 @@ void em_v3r(struct emit *e, unsigned op, unsigned d, unsigned s1, struct x86_rm 
 /* 16 (or size) bytes in the unit's constant pool; equal data is shared. */
 struct x86_mem em_pool(struct emit *e, const void *data, unsigned size);
 
-/* Out-of-line code: em_defer queues fn, called when all blocks are written, which writes a slow path
- * and jumps back. from: offsets of 32-bit displacements that lead to it. A slow path sees the
+/* Out-of-line code: em_defer queues fn, called when all blocks are written, which writes a slow
+ * path and jumps back. from: offsets of 32-bit displacements that lead to it. A slow path sees the
  * registers as they were at the jump; it may clobber only what the rule pinned for it. */
 struct em_slow {
     void (*fn)(struct emit *e, const struct em_slow *s);
@@ -194,8 +196,8 @@ void em_defer(struct emit *e, const struct em_slow *s);
 /* jcc with a 32-bit displacement to be fixed; the offset of the displacement. */
 uint32_t em_jcc_far(struct emit *e, unsigned cc);
 
-/* Records that the host instruction from offset at to the present one may raise SIGFPE, to be redone
- * as i with these vector registers. */
+/* Records that the host instruction from offset at to the present one may raise SIGFPE, to be
+ * redone as i with these vector registers. */
 void em_fp_trap(struct emit *e, uint32_t at, const struct ir_insn *i, unsigned dst, unsigned a,
                 unsigned b, unsigned c);
 

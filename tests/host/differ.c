@@ -104,8 +104,8 @@ static struct cpu *new_cpu(void)
     return cpu;
 }
 
-/* The test guest, its register map filled up with variables that nobody uses: three scratch registers
- * of each class are left, as in real guests. */
+/* The test guest, its register map filled up with variables that nobody uses: three scratch
+ * registers of each class are left, as in real guests. */
 static void crowd(void)
 {
     unsigned n = 0, g = 0, v = 0;

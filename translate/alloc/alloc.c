@@ -345,8 +345,8 @@ void alloc_use_fixed(struct alloc *a, ir_ref v, unsigned reg)
     ir_ref root = a->value[v].root;
 
     if (a->value[root].reg == reg) {
-        /* The register keeps the content when its value moves out; a value that dies here stays, for
-         * it may be the operation's other operand too. */
+        /* The register keeps the content when its value moves out; a value that dies here
+         * stays, for it may be the operation's other operand too. */
         if (use_from(a, root, a->now + 1))
             vacate(a, reg, a->now + 1);
     } else {

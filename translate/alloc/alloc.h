@@ -62,7 +62,8 @@ void alloc_begin(struct alloc *a, const struct alloc_facts *facts, const struct 
 bool alloc_failed(const struct alloc *a);
 /* At each BLOCK: no value is anywhere. */
 void alloc_block(struct alloc *a, unsigned index);
-/* Before and behind each operation's code: counts its uses, unpins, gives back borrowed registers. */
+/* Before and behind each operation's code: counts its uses, unpins, gives back borrowed
+ * registers. */
 void alloc_insn_begin(struct alloc *a, unsigned index);
 void alloc_insn_end(struct alloc *a, unsigned index);
 
@@ -83,8 +84,8 @@ void alloc_set_vec_bytes(struct alloc *a, ir_ref v, unsigned bytes); /* found ou
 bool alloc_used(const struct alloc *a, ir_ref v);
 
 /*
- * The host's flags register. Operations that make flags are FLAGS, comparisons (EQ ... LES) and AND;
- * those that read them COND, BRF, NZCV, SELECT, BRNZ.
+ * The host's flags register. Operations that make flags are FLAGS, comparisons (EQ ... LES) and
+ * AND; those that read them COND, BRF, NZCV, SELECT, BRNZ.
  */
 /* Does n find the flags it reads in the flags register? Then their operands may be gone. */
 bool alloc_flags_kept(const struct alloc *a, ir_ref n);
