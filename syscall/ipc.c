@@ -22,10 +22,20 @@ union ipc_buffer {
     uint8_t info[256]; /* struct shminfo, seminfo, msginfo: the host's form */
 };
 
-static bool stats(uint64_t cmd)
+/* Does cmd return the structure? The numbers of *_STAT and *_STAT_ANY overlap with other commands
+ * of the other kinds. */
+static bool stats(unsigned id, uint64_t cmd)
 {
-    return cmd == IPC_STAT || cmd == SHM_STAT || cmd == SHM_STAT_ANY || cmd == SEM_STAT ||
-           cmd == SEM_STAT_ANY || cmd == MSG_STAT || cmd == MSG_STAT_ANY;
+    if (cmd == IPC_STAT)
+        return true;
+    switch (id) {
+    case SYS_ID_shmctl:
+        return cmd == SHM_STAT || cmd == SHM_STAT_ANY;
+    case SYS_ID_semctl:
+        return cmd == SEM_STAT || cmd == SEM_STAT_ANY;
+    default:
+        return cmd == MSG_STAT || cmd == MSG_STAT_ANY;
+    }
 }
 
 /* Commands with a structure of layout l at addr; index: of the guest's address in the call. */
@@ -47,7 +57,7 @@ static int64_t control(struct sys_frame *f, const struct sys_layout *l, uint64_t
     if (r < 0)
         return r;
     result = sys_host(f, sys_host_nr[f->id], host[0], host[1], host[2], host[3], 0, 0);
-    if (result >= 0 && stats(cmd))
+    if (result >= 0 && stats(f->id, cmd))
         r = sys_put(f, l, addr, &buf);
     return r < 0 ? r : result;
 }
@@ -71,7 +81,7 @@ int64_t sys_shmctl(struct sys_frame *f)
 {
     uint64_t cmd = f->arg[1] & ~(uint64_t)IPC_64;
 
-    if (stats(cmd) || cmd == IPC_SET)
+    if (stats(f->id, cmd) || cmd == IPC_SET)
         return control(f, &sys_layout_shmid_ds, cmd, f->arg[2], 2);
     if (cmd == IPC_INFO || cmd == SHM_INFO)
         return info(f, cmd, f->arg[2], 2);
@@ -82,7 +92,7 @@ int64_t sys_msgctl(struct sys_frame *f)
 {
     uint64_t cmd = f->arg[1] & ~(uint64_t)IPC_64;
 
-    if (stats(cmd) || cmd == IPC_SET)
+    if (stats(f->id, cmd) || cmd == IPC_SET)
         return control(f, &sys_layout_msqid_ds, cmd, f->arg[2], 2);
     if (cmd == IPC_INFO || cmd == MSG_INFO)
         return info(f, cmd, f->arg[2], 2);
@@ -123,7 +133,7 @@ int64_t sys_semctl(struct sys_frame *f)
 {
     uint64_t cmd = f->arg[2] & ~(uint64_t)IPC_64;
 
-    if (stats(cmd) || cmd == IPC_SET)
+    if (stats(f->id, cmd) || cmd == IPC_SET)
         return control(f, &sys_layout_semid_ds, cmd, f->arg[3], 3);
     if (cmd == IPC_INFO || cmd == SEM_INFO)
         return info(f, cmd, f->arg[3], 3);
