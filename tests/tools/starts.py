@@ -4,10 +4,11 @@
 
     starts.py COUNT PROGRAM [ARGUMENT ...]
 """
+import os
 import subprocess
 import sys
 
-count, command = int(sys.argv[1]), sys.argv[2:]
+count, command = int(sys.argv[1]), [os.path.abspath(sys.argv[2])] + sys.argv[3:]
 for i in range(count):
     run = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     if run.returncode:
