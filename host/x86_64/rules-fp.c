@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Floating-point arithmetic. The host runs with Invalid unmasked: an instruction that raises it
- * does nothing but trap, and the operation is done again by the guest's rules (host_fp_repair). Operands
- * are never exchanged, for the first NaN is the result. A packed instruction must not see what lies
- * above an 8-byte vector: it could raise exceptions.
+ * does nothing but trap, and the operation is done again by the guest's rules (host_fp_repair).
+ * Operands are never exchanged, for the first NaN is the result. A packed instruction must not see
+ * what lies above an 8-byte vector: it could raise exceptions.
  */
 #include "host/x86_64/emit.h"
 #include "host/x86_64/rules-vec.h"
@@ -130,7 +130,7 @@ static uint32_t jump_if_nan(struct emit *e, unsigned type, unsigned r, unsigned 
     unsigned cmp = v_fp(0xc2, log2, true);
     if (has512(e)) {
         as_v3i(as, cmp | AS_EVEX, 1, r, as_reg(r), 3);
-        as_rr(as, AS_OP(AS_P66, 1, 0x98) | AS_VEX, 4, 1, 1); /* kortestb k1, k1 */
+        as_v2(as, AS_OP(AS_P66, 1, 0x98) | AS_VEX, 1, as_reg(1)); /* kortestb k1, k1 */
     } else {
         as_v3i(as, cmp, t, r, as_reg(r), 3);
         as_v2(as, V_PTEST, t, as_reg(t));

@@ -141,8 +141,8 @@ unsigned x86_round_imm(unsigned round);
 
 /*
  * In rules-slow.c. An em_slow.fn: evaluates s->insn by ir_eval. s->reg[0] is the destination,
- * reg[1] to reg[3] the operands (vector registers; 0x40 + n: general ones; X86_NO_REG: none), arg[0] the
- * operands' width in bytes. Keeps all other registers.
+ * reg[1] to reg[3] the operands (vector registers; 0x40 + n: general ones; X86_NO_REG: none),
+ * arg[0] the operands' width in bytes. Keeps all other registers.
  */
 void x86_slow_eval(struct emit *e, const struct em_slow *s);
 /* Floating-point compare f by ir_eval; EFLAGS as ucomis (of b with a: swap) leaves them. */

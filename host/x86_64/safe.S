@@ -5,7 +5,8 @@
         .text
 
 /* int host_safe_copy(void *dst, const void *src, size_t len)
- * Every access to memory lies in [x86_copy_begin, x86_copy_end); the fixup for it is x86_copy_fault. */
+ * Every access to memory lies in [x86_copy_begin, x86_copy_end); x86_copy_fault is for those that
+ * fault. */
         .globl  host_safe_copy
         .type   host_safe_copy, @function
 host_safe_copy:
@@ -55,8 +56,8 @@ x86_copy_fault:
         .size   host_safe_copy, . - host_safe_copy
 
 /* int64_t x86_safe_syscall(const uint32_t *poll, long nr, a, b, c, d, e, f)
- * A handler that finds the context in [x86_syscall_begin, x86_syscall_insn] knows that the kernel was
- * not entered, or backed up to enter again (SA_RESTART), and may send it to x86_syscall_cancel.
+ * A handler that finds the context in [x86_syscall_begin, x86_syscall_insn] knows that the kernel
+ * was not entered, or backed up to enter again (SA_RESTART), and may send it to x86_syscall_cancel.
  * Behind the instruction the call has been made. */
         .globl  x86_safe_syscall
         .hidden x86_safe_syscall
