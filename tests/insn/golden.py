@@ -17,8 +17,9 @@ import sys
 
 
 # The way out at the end of every test, by its instructions.
-EXIT = [r'mov edx, (0x[0-9a-f]+)', r'mov qword ptr \[rbp \+ 0x[0-9a-f]+\], 0', r'mov ecx, 3',
-        r'mov rax, qword ptr \[rbp \+ 0x[0-9a-f]+\]', r'jmp qword ptr \[rax\]']
+PLACE = r'\[(?:state|rbp \+ 0x[0-9a-f]+)\]'
+EXIT = [r'mov edx, (0x[0-9a-f]+)', r'mov qword ptr ' + PLACE + ', 0', r'mov ecx, 3',
+        r'mov rax, qword ptr ' + PLACE, r'jmp qword ptr \[rax\]']
 
 
 def without_exit(code):
@@ -32,15 +33,19 @@ def without_exit(code):
         else:
             out.append(code[i])
             i += 1
-    return out
+    # Constants follow the code; they make no sense as instructions.
+    last = max((i for i, c in enumerate(out) if re.match(r'exit at|jmp |ret$', c)), default=-1)
+    return out[:last + 1]
 
 
 def relative(code, start):
-    """An instruction without absolute host addresses."""
+    """An instruction without absolute host addresses and places in the cold part of the state."""
     def near(m):
         distance = int(m[0], 16) - start
-        return f'{distance:+#x}' if abs(distance) < 1 << 20 else 'ADDRESS'
-    return ' '.join(re.sub(r'0x[0-9a-f]{8,}', near, code).split())
+        return f'{distance:+#x}' if abs(distance) < 4096 else 'ADDRESS'
+    code = re.sub(r'0x[0-9a-f]{8,}', near, code)
+    code = re.sub(r'\[rbp \+ 0x[0-9a-f]{3,}\]', '[state]', code)
+    return ' '.join(code.split())
 
 
 def golden(run, path):
