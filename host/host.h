@@ -48,6 +48,8 @@ void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS]);
  * differ in their low 16 bits only. */
 #define HOST_JUMP_ENTRIES 65536u
 #define HOST_JUMP_SHIFT 2
+/* An entry whose code is NULL is empty, whatever its key: a branch to NULL faults, and the handler
+ * turns that into a lookup. */
 struct host_jump_entry {
     uint64_t pc;   /* host_jump_key */
     void *code;
@@ -114,6 +116,8 @@ uint64_t host_context_pc(const void *uc);
 void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc);
 /* Makes the handler return to the exit of host_enter, with cpu->exit as the caller set it. */
 void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc);
+/* The guest address that an indirect branch in the context was going to (where it jumped to NULL). */
+uint64_t host_context_target(const void *uc);
 /* Makes the handler return to fn, on the interrupted stack below what is in use there. */
 void host_context_jump(void *uc, void (*fn)(void));
 /* Is pc in the stubs, where registers are the guest's but no unit is? */

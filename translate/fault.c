@@ -73,6 +73,14 @@ enum tr_fault tr_host_fault(struct cpu *cpu, int sig, const void *info, void *uc
         return TR_FAULT_OURS;
     if (memory && host_return_overflow(cpu, i->si_addr, uc))
         return TR_FAULT_FIXED;
+    if (memory && cpu->in_code == 1 && host_context_pc(uc) == 0) {
+        /* An indirect branch met an empty or withdrawn entry of the jump table. */
+        host_context_save(translator_of(cpu)->host, cpu, uc);
+        cpu->pc = host_context_target(uc);
+        cpu->exit = CPU_EXIT_LOOKUP;
+        host_context_leave(translator_of(cpu)->host, cpu, uc);
+        return TR_FAULT_FIXED;
+    }
     const struct unit *u = arena_find_unit(translator_of(cpu), host_context_pc(uc));
     if (u)
         return fault_in_unit(cpu, u, sig, i, uc);

@@ -128,10 +128,8 @@ static void empty_tables(struct translator *tr)
 {
     madvise((void *)tr->entries, ENTRY_BUCKETS * sizeof(tr->entries[0]), MADV_DONTNEED);
     madvise(tr->pages, PAGE_BUCKETS * sizeof(tr->pages[0]), MADV_DONTNEED);
-    for (struct tr_thread *t = tr->threads; t; t = t->next) {
+    for (struct tr_thread *t = tr->threads; t; t = t->next)
         madvise(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]), MADV_DONTNEED);
-        t->table[0].pc = ~0ull;
-    }
 }
 
 void flush_all(struct translator *tr, struct cpu *cpu)

@@ -41,14 +41,13 @@ int tr_init(struct process *p, const struct tr_config *config)
     void *ir = zeroed(ir_size(UNIT_MAX_IR));
     if (!tr->entries || !tr->pages || !tr->miss || !tr->host_scratch || !tr->opt_scratch || !ir)
         return -ENOMEM;
-    /* Only the key 0 could hit an empty table. */
-    tr->miss[0].pc = ~0ull;
     tr->ir = ir_init(ir, UNIT_MAX_IR, p->guest->ir);
     int e = arena_init(tr);
     if (e == 0)
         e = make_host(tr);
     if (e != 0)
         return e;
+    host_upper_facts(tr->host, tr->opt_facts.upper);
     p->translator = tr;
     return 0;
 }
@@ -63,7 +62,6 @@ int tr_thread_init(struct cpu *cpu)
     t->table = zeroed(HOST_JUMP_ENTRIES * sizeof(t->table[0]));
     if (!t->table)
         return -ENOMEM;
-    t->table[0].pc = ~0ull;
     if (tr->config.engine == TR_ENGINE_INTERP) {
         t->values = zeroed(UNIT_MAX_IR * sizeof(t->values[0]));
         if (!t->values)
@@ -170,8 +168,11 @@ static int provide(struct translator *tr, struct cpu *cpu)
     struct entry *entry = unit_find(tr, cpu->pc, cpu->mode);
     if (!entry)
         entry = unit_make(tr, cpu, cpu->pc, cpu->mode, &e);
-    if (entry && cpu->exit == CPU_EXIT_LINK && generation == atomic_load(&tr->generation))
-        unit_link(tr, cpu->link_site, entry);
+    if (cpu->exit == CPU_EXIT_LINK) {
+        if (entry && generation == atomic_load(&tr->generation))
+            unit_link(tr, cpu->link_site, entry);
+        cpu->exit = CPU_EXIT_POLL; /* the target needs no place in the jump table */
+    }
     pthread_mutex_unlock(&tr->lock);
     return entry ? 0 : e;
 }
@@ -183,7 +184,7 @@ static void remember(struct tr_thread *t, const struct entry *e)
     j->code = (void *)e->code;
     __atomic_store_n(&j->pc, host_jump_key(e->pc, e->mode), __ATOMIC_SEQ_CST);
     if (e->unit->dead)
-        __atomic_store_n(&j->pc, ~0ull, __ATOMIC_RELEASE);
+        __atomic_store_n(&j->code, NULL, __ATOMIC_RELEASE);
 }
 
 static void log_entry(const struct cpu *cpu)
@@ -214,9 +215,11 @@ static bool for_caller(struct cpu *cpu)
     case CPU_EXIT_MISMATCH:
         cpu->mismatches++;
         return false;
+    case CPU_EXIT_MODE:
+        host_return_reset(cpu); /* return points compare addresses only */
+        return false;
     case CPU_EXIT_LOOKUP:
     case CPU_EXIT_LINK:
-    case CPU_EXIT_MODE:
         return false;
     case CPU_EXIT_POLL:
         return cpu->poll & POLL_REQUEST;
@@ -242,10 +245,7 @@ static void run_until_exit(struct translator *tr, struct cpu *cpu)
             continue;
         }
         atomic_store(&t->running, 0);
-        int error = provide(tr, cpu);
-        if (cpu->exit == CPU_EXIT_LINK)
-            cpu->exit = CPU_EXIT_MODE; /* linked: its target needs no place in the table */
-        if (error) {
+        if (provide(tr, cpu) != 0) {
             cpu->exit_info = cpu->pc;
             cpu->exit = CPU_EXIT_EXEC_FAULT;
         }

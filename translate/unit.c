@@ -76,7 +76,7 @@ static void forget_in_tables(struct translator *tr, const struct entry *e)
     uint64_t key = host_jump_key(e->pc, e->mode);
     for (struct tr_thread *t = tr->threads; t; t = t->next)
         if (t->table[i].pc == key)
-            __atomic_store_n(&t->table[i].pc, ~0ull, __ATOMIC_RELEASE);
+            __atomic_store_n(&t->table[i].code, NULL, __ATOMIC_RELEASE);
 }
 
 void unit_kill(struct translator *tr, struct unit *u)

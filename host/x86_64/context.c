@@ -13,6 +13,11 @@ uint64_t host_context_pc(const void *uc)
     return x86_frame_pc(uc);
 }
 
+uint64_t host_context_target(const void *uc)
+{
+    return x86_frame_gpr(uc, RDX);
+}
+
 /* Does generated code run in the context, not a C function that it called? */
 static bool on_return_stack(const struct cpu *cpu, const void *uc)
 {
