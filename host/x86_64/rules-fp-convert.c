@@ -104,14 +104,16 @@ static uint32_t check_unsigned(struct emit *e, bool wide, unsigned d, unsigned t
     return em_jcc_far(e, CC_NE);
 }
 
-/* Rounds s to t as round wants, without Inexact; the conversion of s itself tells that. */
-static void round_to(struct emit *e, unsigned type, unsigned round, unsigned t, unsigned s)
+/* Rounds s to t as round wants, without Inexact; converting s itself tells that. u is a temp.
+ * Returns the offset of an instruction behind the first that may trap, too; 0: none. */
+static uint32_t round_to(struct emit *e, unsigned type, unsigned round, unsigned t, unsigned s,
+                         unsigned u)
 {
     if (round == IR_ROUND_AWAY) {
-        x86_round_away(e, type, t, s);
-    } else {
-        x86_round(e, type, t, s, x86_round_imm(round));
+        return x86_round_away(e, type, t, s, u);
     }
+    x86_round(e, type, t, s, x86_round_imm(round));
+    return 0;
 }
 
 bool x86_rule_sfto(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -122,21 +124,19 @@ bool x86_rule_sfto(struct emit *e, const struct ir_insn *i, ir_ref d)
     bool direct = !by_signed && (z || round == IR_ROUND_EVEN);
 
     if (!x86_fp_fast(e) || !fp_type(type) || i->imm || !ir_is_int(i->type) ||
-        ir_bytes(i->type) < 4 || round == IR_ROUND_MODE || (round == IR_ROUND_AWAY && !has512(e))) {
+        ir_bytes(i->type) < 4 || round == IR_ROUND_MODE) {
         return false;
     }
     unsigned a = em_vec(e, i->a), t = direct ? 0 : em_vec_temp(e);
+    unsigned u = round == IR_ROUND_AWAY ? em_vec_temp(e) : 0;
     unsigned g = direct ? 0 : em_gpr_temp(e), rd = em_gpr_def_early(e, d);
     struct em_slow s = {.fn = x86_slow_eval,
                         .insn = d,
                         .reg = {(uint8_t)GPR(rd), (uint8_t)a, NONE, NONE},
                         .arg = {ir_bytes(type)}};
-    if (!em_has(e, HOST_AVX) && !direct) {
-        vmov(e, t, a);
-    }
-    uint32_t at = as_offset(em_asm(e)), second = 0;
+    uint32_t at = as_offset(em_asm(e)), second = 0, middle = 0;
     if (!direct) {
-        round_to(e, type, round, t, em_has(e, HOST_AVX) ? a : t);
+        middle = round_to(e, type, round, t, a, u);
         second = as_offset(em_asm(e));
         to_gpr(e, log2, true, is_unsigned && !by_signed, wide || by_signed, rd, t);
         s.from[0] = by_signed ? check_unsigned(e, wide, rd, g) : 0;
@@ -149,6 +149,9 @@ bool x86_rule_sfto(struct emit *e, const struct ir_insn *i, ir_ref d)
         em_defer(e, &s);
     }
     em_fp_trap(e, at, i, GPR(rd), a, NONE, NONE);
+    if (middle) {
+        em_fp_trap(e, middle, i, GPR(rd), a, NONE, NONE);
+    }
     if (second) {
         em_fp_trap(e, second, i, GPR(rd), a, NONE, NONE);
     }
@@ -231,17 +234,20 @@ bool x86_rule_vfto(struct emit *e, const struct ir_insn *i, ir_ref d)
         return false;
     }
     unsigned a = only(e, i->a, size), t = direct ? 0 : em_vec_temp(e);
-    unsigned rd = em_vec_def_early(e, d);
-    uint32_t at = as_offset(em_asm(e)), second = 0;
+    unsigned u = round == IR_ROUND_AWAY ? em_vec_temp(e) : 0, rd = em_vec_def_early(e, d);
+    uint32_t at = as_offset(em_asm(e)), second = 0, middle = 0;
     if (direct) {
         as_v2(em_asm(e), op, rd, as_reg(a));
     } else {
-        round_to(e, vt, round, t, a);
+        middle = round_to(e, vt, round, t, a, u);
         second = as_offset(em_asm(e));
         as_v2(em_asm(e), op, rd, as_reg(t));
         as_v2(em_asm(e), op, t, as_reg(a));
     }
     em_fp_trap(e, at, i, rd, a, NONE, NONE);
+    if (middle) {
+        em_fp_trap(e, middle, i, rd, a, NONE, NONE);
+    }
     if (second) {
         em_fp_trap(e, second, i, rd, a, NONE, NONE);
     }
@@ -256,6 +262,15 @@ bool x86_rule_vtof(struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned log2 = ir_lane_log2(i->type), size = ir_bytes(i->type), op;
     bool is_unsigned = i->op == IR_UTOF;
 
+    if (i->type == IR_F64 && !is_unsigned && !has512(e) && x86_fp_fast(e)) {
+        unsigned a = em_vec(e, i->a), g = em_gpr_temp(e), rd = em_vec_def_early(e, d);
+        as_v2(em_asm(e), V_MOVD_TO | AS_W, a, as_reg(g));
+        vzero(e, rd);
+        as_v3(em_asm(e), AS_OP(AS_PF2, 1, 0x2a) | AS_W, rd, rd, as_reg(g));
+        scale_down(e, 3, false, rd, (unsigned)i->imm);
+        em_set_upper_zero(e, d, 8);
+        return true;
+    }
     if (!x86_fp_fast(e) || !fp_type(i->type) || ((log2 == 3 || is_unsigned) && !has512(e))) {
         return false;
     }

@@ -239,29 +239,45 @@ void x86_round(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned i
     unsigned log2 = ir_lane_log2(type);
     unsigned op = V_66_3A((is_packed(type) ? 0x08 : 0x0a) + (log2 == 3)) | (log2 == 3 ? AS_EW : 0);
 
-    if (is_packed(type)) {
-        as_v2i(em_asm(e), op, d, as_reg(s), imm);
+    if (is_packed(type) || !em_has(e, HOST_AVX)) {
+        as_v2i(em_asm(e), op, d, as_reg(s), imm); /* legacy: the rest of d is kept */
     } else {
-        v3i(e, op, d, s, s, imm);
+        as_v3i(em_asm(e), op, d, s, as_reg(s), imm);
     }
 }
 
 /*
- * d = s to the nearest integer, ties away from zero: towards zero after adding the largest number
- * below a half of s's sign, rounded to nearest. The addition must leave no Inexact behind, so its
- * exceptions are suppressed; a signalling NaN traps at the first instruction. AVX-512.
+ * d = s to the nearest integer, ties away from zero, without Inexact; t is a temp.
+ *
+ * AVX-512: towards zero after adding the largest number below a half of s's sign, to nearest,
+ * its exceptions suppressed; a signalling NaN traps at the first instruction. Else: t = s towards
+ * zero, and one more if twice the exact rest s - t says so; infinities trap at the subtraction,
+ * whose offset is returned.
  */
-void x86_round_away(struct emit *e, unsigned type, unsigned d, unsigned s)
+uint32_t x86_round_away(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned t)
 {
-    unsigned log2 = ir_lane_log2(type);
-    uint64_t sign = x86_vrepeat(log2, 1ull << ((8u << log2) - 1));
+    unsigned log2 = ir_lane_log2(type), add = v_fp(F_ADD, log2, is_packed(type));
     uint64_t below_half = x86_vrepeat(log2, log2 == 3 ? 0x3fdfffffffffffff : 0x3effffff);
+    struct x86_mem sign = x86_vpattern(e, x86_vrepeat(log2, 1ull << ((8u << log2) - 1)));
 
-    x86_round(e, type, d, s, 11);
-    v3m(e, V_PAND, d, s, x86_vpattern(e, sign));
-    v3m(e, V_POR, d, d, x86_vpattern(e, below_half));
-    as_v3(em_asm(e), v_fp(F_ADD, log2, is_packed(type)) | AS_EVEX | AS_EB, d, s, as_reg(d));
+    if (has512(e)) {
+        x86_round(e, type, d, s, 11);
+        v3m(e, V_PAND, d, s, sign);
+        v3m(e, V_POR, d, d, x86_vpattern(e, below_half));
+        as_v3(em_asm(e), add | AS_EVEX | AS_EB, d, s, as_reg(d));
+        x86_round(e, type, d, d, 11);
+        return 0;
+    }
+    x86_round(e, type, t, s, 11);
+    vmov(e, d, s);
+    uint32_t at = as_offset(em_asm(e));
+    as_v3(em_asm(e), v_fp(F_SUB, log2, is_packed(type)), d, d, as_reg(t));
+    as_v3(em_asm(e), add, d, d, as_reg(d));
     x86_round(e, type, d, d, 11);
+    as_v3(em_asm(e), add, d, d, as_reg(t));
+    v3m(e, V_PAND, t, s, sign);
+    v3(e, V_POR, d, d, t);
+    return at;
 }
 
 /* The immediate of ROUND for an enum ir_round, without Inexact. */
@@ -277,22 +293,26 @@ bool x86_rule_frint(struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned round = i->aux & 7, imm;
     bool exact = i->aux & IR_ROUND_EXACT, away = round == IR_ROUND_AWAY;
 
-    if (!host_type(e, i->type) || (away && (exact || !has512(e)))) {
+    if (!host_type(e, i->type) || (away && exact)) {
         return false;
     }
     imm = x86_round_imm(round) & (exact ? 7u : 15u);
-    unsigned a = fp_operand(e, i->type, i->a), rd = em_vec_def_early(e, d);
-    if (!em_has(e, HOST_AVX)) {
-        vmov(e, rd, a);
-        a = rd;
+    unsigned a = fp_operand(e, i->type, i->a), t = away ? em_vec_temp(e) : 0;
+    unsigned rd = em_vec_def_early(e, d);
+    uint32_t second = 0;
+    if (!em_has(e, HOST_AVX)) { /* the first instruction must be the one that traps */
+        vmov(e, away ? t : rd, a);
     }
     uint32_t at = as_offset(em_asm(e));
     if (away) {
-        x86_round_away(e, i->type, rd, a);
+        second = x86_round_away(e, i->type, rd, a, t);
     } else {
         x86_round(e, i->type, rd, a, imm);
     }
     em_fp_trap(e, at, i, rd, a, NONE, NONE);
+    if (second) {
+        em_fp_trap(e, second, i, rd, a, NONE, NONE);
+    }
     return true;
 }
 

@@ -136,7 +136,7 @@ bool x86_rule_vtof(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_fp_fast(const struct emit *e);
 /* Rounding to integers in the vector registers: see there. */
 void x86_round(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned imm);
-void x86_round_away(struct emit *e, unsigned type, unsigned d, unsigned s);
+uint32_t x86_round_away(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned t);
 unsigned x86_round_imm(unsigned round);
 
 /*
