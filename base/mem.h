@@ -43,10 +43,17 @@ struct mem_area {
 /* A new, empty address space of word bits 32 or 64 for p. NULL: no memory. */
 struct guest_mem *mem_new(struct process *p, int word);
 
-/* Is [addr, addr + len) an address range a guest may have at all? A compare, no tree. */
+/* Is [addr, addr + len) an address range a guest may have at all? Compares, no tree. */
 static inline bool mem_range_ok(uint64_t addr, uint64_t len)
 {
-    return len <= MEM_GUEST_END && addr <= MEM_GUEST_END - len;
+    const uint64_t gib = MEM_WINDOW_DISTANCE;
+
+    if (len > MEM_GUEST_END || addr > MEM_GUEST_END - len)
+        return false;
+    if (addr + len <= MEM_MODULES || addr >= MEM_MODULES_END || len == 0)
+        return true;
+    /* Every other GiB of the module area is dragoman's code. */
+    return addr >= MEM_MODULES && !(addr & gib) && (addr ^ (addr + len - 1)) < gib;
 }
 
 /* mmap(2) and relatives for the guest: guest protection, flags of the host's numbering. The result

@@ -21,7 +21,7 @@ static int structure_in(struct sys_frame *f, unsigned i)
     const struct sys_layout *l = sys_own(f->abi, a->table);
     void *host;
 
-    if (!sys_range_ok(f->arg[i], guest_size(f, l)))
+    if (!mem_range_ok(f->arg[i], guest_size(f, l)))
         return -EFAULT;
     if (sys_layout_same(l, f->model)) {
         f->host[i] = f->arg[i];
@@ -98,15 +98,15 @@ int sys_arg_in(struct sys_frame *f, unsigned i)
     case ARG_BUF_IN:
     case ARG_BUF_OUT:
     case ARG_SOCKADDR:
-        return sys_range_ok(v, f->arg[a->n]) || !v ? 0 : -EFAULT;
+        return mem_range_ok(v, f->arg[a->n]) || !v ? 0 : -EFAULT;
     case ARG_RANGE:
-        return sys_range_ok(v, f->arg[a->n]) ? 0 : -ENOMEM;
+        return mem_range_ok(v, f->arg[a->n]) ? 0 : -ENOMEM;
     case ARG_STR:
     case ARG_MEM:
     case ARG_ADDR:
     case ARG_STRV:
     case ARG_STRC:
-        return sys_range_ok(v, 1) ? 0 : -EFAULT;
+        return mem_range_ok(v, 1) ? 0 : -EFAULT;
     case ARG_RAW:
         return v >= MEM_GUEST_END && v < 1ull << 47 ? -EFAULT : 0;
     case ARG_FLAGS:

@@ -9,18 +9,6 @@
 
 #include "base/bits.h"
 
-bool sys_range_ok(uint64_t addr, uint64_t len)
-{
-    const uint64_t gib = MEM_WINDOW_DISTANCE;
-
-    if (!mem_range_ok(addr, len))
-        return false;
-    if (addr + len <= MEM_MODULES || addr >= MEM_MODULES_END || len == 0)
-        return true;
-    /* Every other GiB of the module area is dragoman's code. */
-    return addr >= MEM_MODULES && !(addr & gib) && (addr ^ (addr + len - 1)) < gib;
-}
-
 void *sys_scratch(struct sys_frame *f, size_t len)
 {
     size_t size = bits_align_up(len, 16), total = bits_align_up(len + 16, MEM_PAGE);
@@ -142,7 +130,7 @@ void *sys_array(struct sys_frame *f, const struct sys_layout *l, uint64_t addr, 
     l = sys_own(f->abi, l);
     size = sys_layout_size(l, f->model, &align);
     *error = 0;
-    if (n > INT_MAX / sizeof(struct sys_frame) || !sys_range_ok(addr, n * size)) {
+    if (n > INT_MAX / sizeof(struct sys_frame) || !mem_range_ok(addr, n * size)) {
         *error = -EFAULT;
         return NULL;
     }

@@ -179,8 +179,6 @@ struct sys_frame {
 
 /* len bytes of scratch, not cleared, 16-aligned, until the call ends. NULL: no memory. */
 void *sys_scratch(struct sys_frame *f, size_t len);
-/* May the guest have memory at [addr, addr + len)? Compares only. */
-bool sys_range_ok(uint64_t addr, uint64_t len);
 /* Our pointer to guest memory, for the kernel's use only. */
 static inline void *sys_pointer(uint64_t addr)
 {

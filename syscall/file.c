@@ -168,7 +168,7 @@ int64_t sys_fcntl(struct sys_frame *f)
     case F_SET_RW_HINT:
     case F_GET_FILE_RW_HINT:
     case F_SET_FILE_RW_HINT:
-        if (!sys_range_ok(v, 8))
+        if (!mem_range_ok(v, 8))
             return -EFAULT;
         break;
     default:
@@ -203,7 +203,7 @@ struct iovec *sys_iov(struct sys_frame *f, uint64_t addr, uint64_t n, int *error
     for (uint64_t i = 0; host && i < n; i++) {
         if ((int64_t)host[i].iov_len < 0)
             *error = -EINVAL;
-        else if (host[i].iov_len && !sys_range_ok((uintptr_t)host[i].iov_base, host[i].iov_len))
+        else if (host[i].iov_len && !mem_range_ok((uintptr_t)host[i].iov_base, host[i].iov_len))
             *error = -EFAULT;
         if (*error)
             return NULL;
@@ -280,7 +280,7 @@ int64_t sys_getdents64(struct sys_frame *f)
     uint8_t *buf;
     int error;
 
-    if (!sys_range_ok(f->arg[1], size))
+    if (!mem_range_ok(f->arg[1], size))
         return -EFAULT;
     if (!f->model->big_endian && !on_proc(f->arg[0]))
         return sys_host(f, SYS_getdents64, f->arg[0], f->arg[1], size, 0, 0, 0);

@@ -103,7 +103,7 @@ int64_t sys_ioctl(struct sys_frame *f)
     case ARG_NONE:
         return host_ioctl(f, request, v);
     case ARG_MEM:
-        return sys_range_ok(v, 1) ? host_ioctl(f, request, v) : -EFAULT;
+        return mem_range_ok(v, 1) ? host_ioctl(f, request, v) : -EFAULT;
     default:
         return structure(f, c);
     }

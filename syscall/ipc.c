@@ -74,7 +74,7 @@ static int64_t info(struct sys_frame *f, uint64_t cmd, uint64_t addr, unsigned i
 {
     if (f->model->word != 8 || f->model->big_endian)
         return -ENOSYS;
-    return sys_range_ok(addr, sizeof(union ipc_buffer)) ? plain(f, cmd, addr, index) : -EFAULT;
+    return mem_range_ok(addr, sizeof(union ipc_buffer)) ? plain(f, cmd, addr, index) : -EFAULT;
 }
 
 int64_t sys_shmctl(struct sys_frame *f)
@@ -149,7 +149,7 @@ int64_t sys_msgsnd(struct sys_frame *f)
     uint8_t *buf;
     int r;
 
-    if (!sys_range_ok(f->arg[1], len))
+    if (!mem_range_ok(f->arg[1], len))
         return -EFAULT;
     if (f->model->word == 8 && !f->model->big_endian)
         return sys_host(f, SYS_msgsnd, f->arg[0], f->arg[1], len, f->arg[3], 0, 0);
@@ -174,7 +174,7 @@ int64_t sys_msgrcv(struct sys_frame *f)
     int64_t result;
     int r;
 
-    if (!sys_range_ok(f->arg[1], len))
+    if (!mem_range_ok(f->arg[1], len))
         return -EFAULT;
     if (f->model->word == 8 && !f->model->big_endian)
         return sys_host(f, SYS_msgrcv, f->arg[0], f->arg[1], len, f->arg[3], f->arg[4], 0);

@@ -67,7 +67,7 @@ int64_t sys_madvise(struct sys_frame *f)
 
     if (len < f->arg[1] || start % MEM_PAGE)
         return -EINVAL;
-    if (!sys_range_ok(start, len))
+    if (!mem_range_ok(start, len))
         return -ENOMEM;
     r = sys_host(f, SYS_madvise, start, len, f->arg[2], 0, 0, 0);
     if (r < 0 || (f->arg[2] != MADV_DONTNEED && f->arg[2] != MADV_REMOVE &&

@@ -131,7 +131,7 @@ static int64_t read_link(struct sys_frame *f, uint64_t dirfd, unsigned b, const 
 
     if ((int32_t)size <= 0)
         return -EINVAL;
-    if (!sys_range_ok(f->arg[b], size))
+    if (!mem_range_ok(f->arg[b], size))
         return -EFAULT;
     rest = sys_proc_self(path);
     if (rest && strcmp(rest, "exe") == 0 && s->exe[0]) {

@@ -293,7 +293,7 @@ int64_t sys_futex(struct sys_frame *f)
     struct timespec timeout;
     int64_t r;
 
-    if (!sys_range_ok(f->arg[0], 4) || (futex_two(command) && !sys_range_ok(f->arg[4], 4)))
+    if (!mem_range_ok(f->arg[0], 4) || (futex_two(command) && !mem_range_ok(f->arg[4], 4)))
         return -EFAULT;
     if (f->model->big_endian && !futex_swap(command, &value, &third))
         return -ENOSYS;
@@ -326,7 +326,7 @@ int64_t sys_sched_affinity(struct sys_frame *f)
 {
     uint64_t size = f->arg[1];
 
-    if (!sys_range_ok(f->arg[2], size))
+    if (!mem_range_ok(f->arg[2], size))
         return -EFAULT;
     return sys_same_order(f);
 }

@@ -198,7 +198,7 @@ static int64_t prctl_name(struct sys_frame *f)
 /* Naming anonymous memory; the guest's mappings are the host's. */
 static int64_t prctl_vma(struct sys_frame *f)
 {
-    if (!sys_range_ok(f->arg[2], f->arg[3]) || !sys_range_ok(f->arg[4], 1))
+    if (!mem_range_ok(f->arg[2], f->arg[3]) || !mem_range_ok(f->arg[4], 1))
         return -EFAULT;
     return sys_raw(SYS_prctl, f->arg[0], f->arg[1], f->arg[2], f->arg[3], f->arg[4], 0);
 }

@@ -45,7 +45,7 @@ static int get_address(struct sys_frame *f, uint64_t addr, uint64_t len, uint64_
         return 0;
     if ((int64_t)len < 0)
         return -EINVAL;
-    if (!sys_range_ok(addr, len))
+    if (!mem_range_ok(addr, len))
         return -EFAULT;
     if (!f->model->big_endian || len > sizeof(struct sockaddr_storage))
         return 0;
@@ -119,14 +119,14 @@ int64_t sys_sendto(struct sys_frame *f)
     uint64_t addr;
     int r = get_address(f, f->arg[4], f->arg[5], &addr);
 
-    if (r < 0 || !sys_range_ok(f->arg[1], f->arg[2]))
+    if (r < 0 || !mem_range_ok(f->arg[1], f->arg[2]))
         return r < 0 ? r : -EFAULT;
     return sys_host(f, SYS_sendto, f->arg[0], f->arg[1], f->arg[2], f->arg[3], addr, f->arg[5]);
 }
 
 int64_t sys_recvfrom(struct sys_frame *f)
 {
-    if (!sys_range_ok(f->arg[1], f->arg[2]))
+    if (!mem_range_ok(f->arg[1], f->arg[2]))
         return -EFAULT;
     memcpy(f->host, f->arg, sizeof(f->host));
     return with_address(f, f->arg[4], f->arg[5], 4);
@@ -247,7 +247,7 @@ static int get_message(struct sys_frame *f, uint64_t addr, struct message *m, bo
     }
     if (r < 0 || !h->control || !h->controllen)
         return r;
-    if (!sys_range_ok(h->control, h->controllen))
+    if (!mem_range_ok(h->control, h->controllen))
         return -EFAULT;
     if (same_control(f))
         return 0;
@@ -415,7 +415,7 @@ int64_t sys_setsockopt(struct sys_frame *f)
     unsigned align;
     int r;
 
-    if (!sys_range_ok(f->arg[3], (uint32_t)len))
+    if (!mem_range_ok(f->arg[3], (uint32_t)len))
         return -EFAULT;
     if (l && !sys_layout_same(l, f->model)) {
         if (len < sys_layout_size(l, f->model, &align))
@@ -452,7 +452,7 @@ int64_t sys_getsockopt(struct sys_frame *f)
         return r;
     if ((int32_t)len < 0)
         return -EINVAL;
-    if (!sys_range_ok(f->arg[3], len))
+    if (!mem_range_ok(f->arg[3], len))
         return -EFAULT;
     if (l && !sys_layout_same(l, f->model) && len >= size) {
         got = l->host_size;
