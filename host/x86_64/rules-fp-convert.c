@@ -257,18 +257,36 @@ bool x86_rule_vfto(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* Signed 64-bit lanes, one or two, through a general register. */
+static void quads_to_f64(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    const unsigned convert = AS_OP(AS_PF2, 1, 0x2a) | AS_W;
+    bool two = i->type == IR_V2D;
+    unsigned a = em_vec(e, i->a), g = em_gpr_temp(e), t = two ? em_vec_temp(e) : 0;
+    unsigned rd = em_vec_def_early(e, d);
+
+    as_v2(em_asm(e), V_MOVD_TO | AS_W, a, as_reg(g));
+    vzero(e, rd);
+    as_v3(em_asm(e), convert, rd, rd, as_reg(g));
+    if (two) {
+        as_v2i(em_asm(e), V_PEXTRD | AS_W, a, as_reg(g), 1);
+        vzero(e, t);
+        as_v3(em_asm(e), convert, t, t, as_reg(g));
+        v3(e, V_PUNPCKLQDQ, rd, rd, t);
+    }
+    scale_down(e, 3, two, rd, (unsigned)i->imm);
+    if (!two) {
+        em_set_upper_zero(e, d, 8);
+    }
+}
+
 bool x86_rule_vtof(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned log2 = ir_lane_log2(i->type), size = ir_bytes(i->type), op;
     bool is_unsigned = i->op == IR_UTOF;
 
-    if (i->type == IR_F64 && !is_unsigned && !has512(e) && x86_fp_fast(e)) {
-        unsigned a = em_vec(e, i->a), g = em_gpr_temp(e), rd = em_vec_def_early(e, d);
-        as_v2(em_asm(e), V_MOVD_TO | AS_W, a, as_reg(g));
-        vzero(e, rd);
-        as_v3(em_asm(e), AS_OP(AS_PF2, 1, 0x2a) | AS_W, rd, rd, as_reg(g));
-        scale_down(e, 3, false, rd, (unsigned)i->imm);
-        em_set_upper_zero(e, d, 8);
+    if (log2 == 3 && size <= 16 && !is_unsigned && !has512(e) && x86_fp_fast(e)) {
+        quads_to_f64(e, i, d);
         return true;
     }
     if (!x86_fp_fast(e) || !fp_type(i->type) || ((log2 == 3 || is_unsigned) && !has512(e))) {
