@@ -43,9 +43,9 @@ void host_init(struct host_config *c, const struct ir_guest *guest, int64_t feat
  * enum opt_upper: 0 unknown, 1 zero, 2 what operand a's has, 3 zero if all operands' are). */
 void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS]);
 
-/* The inline lookup table: index (pc >> HOST_JUMP_SHIFT ^ mode ^ mode >> 16) & (entries - 1). The key
- * is pc ^ mode rotated left by 48 as 64 bits: exact for guests with 48-bit addresses whose mode words
- * differ in their low 16 bits only. */
+/* The inline lookup table: index (pc >> HOST_JUMP_SHIFT ^ mode ^ mode >> 16) & (entries - 1). The
+ * key is pc ^ mode rotated left by 48 as 64 bits: exact for guests with 48-bit addresses whose mode
+ * words differ in their low 16 bits only. */
 #define HOST_JUMP_ENTRIES 65536u
 #define HOST_JUMP_SHIFT 2
 /* An entry whose code is NULL is empty, whatever its key: a branch to NULL faults, and the handler
