@@ -95,7 +95,7 @@ struct cpu {
     uint64_t monitor_addr;   /* UINT64_MAX: clear */
     uint64_t monitor_value[2];
     uint32_t monitor_size;
-    uint32_t reserved;
+    uint32_t interpreted;    /* instructions begun by the interpreter, modulo 2^32 */
 
     uint64_t helper_arg[4];  /* operands of integer helpers */
     union vec helper_vec[4] __attribute__((aligned(64))); /* operands of vector helpers; 0 result */

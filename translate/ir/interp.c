@@ -138,6 +138,7 @@ static bool step(struct run *r, unsigned *index)
     case IR_INSN:
         r->cpu->pc = i->imm64;
         r->cpu->insn_word = (uint64_t)(int64_t)i->imm;
+        r->cpu->interpreted++;
         return true;
     case IR_CLREX:
         r->cpu->monitor_addr = UINT64_MAX;
