@@ -25,22 +25,45 @@ static int make_host(struct translator *tr)
     return 0;
 }
 
+/* The translator and what belongs to it in one mapping: each system call counts at start. */
+static struct translator *map_parts(void **ir)
+{
+    struct {
+        size_t size, offset;
+    } part[] = {{sizeof(struct translator), 0},
+                {ir_size(UNIT_MAX_IR), 0},
+                {opt_scratch_size(UNIT_MAX_IR), 0},
+                {host_scratch_size(UNIT_MAX_IR), 0},
+                {ENTRY_BUCKETS * sizeof(struct entry *), 0},
+                {PAGE_BUCKETS * sizeof(struct page_ref *), 0},
+                {HOST_JUMP_ENTRIES * sizeof(struct host_jump_entry), 0}};
+    size_t size = 0;
+    for (unsigned i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
+        part[i].offset = size;
+        size = bits_align_up(size + part[i].size, 64);
+    }
+    uint8_t *at = zeroed(size);
+    if (!at)
+        return NULL;
+    struct translator *tr = (struct translator *)at;
+    *ir = at + part[1].offset;
+    tr->opt_scratch = at + part[2].offset;
+    tr->host_scratch = at + part[3].offset;
+    tr->entries = (struct entry *_Atomic *)(at + part[4].offset);
+    tr->pages = (struct page_ref **)(at + part[5].offset);
+    tr->miss = (struct host_jump_entry *)(at + part[6].offset);
+    return tr;
+}
+
 int tr_init(struct process *p, const struct tr_config *config)
 {
-    struct translator *tr = zeroed(sizeof(*tr));
+    void *ir;
+    struct translator *tr = map_parts(&ir);
     if (!tr)
         return -ENOMEM;
     tr->process = p;
     tr->config = *config;
     pthread_mutex_init(&tr->lock, NULL);
-    tr->entries = zeroed(ENTRY_BUCKETS * sizeof(tr->entries[0]));
-    tr->pages = zeroed(PAGE_BUCKETS * sizeof(tr->pages[0]));
-    tr->miss = zeroed(HOST_JUMP_ENTRIES * sizeof(tr->miss[0]));
-    tr->host_scratch = zeroed(host_scratch_size(UNIT_MAX_IR));
-    tr->opt_scratch = zeroed(opt_scratch_size(UNIT_MAX_IR));
-    void *ir = zeroed(ir_size(UNIT_MAX_IR));
-    if (!tr->entries || !tr->pages || !tr->miss || !tr->host_scratch || !tr->opt_scratch || !ir)
-        return -ENOMEM;
     tr->ir = ir_init(ir, UNIT_MAX_IR, p->guest->ir);
     int e = arena_init(tr);
     if (e == 0)

@@ -26,9 +26,20 @@ static bool on_return_stack(const struct cpu *cpu, const void *uc)
     return rsp >= (uint64_t)cpu->return_limit && rsp <= (uint64_t)cpu->return_base + 8;
 }
 
+/* Where the components lie: asked for by the first signal that needs it. */
+static const struct x86_xstate *xstate_of(const struct cpu *cpu)
+{
+    struct x86_xstate *x = &x86_thread(cpu)->xstate;
+
+    if (!x->known) {
+        x86_xstate_init(x);
+    }
+    return x;
+}
+
 void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc)
 {
-    const struct x86_xstate *x = &x86_thread(cpu)->xstate;
+    const struct x86_xstate *x = xstate_of(cpu);
     union vec v;
 
     if (!on_return_stack(cpu, uc)) {
@@ -118,7 +129,7 @@ static void write_result(const struct x86_xstate *x, void *uc, const struct host
 void host_fp_repair(struct host_config *c, struct cpu *cpu, const struct host_fp_trap *t,
                     uint64_t unit_rx, void *uc)
 {
-    const struct x86_xstate *x = &x86_thread(cpu)->xstate;
+    const struct x86_xstate *x = xstate_of(cpu);
     union vec v[3], d;
 
     for (unsigned n = 0; n < 3; n++) {

@@ -10,9 +10,9 @@
  *   all      what the CPU has
  * AES, PCLMUL, SHA, VBMI and GFNI belong to no level: they came and went by product line.
  */
-#include <cpuid.h>
 #include <errno.h>
 #include <string.h>
+#include <sys/platform/x86.h>
 
 #include "host/host.h"
 
@@ -59,6 +59,13 @@ static const struct cpuid_bit leaf_7[] = {
     {1, 16, HOST_AVX512}, {2, 1, HOST_VBMI}, {2, 8, HOST_GFNI},
 };
 
+/* What CPUID says, as the C library read it at start: the instruction leaves a virtual machine,
+ * which costs microseconds. */
+static const uint32_t *leaf(unsigned index)
+{
+    return __x86_get_cpuid_feature_leaf(index)->cpuid_array;
+}
+
 static int64_t bits_of(const uint32_t regs[4], const struct cpuid_bit *bits, unsigned n)
 {
     int64_t f = 0;
@@ -81,11 +88,9 @@ static int64_t cpu_features(void)
 {
     enum { OSXSAVE = 1 << 27, SSE42 = 1 << 20, BMI2 = 1 << 8, LZCNT = 1 << 5 };
     const uint32_t avx512 = 1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31;
-    uint32_t r1[4] = {0}, r7[4] = {0}, rx[4] = {0};
+    const uint32_t *r1 = leaf(CPUID_INDEX_1), *r7 = leaf(CPUID_INDEX_7);
+    const uint32_t *rx = leaf(CPUID_INDEX_80000001);
 
-    __get_cpuid(1, &r1[0], &r1[1], &r1[2], &r1[3]);
-    __get_cpuid_count(7, 0, &r7[0], &r7[1], &r7[2], &r7[3]);
-    __get_cpuid(0x80000001, &rx[0], &rx[1], &rx[2], &rx[3]);
     int64_t f = bits_of(r1, leaf_1, sizeof(leaf_1) / sizeof(leaf_1[0])) |
                 bits_of(r7, leaf_7, sizeof(leaf_7) / sizeof(leaf_7[0]));
     uint32_t state = r1[2] & OSXSAVE ? enabled_state() : 0;
@@ -116,10 +121,9 @@ static int64_t cpu_features(void)
 static int64_t without_low_only(int64_t f)
 {
     enum { VAES = 1 << 9, VPCLMUL = 1 << 10 };
-    uint32_t r[4] = {0};
+    const uint32_t *r = leaf(CPUID_INDEX_7);
 
     if (f & HOST_AVX512) {
-        __get_cpuid_count(7, 0, &r[0], &r[1], &r[2], &r[3]);
         f &= ~(int64_t)((r[2] & VAES ? 0 : HOST_AES) | (r[2] & VPCLMUL ? 0 : HOST_PCLMUL));
     }
     return f;

@@ -49,7 +49,6 @@ int host_thread_init(struct host_config *c, struct cpu *cpu)
     t->config = c;
     t->stack_map = map;
     t->stack_size = size;
-    x86_xstate_init(&t->xstate);
     cpu->host = t;
     cpu->helpers = c->slots;
     cpu->return_base = map + size - STACK_TOP;

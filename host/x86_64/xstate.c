@@ -35,6 +35,7 @@ void x86_xstate_init(struct x86_xstate *x)
     if (__get_cpuid_count(0xd, 7, &a, &b, &c, &d) && a) {
         x->zmm16_offset = b;
     }
+    x->known = true;
 }
 
 uint64_t x86_frame_gpr(const void *uc, unsigned reg)

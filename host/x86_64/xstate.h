@@ -14,9 +14,10 @@
 struct x86_xstate {
     uint32_t ymm_offset;
     uint32_t zmm16_offset;
+    bool known;
 };
 
-/* Asks the CPU. Not for signal handlers: CPUID leaves a virtual machine. */
+/* Asks the CPU, which may take tens of microseconds in a virtual machine. Async-signal-safe. */
 void x86_xstate_init(struct x86_xstate *x);
 
 uint64_t x86_frame_gpr(const void *uc, unsigned reg);
