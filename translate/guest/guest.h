@@ -84,6 +84,11 @@ struct guest {
     /* Disassembles for -d in_asm; buf gets one line without its newline. The length in bytes. */
     unsigned (*disassemble)(uint64_t address, const void *code, size_t len, uint32_t mode,
                             char *buf, size_t size);
+
+    /* Which e_flags bits tell this ABI from others of the same machine, and what they are; 0: none
+     * do. May EI_ABIVERSION be anything (float ABIs of MIPS)? */
+    uint32_t elf_flags_mask, elf_flags;
+    bool elf_any_abi_version;
 };
 
 extern const struct guest guest_aarch64;
