@@ -8,12 +8,6 @@
 #include "linux-user/user.h"
 #include "translate/translate.h"
 
-static bool is_restart(int64_t result)
-{
-    return result == -SYS_ERESTARTSYS || result == -SYS_ERESTARTNOINTR ||
-           result == -SYS_ERESTARTNOHAND;
-}
-
 /* After a wait with a mask of its own: a signal that only that mask let through is delivered as if
  * the mask were still there. */
 static void finish_wait(struct thread *t)
@@ -35,7 +29,8 @@ static void do_syscall(struct cpu *cpu)
     struct thread *t = cpu->user;
     uint64_t nr, args[6];
     if (t->n_captured > 0 && signal_pending(cpu)) {
-        signal_deliver(cpu, -SYS_ERESTARTNOINTR);
+        cpu->pc -= abi->syscall_length;
+        signal_deliver(cpu);
         return;
     }
     cpu->monitor_addr = UINT64_MAX;
@@ -44,13 +39,13 @@ static void do_syscall(struct cpu *cpu)
     finish_wait(t);
     if (t->no_result) {
         t->no_result = false;
-        result = 0;
-    } else if (!is_restart(result)) {
+    } else if (result == -SYS_ERESTARTNOINTR) {
+        cpu->pc -= abi->syscall_length;
+    } else {
         abi->syscall_result(cpu, result);
-        result = 0;
     }
-    if (result || t->n_captured > 0) {
-        signal_deliver(cpu, result);
+    if (t->n_captured > 0) {
+        signal_deliver(cpu);
     }
 }
 
@@ -84,7 +79,7 @@ void run_loop(struct cpu *cpu)
         case CPU_EXIT_POLL:
             tr_request_clear(cpu);
             if (t->n_captured > 0) {
-                signal_deliver(cpu, 0);
+                signal_deliver(cpu);
             }
             break;
         case CPU_EXIT_BREAK:

@@ -98,13 +98,15 @@ static void on_signal(int sig, siginfo_t *info, void *context)
     errno = saved;
 }
 
-/* Installs our handler for sig; guest flags that are the host's business go along. */
+/* Installs our handler for sig; guest flags that are the host's business go along. With the guest's
+ * own SA_RESTART the kernel decides which interrupted calls end with EINTR; the others it backs up
+ * to be made again, and host_syscall_restart finds them so. */
 static long install(const struct user *u, int sig, uint64_t flags)
 {
     struct kernel_sigaction act = {
         .handler = (uint64_t)(uintptr_t)on_signal,
         .flags = SA_SIGINFO | SA_ONSTACK | u->host_restorer_flag |
-                 (flags & (SA_NOCLDSTOP | SA_NOCLDWAIT)),
+                 (flags & (SA_NOCLDSTOP | SA_NOCLDWAIT | SA_RESTART)),
         .restorer = u->host_restorer,
         .mask = ~SIGNAL_SYNC,
     };
@@ -114,7 +116,7 @@ static long install(const struct user *u, int sig, uint64_t flags)
 int signal_host_action(struct user *u, int sig, const struct sys_sigaction *act)
 {
     if (is_sync(sig)) {
-        return 0;
+        return (int)install(u, sig, act->flags);
     }
     if (act->handler != (uint64_t)(uintptr_t)SIG_DFL &&
         act->handler != (uint64_t)(uintptr_t)SIG_IGN) {
@@ -233,12 +235,18 @@ static bool take(struct thread *t, struct captured *out)
     return found;
 }
 
+/* The kernel's on_sig_stack: the stack grows down, so its end belongs to it and its start does not;
+ * with SS_AUTODISARM it is never in use. */
+bool signal_on_altstack(const struct sys_sigaltstack *s, uint64_t sp)
+{
+    return !(s->flags & (int)SS_AUTODISARM) && sp > s->sp && sp - s->sp <= s->size;
+}
+
 static uint64_t frame_top(struct cpu *cpu, const struct sys_sigaction *act)
 {
     const struct sys_sigaltstack *s = &thread_of_cpu(cpu)->altstack;
     uint64_t sp = user_of(cpu)->abi->sp(cpu);
-    bool on_it = sp - s->sp < s->size;
-    if (!(act->flags & SA_ONSTACK) || (s->flags & SS_DISABLE) || on_it) {
+    if (!(act->flags & SA_ONSTACK) || (s->flags & SS_DISABLE) || signal_on_altstack(s, sp)) {
         return sp;
     }
     return s->sp + s->size;
@@ -326,22 +334,14 @@ void signal_fault(struct cpu *cpu, int sig, int code, uint64_t addr)
         signal_die(sig);
     }
     enter_handler(cpu, sig, &info, &act, true);
-    signal_host_mask(t->n_captured ? ~0ull : t->mask);
-}
-
-/* How an interrupted call goes on when the handler of act (NULL: none) is entered. */
-static void finish_call(struct cpu *cpu, int64_t restart, const struct sys_sigaction *act)
-{
-    const struct user_abi *abi = user_of(cpu)->abi;
-    if (act && (restart == -SYS_ERESTARTNOHAND ||
-                (restart == -SYS_ERESTARTSYS && !(act->flags & SA_RESTART)))) {
-        abi->syscall_result(cpu, -EINTR);
+    if (signal_pending(cpu)) {
+        tr_request(cpu);
     } else {
-        cpu->pc -= abi->syscall_length;
+        signal_host_mask(t->mask);
     }
 }
 
-void signal_deliver(struct cpu *cpu, int64_t restart)
+void signal_deliver(struct cpu *cpu)
 {
     struct user *u = user_of(cpu);
     struct thread *t = cpu->user;
@@ -357,14 +357,7 @@ void signal_deliver(struct cpu *cpu, int64_t restart)
             default_action(c.sig);
             continue;
         }
-        if (restart) {
-            finish_call(cpu, restart, &act);
-            restart = 0;
-        }
         enter_handler(cpu, c.sig, &c.info, &act, false);
-    }
-    if (restart) {
-        finish_call(cpu, restart, NULL);
     }
     if (t->has_saved_mask) {
         t->mask = t->saved_mask;

@@ -125,23 +125,23 @@ int64_t signal_suspend(struct cpu *cpu, uint64_t mask)
     }
     int64_t r = host_safe_syscall(cpu, SYS_rt_sigsuspend, (uint64_t)(uintptr_t)&host, sizeof(host),
                                   0, 0, 0, 0);
-    if (r == -SYS_ERESTARTSYS && !t->n_captured) {
+    if (r == -SYS_ERESTARTSYS) {
         return -SYS_ERESTARTNOINTR;
     }
-    if (r == -SYS_ERESTARTSYS && signal_pending(cpu)) {
-        /* It came before the wait began, under the old mask. */
-        return -SYS_ERESTARTNOINTR;
-    }
-    t->saved_mask = t->mask;
-    t->has_saved_mask = true;
+    uint64_t old = t->mask;
     t->mask = mask & ~SIGNAL_UNBLOCKABLE;
-    return -SYS_ERESTARTNOHAND;
+    if (!signal_pending(cpu)) {
+        t->mask = old;
+        return -SYS_ERESTARTNOINTR;
+    }
+    t->saved_mask = old;
+    t->has_saved_mask = true;
+    return -EINTR;
 }
 
-int64_t signal_timedwait(struct cpu *cpu, uint64_t set, void *info, const void *timeout)
+/* What the handler holds back for a blocked fault signal is ours to give. Its number, or 0. */
+static int take_captured(struct thread *t, uint64_t set, void *info)
 {
-    struct thread *t = cpu->user;
-    /* What the handler holds back for a blocked fault signal is ours to give. */
     for (unsigned i = 0; i < t->n_captured; i++) {
         int sig = t->captured[i].sig;
         if ((set & SIGNAL_BIT(sig)) && (t->mask & SIGNAL_BIT(sig))) {
@@ -152,10 +152,24 @@ int64_t signal_timedwait(struct cpu *cpu, uint64_t set, void *info, const void *
             return sig;
         }
     }
-    set &= ~SIGNAL_SYNC;
-    return host_safe_syscall(cpu, SYS_rt_sigtimedwait, (uint64_t)(uintptr_t)&set,
-                             (uint64_t)(uintptr_t)info, (uint64_t)(uintptr_t)timeout, sizeof(set),
-                             0, 0);
+    return 0;
+}
+
+int64_t signal_timedwait(struct cpu *cpu, uint64_t set, void *info, const void *timeout)
+{
+    struct thread *t = cpu->user;
+    uint64_t host_set = set & ~SIGNAL_SYNC;
+    int sig = take_captured(t, set, info);
+    if (sig) {
+        return sig;
+    }
+    int64_t r = host_safe_syscall(cpu, SYS_rt_sigtimedwait, (uint64_t)(uintptr_t)&host_set,
+                                  (uint64_t)(uintptr_t)info, (uint64_t)(uintptr_t)timeout,
+                                  sizeof(host_set), 0, 0);
+    if (r == -EINTR && (sig = take_captured(t, set, info)) != 0) {
+        return sig;
+    }
+    return r == -SYS_ERESTARTSYS ? -SYS_ERESTARTNOINTR : r;
 }
 
 int64_t signal_altstack(struct cpu *cpu, const struct sys_sigaltstack *ss,
@@ -164,8 +178,7 @@ int64_t signal_altstack(struct cpu *cpu, const struct sys_sigaltstack *ss,
     struct thread *t = cpu->user;
     const struct user_abi *abi = user_of(cpu)->abi;
     struct sys_sigaltstack was = t->altstack;
-    bool on_it = abi->sp(cpu) - was.sp < was.size;
-    if (on_it && !(was.flags & (SS_DISABLE | (int)SS_AUTODISARM))) {
+    if (!(was.flags & SS_DISABLE) && signal_on_altstack(&was, abi->sp(cpu))) {
         was.flags |= SS_ONSTACK;
     }
     if (ss) {

@@ -84,9 +84,8 @@ int signal_init_thread(struct cpu *cpu);
 int signal_make_stack(struct cpu *cpu);
 void signal_use_stack(struct cpu *cpu);
 void signal_free_thread(struct cpu *cpu);
-/* Delivers what may be delivered. restart: the result of an interrupted system call
- * (-SYS_ERESTART*) or 0; the call is prepared to be made again, or gets -EINTR. */
-void signal_deliver(struct cpu *cpu, int64_t restart);
+/* Delivers what may be delivered: the registers are those of the handler entered last. */
+void signal_deliver(struct cpu *cpu);
 /* Is there something to deliver? */
 bool signal_pending(const struct cpu *cpu);
 /* A fault of the guest's: delivered at once, or the end of the process. */
@@ -96,6 +95,9 @@ void signal_die(int sig) __attribute__((noreturn));
 /* Leaves host dispositions and mask as the guest has them, before an exec. */
 void signal_before_exec(struct cpu *cpu);
 void signal_after_failed_exec(struct cpu *cpu);
+
+/* Is sp on the alternate stack s, which is not disabled? */
+bool signal_on_altstack(const struct sys_sigaltstack *s, uint64_t sp);
 
 /* signal_calls.c: struct sys_ops' part. Host masks and numbers. */
 int64_t signal_action(struct cpu *cpu, int sig, const struct sys_sigaction *act,

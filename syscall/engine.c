@@ -5,6 +5,7 @@
 
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/bits.h"
@@ -54,21 +55,14 @@ int64_t sys_raw(long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_
     return r == -1 ? -errno : r;
 }
 
-int64_t sys_restarted(const struct sys_frame *f, int64_t result)
-{
-    if (result == -SYS_ERESTARTSYS)
-        return -SYS_ERESTARTNOINTR; /* not made */
-    if (result != -EINTR || f->def->restart == SYS_EINTR_STAYS)
-        return result;
-    return f->def->restart == SYS_EINTR_SYS ? -SYS_ERESTARTSYS : -SYS_ERESTARTNOHAND;
-}
-
 int64_t sys_host(struct sys_frame *f, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
                  uint64_t e, uint64_t g)
 {
     if (nr < 0)
         return -ENOSYS;
-    return sys_restarted(f, f->state->ops->safe_syscall(f->cpu, nr, a, b, c, d, e, g));
+    int64_t r = f->state->ops->safe_syscall(f->cpu, nr, a, b, c, d, e, g);
+
+    return r == -SYS_ERESTARTSYS ? -SYS_ERESTARTNOINTR : r;
 }
 
 int sys_get(struct sys_frame *f, const struct sys_layout *l, void *host, uint64_t addr)
@@ -267,6 +261,13 @@ static bool hidden_argument(struct sys_frame *f)
     return false;
 }
 
+/* A sleep, which gives the remaining time when it is interrupted. */
+static bool gives_rest(const struct sys_frame *f)
+{
+    return f->id == SYS_ID_nanosleep ||
+           (f->id == SYS_ID_clock_nanosleep && !(f->host[1] & TIMER_ABSTIME));
+}
+
 int64_t sys_plain_as(struct sys_frame *f, long nr)
 {
     int64_t result;
@@ -278,8 +279,7 @@ int64_t sys_plain_as(struct sys_frame *f, long nr)
         return r;
     result =
         sys_host(f, nr, f->host[0], f->host[1], f->host[2], f->host[3], f->host[4], f->host[5]);
-    /* An interrupted sleep gives the remaining time. */
-    if (result < 0 && result != -SYS_ERESTARTNOHAND)
+    if (result < 0 && !(result == -EINTR && gives_rest(f)))
         return result;
     for (unsigned i = 0; i < 6 && r == 0; i++)
         r = sys_arg_out(f, i, result < 0 ? 0 : result);

@@ -123,16 +123,12 @@ struct sys_arg {
     const void *table;
 };
 
-/* What EINTR means for a call (signal(7)). */
-enum sys_restart { SYS_EINTR_STAYS, SYS_EINTR_SYS, SYS_EINTR_NOHAND };
-
 struct sys_frame;
 typedef int64_t sys_fn(struct sys_frame *f);
 
 struct sys_def {
     const char *name;
-    sys_fn *fn;      /* NULL: the host's call with converted arguments */
-    uint8_t restart; /* enum sys_restart */
+    sys_fn *fn; /* NULL: the host's call with converted arguments */
     struct sys_arg args[6];
 };
 extern const struct sys_def sys_table[];
@@ -206,7 +202,7 @@ int sys_array_put(struct sys_frame *f, const struct sys_layout *l, uint64_t addr
 uint64_t sys_flags_to_host(const struct sys_abi *abi, const struct sys_flag *t, uint64_t guest);
 uint64_t sys_flags_to_guest(const struct sys_abi *abi, const struct sys_flag *t, uint64_t host);
 
-/* Host call through ops->safe_syscall, EINTR turned into the call's restart code. */
+/* Host call through ops->safe_syscall; -SYS_ERESTARTNOINTR: to be made again. */
 int64_t sys_host(struct sys_frame *f, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
                  uint64_t e, uint64_t g);
 /* Host call that cannot block and must not be refused (in the middle of several). */
@@ -219,8 +215,6 @@ int sys_arg_out(struct sys_frame *f, unsigned i, int64_t result);
 int64_t sys_plain(struct sys_frame *f);
 /* The same, as another host call (a function that only changes arguments). */
 int64_t sys_plain_as(struct sys_frame *f, long nr);
-/* EINTR of a host call as this call's restart code. */
-int64_t sys_restarted(const struct sys_frame *f, int64_t result);
 
 /* A guest string into scratch: NULL with *error set (-EFAULT, -ENAMETOOLONG). */
 char *sys_string(struct sys_frame *f, uint64_t addr, int *error);
@@ -263,15 +257,9 @@ const char *sys_signal_name(int sig);
 /* ---- functions of the table ---- */
 
 #define SYS(name, ...)
-#define SYS_RESTART(name, ...)
-#define SYS_NOHAND(name, ...)
 #define SYS_FN(name, function, ...) sys_fn function;
-#define SYS_FN_NOHAND(name, function, ...) sys_fn function;
 #include "syscall/syscalls.def"
 #undef SYS
-#undef SYS_RESTART
-#undef SYS_NOHAND
 #undef SYS_FN
-#undef SYS_FN_NOHAND
 
 #endif

@@ -304,9 +304,6 @@ int64_t sys_futex(struct sys_frame *f)
         fourth = (uintptr_t)&timeout;
     }
     r = sys_host(f, SYS_futex, f->arg[0], f->arg[1], value, fourth, f->arg[4], third);
-    /* A wait for a time is not made again behind a handler (futex_wait, restart block). */
-    if (r == -SYS_ERESTARTSYS && command == FUTEX_WAIT && fourth)
-        return -SYS_ERESTARTNOHAND;
     return r;
 }
 

@@ -330,12 +330,8 @@ static void put_result(struct sys_frame *f, struct text *t, int64_t result)
             sys_show_hex(t, (uint64_t)result);
         else
             text_dec(t, result);
-    } else if (result <= -SYS_ERESTARTSYS && result >= -SYS_ERESTARTNOHAND) {
-        static const char *const names[] = {"ERESTARTSYS", "ERESTARTNOINTR", "ERESTARTNOHAND"};
-
-        text_str(t, "? ");
-        text_str(t, names[-result - SYS_ERESTARTSYS]);
-        text_str(t, " (To be restarted)");
+    } else if (result == -SYS_ERESTARTNOINTR) {
+        text_str(t, "? ERESTARTNOINTR (To be restarted)");
     } else {
         const char *name = strerrorname_np((int)-result), *text = strerrordesc_np((int)-result);
 

@@ -5,11 +5,10 @@
  * from its data model. What a guest's kernel defines differently is stated in its struct sys_abi
  * (linux-user/<arch>/). What touches threads, signals or the image goes up through struct sys_ops.
  *
- * Results are the kernel's: a value, or -errno; in addition the kernel's own restart codes, which
- * ask the caller to deliver signals first and then perhaps to make the call again (signal(7)):
- *   -SYS_ERESTARTSYS    again if no handler ran or the handler has SA_RESTART, else EINTR
- *   -SYS_ERESTARTNOINTR always again (the call has not been made)
- *   -SYS_ERESTARTNOHAND again if no handler ran, else EINTR
+ * Results are the kernel's: a value, or -errno; in addition -SYS_ERESTARTNOINTR, which asks the
+ * caller to deliver signals first and to make the call again: it has not been made, or the host has
+ * interrupted it for a handler with SA_RESTART. (EINTR is the guest's as it is: linux-user's host
+ * handlers have SA_RESTART where the guest's have it, so that the host decides as signal(7) says.)
  */
 #ifndef DRAGOMAN_SYSCALL_H
 #define DRAGOMAN_SYSCALL_H
@@ -31,7 +30,6 @@ struct sys_flag {
 enum {
     SYS_ERESTARTSYS = 512,
     SYS_ERESTARTNOINTR = 513,
-    SYS_ERESTARTNOHAND = 514,
     SYS_HIDDEN_MAX = 4, /* descriptors of dragoman itself */
 };
 
@@ -173,7 +171,7 @@ int sys_fd_of(struct process *p, unsigned nth);
 bool sys_fd_hidden(struct process *p, int fd);
 
 /* Makes the guest's system call nr of its ABI with the guest's argument registers (already
- * zero-extended for a 32-bit guest). On -SYS_ERESTART* the caller rewinds or gives EINTR. */
+ * zero-extended for a 32-bit guest). On -SYS_ERESTARTNOINTR the caller rewinds. */
 int64_t sys_call(struct cpu *cpu, uint64_t nr, const uint64_t args[6]);
 
 /* The host path for a guest path: prefix and /proc/self/exe applied. buf holds PATH_MAX bytes;

@@ -40,11 +40,8 @@
 #define FLAGS(t) {ARG_FLAGS, 0, sys_flags_##t}
 #define ENUM(t) {ARG_ENUM, 0, sys_flags_##t}
 
-#define SYS(name, ...) [SYS_ID_##name] = {#name, NULL, SYS_EINTR_STAYS, {__VA_ARGS__}},
-#define SYS_RESTART(name, ...) [SYS_ID_##name] = {#name, NULL, SYS_EINTR_SYS, {__VA_ARGS__}},
-#define SYS_NOHAND(name, ...) [SYS_ID_##name] = {#name, NULL, SYS_EINTR_NOHAND, {__VA_ARGS__}},
-#define SYS_FN(name, fn, ...) [SYS_ID_##name] = {#name, fn, SYS_EINTR_SYS, {__VA_ARGS__}},
-#define SYS_FN_NOHAND(name, fn, ...) [SYS_ID_##name] = {#name, fn, SYS_EINTR_NOHAND, {__VA_ARGS__}},
+#define SYS(name, ...) [SYS_ID_##name] = {#name, NULL, {__VA_ARGS__}},
+#define SYS_FN(name, fn, ...) [SYS_ID_##name] = {#name, fn, {__VA_ARGS__}},
 /* clang-format on */
 
 const struct sys_def sys_table[SYS_N_IDS] = {
