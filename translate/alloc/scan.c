@@ -197,7 +197,10 @@ static ir_ref decision_of(const struct ir_insn *i)
 static bool keep_flags(struct alloc *a, struct scan *s, unsigned n, ir_ref f)
 {
     unsigned made = a->value[f].flags_source ? a->value[f].flags_source : f;
+    const struct ir_insn *i = &a->ir->insn[f];
 
+    if (i->op == IR_FLAGS && i->aux == IR_FLAGS_RAW)
+        return false; /* a number, never in the flags register */
     if (s->clobber > f || (s->kept != f && s->kept_until > made))
         return false;
     s->kept = f;
