@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-#define CPU_HOT_GUEST 280  /* bytes of guest state in front, laid out by the guest */
+#define CPU_HOT_GUEST 280   /* bytes of guest state in front, laid out by the guest */
 #define CPU_COLD_GUEST 4096 /* bytes of guest state behind, laid out by the guest */
 #define CPU_BIAS 184
 #define CPU_SPILL_SLOTS 64 /* 32-byte slots of the register allocator */
@@ -40,19 +40,19 @@ struct cpu_flags {
 
 /* Why generated code returned to the run loop. */
 enum cpu_exit {
-    CPU_EXIT_LOOKUP,    /* continue at pc: no translation was found */
-    CPU_EXIT_LINK,      /* as LOOKUP, and the exit named by link_site may be patched */
-    CPU_EXIT_POLL,      /* the poll word was set; pc is the next instruction */
-    CPU_EXIT_SYSCALL,   /* pc is behind the system call instruction */
-    CPU_EXIT_BREAK,     /* a breakpoint instruction at pc; exit_info is its immediate */
-    CPU_EXIT_ILLEGAL,   /* an instruction that is not implemented or not defined, at pc */
-    CPU_EXIT_EXEC_FAULT,/* pc cannot be executed: exit_info is the address */
-    CPU_EXIT_FAULT,     /* a memory access at pc faulted: signal, code and address in fault_* */
-    CPU_EXIT_ALIGN,     /* a misaligned access that the guest forbids, at pc; fault_addr is set */
-    CPU_EXIT_MODE,      /* continue at pc after the mode word was changed */
-    CPU_EXIT_MISMATCH,  /* a return did not meet its call: continue at pc */
-    CPU_EXIT_GUEST,     /* guest-specific: exit_info says what */
-    CPU_EXIT_NONE,      /* while a helper runs: it asks for no exit */
+    CPU_EXIT_LOOKUP,     /* continue at pc: no translation was found */
+    CPU_EXIT_LINK,       /* as LOOKUP, and the exit named by link_site may be patched */
+    CPU_EXIT_POLL,       /* the poll word was set; pc is the next instruction */
+    CPU_EXIT_SYSCALL,    /* pc is behind the system call instruction */
+    CPU_EXIT_BREAK,      /* a breakpoint instruction at pc; exit_info is its immediate */
+    CPU_EXIT_ILLEGAL,    /* an instruction that is not implemented or not defined, at pc */
+    CPU_EXIT_EXEC_FAULT, /* pc cannot be executed: exit_info is the address */
+    CPU_EXIT_FAULT,      /* a memory access at pc faulted: signal, code and address in fault_* */
+    CPU_EXIT_ALIGN,      /* a misaligned access that the guest forbids, at pc; fault_addr is set */
+    CPU_EXIT_MODE,       /* continue at pc after the mode word was changed */
+    CPU_EXIT_MISMATCH,   /* a return did not meet its call: continue at pc */
+    CPU_EXIT_GUEST,      /* guest-specific: exit_info says what */
+    CPU_EXIT_NONE,       /* while a helper runs: it asks for no exit */
 };
 
 struct cpu {
@@ -62,42 +62,42 @@ struct cpu {
         uint8_t hot_bytes[CPU_HOT_GUEST];
     };
     /* Common hot slots, all within CPU_BIAS + 127. */
-    uint32_t poll;           /* non-zero: leave generated code at the next poll */
-    uint32_t mode;           /* mode word of the unit key */
-    void *jump_table;        /* struct tr_jump_entry[], or an always-miss table */
-    uint64_t pc;             /* guest program counter; exact whenever C code runs */
+    uint32_t poll;    /* non-zero: leave generated code at the next poll */
+    uint32_t mode;    /* mode word of the unit key */
+    void *jump_table; /* struct tr_jump_entry[], or an always-miss table */
+    uint64_t pc;      /* guest program counter; exact whenever C code runs */
     void *reserved_hot;
 
     /* Common state. */
     struct process *process;
-    void *host_sp;           /* C stack while generated code runs */
-    void *return_sp;         /* host call/return stack while C code runs */
-    void *return_base;       /* its highest address; the word there is the mismatch stub */
-    void *return_limit;      /* its lowest usable address, above the guard page */
-    void *link_site;         /* struct tr_link * of a CPU_EXIT_LINK */
+    void *host_sp;      /* C stack while generated code runs */
+    void *return_sp;    /* host call/return stack while C code runs */
+    void *return_base;  /* its highest address; the word there is the mismatch stub */
+    void *return_limit; /* its lowest usable address, above the guard page */
+    void *link_site;    /* struct tr_link * of a CPU_EXIT_LINK */
     uint64_t exit_info;
-    uint64_t fault_addr;     /* guest address of a fault */
-    int32_t fault_signal;    /* host signal number of a fault */
-    int32_t fault_code;      /* si_code */
-    uint32_t exit;           /* enum cpu_exit */
-    uint32_t guest_mxcsr;    /* the host's FP control and status while C code runs */
-    uint32_t host_mxcsr;     /* the C code's while generated code runs */
-    uint32_t in_code;        /* 1: generated code or its stubs run, 2: C called by it, 3: the
+    uint64_t fault_addr;        /* guest address of a fault */
+    int32_t fault_signal;       /* host signal number of a fault */
+    int32_t fault_code;         /* si_code */
+    uint32_t exit;              /* enum cpu_exit */
+    uint32_t guest_mxcsr;       /* the host's FP control and status while C code runs */
+    uint32_t host_mxcsr;        /* the C code's while generated code runs */
+    uint32_t in_code;           /* 1: generated code or its stubs run, 2: C called by it, 3: the
                                 interpreter */
-    uint64_t insn_word;      /* guest-defined, of the instruction at pc (delay slot, IT state) */
+    uint64_t insn_word;         /* guest-defined, of the instruction at pc (delay slot, IT state) */
     const void *const *helpers; /* addresses that generated code calls, by slot number */
-    void *translator;        /* per-thread state of translate/ */
-    void *host;              /* per-thread state of host/ */
-    void *user;              /* per-thread state of linux-user/ */
-    uint64_t mismatches;     /* returns that did not meet their call */
+    void *translator;           /* per-thread state of translate/ */
+    void *host;                 /* per-thread state of host/ */
+    void *user;                 /* per-thread state of linux-user/ */
+    uint64_t mismatches;        /* returns that did not meet their call */
 
     /* Exclusive monitor, guest-neutral: the address, size and value of the last load-linked. */
-    uint64_t monitor_addr;   /* UINT64_MAX: clear */
+    uint64_t monitor_addr; /* UINT64_MAX: clear */
     uint64_t monitor_value[2];
     uint32_t monitor_size;
-    uint32_t interpreted;    /* instructions begun by the interpreter, modulo 2^32 */
+    uint32_t interpreted; /* instructions begun by the interpreter, modulo 2^32 */
 
-    uint64_t helper_arg[4];  /* operands of integer helpers */
+    uint64_t helper_arg[4];                               /* operands of integer helpers */
     union vec helper_vec[4] __attribute__((aligned(64))); /* operands of vector helpers; 0 result */
     union vec spill[CPU_SPILL_SLOTS];
     union vec scratch_save[32]; /* scratch registers around an out-of-line evaluation */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Registration of guests with binfmt_misc (the kernel's Documentation/admin-guide/binfmt-misc.rst),
- * and the forms in which systemd and Debian's update-binfmts keep it. Everything about a guest comes
- * from its struct guest.
+ * and the forms in which systemd and Debian's update-binfmts keep it. Everything about a guest
+ * comes from its struct guest.
  */
 #ifndef DRAGOMAN_BINFMT_H
 #define DRAGOMAN_BINFMT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The host: makes code for a unit, enters and leaves it, patches links, and takes the thread's state
- * out of a signal context. One host is linked in; these functions are its public face.
+ * The host: makes code for a unit, enters and leaves it, patches links, and takes the thread's
+ * state out of a signal context. One host is linked in; these functions are its public face.
  *
  * Conventions of generated code (x86-64): rbp = cpu + CPU_BIAS; guest variables that are mapped
  * live in their host registers at every unit boundary, all others in struct cpu; flags variables
@@ -21,9 +21,19 @@
 /* Host features that code generation may use. */
 enum {
     HOST_SSE41 = 1, /* always: the baseline */
-    HOST_AVX = 2, HOST_AVX2 = 4, HOST_BMI = 8 /* BMI1 and BMI2, LZCNT */, HOST_FMA = 16,
-    HOST_AVX512 = 32 /* F, VL, BW, DQ, CD */, HOST_AES = 64, HOST_PCLMUL = 128, HOST_SHA = 256,
-    HOST_F16C = 512, HOST_POPCNT = 1024, HOST_MOVBE = 2048, HOST_VBMI = 4096, HOST_GFNI = 8192,
+    HOST_AVX = 2,
+    HOST_AVX2 = 4,
+    HOST_BMI = 8 /* BMI1 and BMI2, LZCNT */,
+    HOST_FMA = 16,
+    HOST_AVX512 = 32 /* F, VL, BW, DQ, CD */,
+    HOST_AES = 64,
+    HOST_PCLMUL = 128,
+    HOST_SHA = 256,
+    HOST_F16C = 512,
+    HOST_POPCNT = 1024,
+    HOST_MOVBE = 2048,
+    HOST_VBMI = 4096,
+    HOST_GFNI = 8192,
 };
 /* What this CPU has, cut down to DRAGOMAN_HOST_FEATURES' value names (NULL: all; sse4.1, avx, avx2,
  * avx512 and all are levels; names joined by + or , list more, e.g. avx2+aes). -EINVAL: an unknown
@@ -36,11 +46,11 @@ struct host_config;
  * calls, mismatch) at stubs, host_stubs_size bytes of executable memory. */
 size_t host_config_size(void);
 size_t host_stubs_size(void);
-void host_init(struct host_config *c, const struct ir_guest *guest, int64_t features, void *stubs_rx,
-               void *stubs_rw);
+void host_init(struct host_config *c, const struct ir_guest *guest, int64_t features,
+               void *stubs_rx, void *stubs_rw);
 
-/* What the host's vector registers hold above the result of each operation, for passes (the values of
- * enum opt_upper: 0 unknown, 1 zero, 2 what operand a's has, 3 zero if all operands' are). */
+/* What the host's vector registers hold above the result of each operation, for passes (the values
+ * of enum opt_upper: 0 unknown, 1 zero, 2 what operand a's has, 3 zero if all operands' are). */
 void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS]);
 
 /* The inline lookup table: index (pc >> HOST_JUMP_SHIFT ^ mode ^ mode >> 16) & (entries - 1). The
@@ -51,7 +61,7 @@ void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS]);
 /* An entry whose code is NULL is empty, whatever its key: a branch to NULL faults, and the handler
  * turns that into a lookup. */
 struct host_jump_entry {
-    uint64_t pc;   /* host_jump_key */
+    uint64_t pc; /* host_jump_key */
     void *code;
 };
 uint64_t host_jump_key(uint64_t pc, uint32_t mode);
@@ -59,16 +69,16 @@ unsigned host_jump_index(uint64_t pc, uint32_t mode);
 
 /* A direct exit of a unit that can be linked to its target. */
 struct host_link {
-    uint32_t patch;     /* offset in the unit of the 4-byte displacement, or of the 8-byte slot */
-    uint32_t unlinked;  /* offset in the unit of the stub it goes to when not linked */
-    bool slot;          /* through a slot (target in another arena) instead of rel32 */
+    uint32_t patch;    /* offset in the unit of the 4-byte displacement, or of the 8-byte slot */
+    uint32_t unlinked; /* offset in the unit of the stub it goes to when not linked */
+    bool slot;         /* through a slot (target in another arena) instead of rel32 */
     bool call;
-    uint64_t pc;        /* target */
+    uint64_t pc; /* target */
     uint32_t mode;
 };
 /* Host pc -> guest pc. */
 struct host_fault {
-    uint32_t offset;    /* in the unit: end of the range of host code of this record */
+    uint32_t offset; /* in the unit: end of the range of host code of this record */
     uint32_t insn_word;
     uint64_t pc;
 };
@@ -76,7 +86,7 @@ struct host_fault {
 struct host_fp_trap {
     uint32_t offset, resume; /* of the instruction, of where to go on */
     struct ir_insn insn;
-    uint8_t dst, src[3];     /* vector registers; 0x40 + n: general ones; 0xff: none */
+    uint8_t dst, src[3]; /* vector registers; 0x40 + n: general ones; 0xff: none */
 };
 struct host_entry {
     uint32_t offset;
@@ -85,17 +95,19 @@ struct host_entry {
 
 /* A code buffer and what the emission of a unit leaves behind. Arrays are the caller's. */
 struct host_unit {
-    uint8_t *rw;            /* where to write */
-    uint64_t rx;            /* the address it will run at */
-    size_t size;            /* room; after: bytes used */
-    uint64_t near_start, near_end; /* guest addresses whose code may lie in this arena (rel32 links) */
+    uint8_t *rw; /* where to write */
+    uint64_t rx; /* the address it will run at */
+    size_t size; /* room; after: bytes used */
+    /* Guest addresses whose code may lie in this arena (rel32 links). */
+    uint64_t near_start, near_end;
     struct host_link *links;
     struct host_fault *faults;
     struct host_fp_trap *traps;
     struct host_entry *entries; /* the blocks that are entries */
     unsigned n_links, max_links, n_faults, max_faults, n_traps, max_traps, n_entries, max_entries;
 };
-/* Code for ir. 0, or -ENOSPC: a room was too small (nothing is kept). scratch: host_scratch_size. */
+/* Code for ir. 0, or -ENOSPC: a room was too small (nothing is kept). scratch has
+ * host_scratch_size bytes. */
 size_t host_scratch_size(unsigned max_insns);
 int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, void *scratch);
 
@@ -106,8 +118,8 @@ void host_thread_free(struct cpu *cpu);
 void host_return_reset(struct cpu *cpu);
 /* Runs code (an entry's address) until an exit; cpu->exit says which, cpu->pc where. */
 void host_enter(struct host_config *c, struct cpu *cpu, const void *code);
-/* Points the link at target (an entry's address), or back at its stub (target NULL), atomically with
- * respect to threads that run it. unit_rx/unit_rw: the unit's addresses. */
+/* Points the link at target (an entry's address), or back at its stub (target NULL), atomically
+ * with respect to threads that run it. unit_rx/unit_rw: the unit's addresses. */
 void host_patch(const struct host_link *l, void *unit_rw, uint64_t unit_rx, const void *target);
 
 /* Signals. In the handler, with ucontext uc whose pc is inside the unit (or stubs): */
@@ -116,13 +128,15 @@ uint64_t host_context_pc(const void *uc);
 void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc);
 /* Makes the handler return to the exit of host_enter, with cpu->exit as the caller set it. */
 void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc);
-/* The guest address that an indirect branch in the context was going to (where it jumped to NULL). */
+/* The guest address that an indirect branch in the context was going to, where it jumped to
+ * NULL. */
 uint64_t host_context_target(const void *uc);
 /* Makes the handler return to fn, on the interrupted stack below what is in use there. */
 void host_context_jump(void *uc, void (*fn)(void));
 /* Is pc in the stubs, where registers are the guest's but no unit is? */
 bool host_in_stubs(const struct host_config *c, uint64_t pc);
-/* SIGSEGV on the return stack's guard page: drops its oldest half and goes on. True if it was one. */
+/* SIGSEGV on the return stack's guard page: drops its oldest half and goes on. True if it was
+ * one. */
 bool host_return_overflow(struct cpu *cpu, const void *fault_addr, void *uc);
 /* SIGFPE at a trap record: does the operation by ir_eval and goes on behind it. */
 void host_fp_repair(struct host_config *c, struct cpu *cpu, const struct host_fp_trap *t,

@@ -38,17 +38,17 @@ static int map_double(struct arena *a, uint64_t at)
     if (ftruncate(fd, (off_t)a->size) != 0)
         e = -errno;
     if (e == 0 && at)
-        rx = mmap((void *)(uintptr_t)at, a->size, PROT_READ | PROT_EXEC,
-                  MAP_SHARED | MAP_FIXED, fd, 0);
+        rx = mmap((void *)(uintptr_t)at, a->size, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED, fd,
+                  0);
     uint8_t *rw = own_map(a->size, PROT_NONE, MAP_NORESERVE);
     if (e == 0 && !at) {
         void *place = own_map(a->size, PROT_NONE, MAP_NORESERVE);
         if (place)
             rx = mmap(place, a->size, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED, fd, 0);
     }
-    if (e == 0 && (rx == MAP_FAILED || !rw ||
-                   mmap(rw, a->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) ==
-                       MAP_FAILED))
+    if (e == 0 &&
+        (rx == MAP_FAILED || !rw ||
+         mmap(rw, a->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED))
         e = -ENOMEM;
     close(fd);
     a->rx = (uint64_t)(uintptr_t)rx;

@@ -163,12 +163,19 @@ static struct unit *record_ir(struct translator *tr, const struct tr *t)
 static void prepare_out(struct translator *tr, struct arena *a)
 {
     tr->out = (struct host_unit){
-        .rw = a->rw + a->used, .rx = a->rx + a->used, .size = a->size - a->used,
-        .near_start = a->near_start, .near_end = a->near_end,
-        .links = tr->links, .max_links = UNIT_MAX_LINKS,
-        .faults = tr->faults, .max_faults = UNIT_MAX_FAULTS,
-        .traps = tr->traps, .max_traps = UNIT_MAX_TRAPS,
-        .entries = tr->entry_list, .max_entries = UNIT_MAX_ENTRIES,
+        .rw = a->rw + a->used,
+        .rx = a->rx + a->used,
+        .size = a->size - a->used,
+        .near_start = a->near_start,
+        .near_end = a->near_end,
+        .links = tr->links,
+        .max_links = UNIT_MAX_LINKS,
+        .faults = tr->faults,
+        .max_faults = UNIT_MAX_FAULTS,
+        .traps = tr->traps,
+        .max_traps = UNIT_MAX_TRAPS,
+        .entries = tr->entry_list,
+        .max_entries = UNIT_MAX_ENTRIES,
     };
     if (tr->out.size > UNIT_MAX_CODE)
         tr->out.size = UNIT_MAX_CODE;
@@ -198,7 +205,11 @@ static struct unit *emit(struct translator *tr, struct tr *t)
 static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
                          unsigned max_insns, int *error)
 {
-    struct tr t = {.ir = tr->ir, .guest = tr->process->guest, .cpu = cpu, .pc = pc, .mode = mode,
+    struct tr t = {.ir = tr->ir,
+                   .guest = tr->process->guest,
+                   .cpu = cpu,
+                   .pc = pc,
+                   .mode = mode,
                    .region = &tr->region};
     tr->region.max_insns = max_insns;
     *error = region_translate(&t);

@@ -146,7 +146,8 @@ static void waiting(void **state)
            (unsigned long long)guest_at(0));
     guest_result(-512);
     CALL(read, 0, guest_at(0), 1);
-    expect("read(0, 0x%llx, 1) = ? ERESTARTNOINTR (To be restarted)", (unsigned long long)guest_at(0));
+    expect("read(0, 0x%llx, 1) = ? ERESTARTNOINTR (To be restarted)",
+           (unsigned long long)guest_at(0));
 }
 
 static void programs(void **state)
