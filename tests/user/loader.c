@@ -307,7 +307,7 @@ static const struct bad bad_files[] = {
     {"address space", FILE_SIZE, wraps},
     {"address space", FILE_SIZE, high},
     {"alignment", FILE_SIZE, alignment},
-    {"cannot map", FILE_SIZE, window},
+    {"address space", FILE_SIZE, window},
     {"interpreter", FILE_SIZE, long_interp},
     {"interpreter", FILE_SIZE, open_interp},
     {"interpreter", FILE_SIZE, far_interp},
