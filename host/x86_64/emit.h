@@ -22,10 +22,11 @@ struct em_fixup {
     uint32_t at;
     uint16_t block;
 };
-/* An exit written out of line: the stub of link, or a poll. */
+/* An exit written out of line: the stub of link, a poll, a miss or mismatch. */
 struct em_exit {
-    uint32_t at;  /* displacement to fix */
-    int32_t link; /* index in u->links; -1: poll */
+    uint32_t at;   /* displacement to fix */
+    uint32_t back; /* of a missed call: where its return goes on */
+    int32_t link;  /* index in u->links; less than 0: see exits.c */
     uint64_t pc;
     uint32_t mode;
 };
@@ -139,6 +140,7 @@ void em_store_pc(struct emit *e);
 
 /* Integer arithmetic (rules-int.c, rules-bits.c). */
 bool em_rule_add(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_addsl(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_sub(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_logic(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_andn(struct emit *e, const struct ir_insn *i, ir_ref d);

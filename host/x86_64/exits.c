@@ -45,11 +45,25 @@ static void align_patch(struct emit *e, unsigned ahead)
         as_nops(&e->as, 8 - at);
 }
 
+/* Exits that are no links, in struct em_exit's link. */
+enum { EXIT_POLL = -1, EXIT_LOOKUP = -2, EXIT_LOOKUP_CALL = -3, EXIT_MISMATCH = -4 };
+
+/* The displacement that was just written leads to an exit out of line. */
+static void add_exit(struct emit *e, int link, uint64_t pc, uint32_t mode)
+{
+    if (e->n_exits >= EM_MAX_EXITS) {
+        e->failed = true;
+        return;
+    }
+    e->exits[e->n_exits++] =
+        (struct em_exit){.at = as_offset(&e->as) - 4, .link = link, .pc = pc, .mode = mode};
+}
+
 static int new_link(struct emit *e, uint64_t pc, uint32_t mode, bool call)
 {
     struct host_unit *u = e->u;
 
-    if (u->n_links >= u->max_links || e->n_exits >= EM_MAX_EXITS) {
+    if (u->n_links >= u->max_links) {
         e->failed = true;
         return 0;
     }
@@ -59,7 +73,7 @@ static int new_link(struct emit *e, uint64_t pc, uint32_t mode, bool call)
                            .pc = pc,
                            .mode = mode,
                            .slot = !(pc >= e->u->near_start && pc < e->u->near_end)};
-    e->exits[e->n_exits++] = (struct em_exit){as_offset(&e->as) - 4, (int)u->n_links, pc, mode};
+    add_exit(e, (int)u->n_links, pc, mode);
     return (int)u->n_links++;
 }
 
@@ -187,11 +201,7 @@ static void poll(struct emit *e, uint64_t pc, uint32_t mode)
 {
     as_alu_imm(&e->as, ALU_CMP, 4, as_rm_mem(as_cpu(offsetof(struct cpu, poll))), 0);
     as_jcc(&e->as, CC_NE, as_here(&e->as));
-    if (e->n_exits >= EM_MAX_EXITS) {
-        e->failed = true;
-        return;
-    }
-    e->exits[e->n_exits++] = (struct em_exit){as_offset(&e->as) - 4, -1, pc, mode};
+    add_exit(e, EXIT_POLL, pc, mode);
 }
 
 static void store_mode(struct emit *e, uint32_t mode)
@@ -203,35 +213,34 @@ static void store_mode(struct emit *e, uint32_t mode)
 /* Jump (or call) by the table to the guest address in rdx. */
 static void indirect(struct emit *e, uint32_t mode, bool call)
 {
-    /* index * 16 = (pc >> 2 ^ hash) * 16 */
+    /* index * 4 = (pc >> 2 ^ hash) * 4; 4 more by the address mode. The chain from rdx to the
+     * jump is what a mispredicted one waits for: and, load. */
+    const unsigned shift = HOST_JUMP_SHIFT;
     unsigned hash = (mode ^ mode >> 16) & (HOST_JUMP_ENTRIES - 1);
     uint64_t key = host_jump_key(0, mode);
-    unsigned pc = RDX;
-    uint32_t miss, hit;
+    struct x86_mem entry = as_sib(RCX, RAX, 4 - HOST_JUMP_SHIFT, 0);
 
-    as_lea(&e->as, 4, RAX, as_sib(AS_NONE, RDX, 2, 0));
-    as_alu_imm(&e->as, ALU_AND, 4, as_reg(RAX), (HOST_JUMP_ENTRIES - 1) << 4);
+    as_mov(&e->as, 4, RAX, RDX);
+    as_alu_imm(&e->as, ALU_AND, 4, as_reg(RAX), (HOST_JUMP_ENTRIES - 1) << shift);
     if (hash)
-        as_alu_imm(&e->as, ALU_XOR, 4, as_reg(RAX), (int32_t)(hash << 4));
+        as_alu_imm(&e->as, ALU_XOR, 4, as_reg(RAX), (int32_t)(hash << shift));
+    as_load(&e->as, 8, RCX, as_cpu(offsetof(struct cpu, jump_table)));
     if (key) {
-        as_mov_imm(&e->as, RCX, key);
-        as_alu(&e->as, ALU_XOR, 8, RCX, as_reg(RDX));
-        pc = RCX;
+        as_lea(&e->as, 8, RCX, entry);
+        entry = as_mem(RCX, 0);
+        as_mov_imm(&e->as, RAX, key);
+        as_alu(&e->as, ALU_XOR, 8, RAX, as_reg(RDX));
     }
-    as_alu(&e->as, ALU_ADD, 8, RAX, as_rm_mem(as_cpu(offsetof(struct cpu, jump_table))));
-    as_alu(&e->as, ALU_CMP, 8, pc, as_rm_mem(as_mem(RAX, 0)));
-    miss = as_jcc_short(&e->as, CC_NE);
-    if (!call) {
-        as_jmp_mem(&e->as, as_mem(RAX, 8));
-        as_here8(&e->as, miss);
-        em_jump_stub(e, X86_SLOT_LOOKUP);
-        return;
+    as_alu(&e->as, ALU_CMP, 8, key ? RAX : RDX, as_rm_mem(entry));
+    as_jcc(&e->as, CC_NE, as_here(&e->as));
+    add_exit(e, call ? EXIT_LOOKUP_CALL : EXIT_LOOKUP, 0, 0);
+    entry.disp = offsetof(struct host_jump_entry, code);
+    if (call) {
+        as_call_mem(&e->as, entry);
+        e->exits[e->n_exits ? e->n_exits - 1 : 0].back = as_offset(&e->as);
+    } else {
+        as_jmp_mem(&e->as, entry);
     }
-    as_call_mem(&e->as, as_mem(RAX, 8));
-    hit = as_jmp_short(&e->as);
-    as_here8(&e->as, miss);
-    em_call_stub(e, X86_SLOT_LOOKUP);
-    as_here8(&e->as, hit);
 }
 
 /* The guest address v in rdx. */
@@ -268,13 +277,16 @@ static void end_exit(struct emit *e, const struct ir_insn *i)
 /* Behind the call: rdx is where the guest returned to. */
 static void return_check(struct emit *e, unsigned block)
 {
-    uint32_t match;
+    uint64_t pc = block_pc(e, block);
 
-    em_guest_address(e, RAX, block_pc(e, block));
-    as_alu(&e->as, ALU_CMP, 8, RDX, as_reg(RAX));
-    match = as_jcc_short(&e->as, CC_E);
-    em_jump_stub(e, X86_SLOT_MISMATCH);
-    as_here8(&e->as, match);
+    if (pc <= INT32_MAX) {
+        as_alu_imm(&e->as, ALU_CMP, 8, as_reg(RDX), (int32_t)pc);
+    } else {
+        em_guest_address(e, RAX, pc);
+        as_alu(&e->as, ALU_CMP, 8, RDX, as_reg(RAX));
+    }
+    as_jcc(&e->as, CC_NE, as_here(&e->as));
+    add_exit(e, EXIT_MISMATCH, 0, 0);
 }
 
 /* A call that changes the mode is an exit: its return finds no call and is looked up. */
@@ -411,11 +423,25 @@ void em_write_exits(struct emit *e)
     for (unsigned n = 0; n < e->n_exits && !e->failed && !e->as.full; n++) {
         const struct em_exit *x = &e->exits[n];
 
-        if (x->link < 0) {
-            as_fix32(&e->as, x->at, as_offset(&e->as));
-            write_poll_exit(e, x);
-        } else {
+        if (x->link >= 0) {
             write_link(e, x);
+            continue;
+        }
+        as_fix32(&e->as, x->at, as_offset(&e->as));
+        switch (x->link) {
+        case EXIT_POLL:
+            write_poll_exit(e, x);
+            break;
+        case EXIT_LOOKUP:
+            jump_tail(e, X86_SLOT_LOOKUP);
+            break;
+        case EXIT_LOOKUP_CALL:
+            em_call_stub(e, X86_SLOT_LOOKUP);
+            as_jmp(&e->as, e->as.rx + x->back);
+            break;
+        default:
+            jump_tail(e, X86_SLOT_MISMATCH);
+            break;
         }
     }
 }

@@ -82,6 +82,19 @@ bool em_rule_add(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+bool em_rule_addsl(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned ra, rb;
+
+    if (!scalar(i))
+        return false;
+    ra = em_gpr(e, i->a);
+    rb = em_gpr(e, i->b);
+    as_lea(&e->as, em_width(i->type), em_gpr_def(e, d),
+           as_sib((int)ra, (int)rb, (unsigned)i->imm, 0));
+    return true;
+}
+
 bool em_rule_sub(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     uint64_t zero;

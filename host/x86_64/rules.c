@@ -7,6 +7,7 @@
 const em_rule em_int_rules[IR_N_OPS] = {
     [IR_GET] = em_rule_get_flags, /* of flags variables; the others need no code */
     [IR_ADD] = em_rule_add,
+    [IR_ADDSL] = em_rule_addsl,
     [IR_SUB] = em_rule_sub,
     [IR_MUL] = em_rule_mul,
     [IR_NEG] = em_rule_neg_not,
@@ -81,9 +82,9 @@ const em_rule em_int_rules[IR_N_OPS] = {
 
 /* Operations whose code keeps EFLAGS; LOAD, STORE and GET depend on more (the allocator's scan). */
 static const uint8_t keeps_flags[] = {
-    IR_CONST, IR_GADDR, IR_VCONST, IR_COPY,   IR_GET,   IR_SET,  IR_ADD,  IR_NOT,
-    IR_ZEXT,  IR_SEXT,  IR_TRUNC,  IR_SELECT, IR_FLAGS, IR_COND, IR_LOAD, IR_STORE,
-    IR_BLOCK, IR_INSN,  IR_CLREX,  IR_JUMP,   IR_BRF,   IR_BRNZ,
+    IR_CONST, IR_GADDR, IR_VCONST, IR_COPY,  IR_GET,    IR_SET,   IR_ADD,  IR_NOT,
+    IR_ADDSL, IR_ZEXT,  IR_SEXT,   IR_TRUNC, IR_SELECT, IR_FLAGS, IR_COND, IR_LOAD,
+    IR_STORE, IR_BLOCK, IR_INSN,   IR_CLREX, IR_JUMP,   IR_BRF,   IR_BRNZ,
 };
 
 static const uint8_t booleans[] = {IR_EQ, IR_NE, IR_LTU, IR_LEU, IR_LTS, IR_LES, IR_COND, IR_SC};
@@ -95,7 +96,7 @@ static const uint8_t zero_extends[] = {
     IR_ORN,   IR_SHL,  IR_SHR,    IR_SAR,  IR_ROR,    IR_DIVU, IR_DIVS,  IR_REMU,    IR_REMS,
     IR_ADDC,  IR_CLZ,  IR_CLS,    IR_CTZ,  IR_POPCNT, IR_RBIT, IR_BSWAP, IR_BSWAP16, IR_BSWAP32,
     IR_UBFX,  IR_SBFX, IR_BFI,    IR_EXTR, IR_UMIN,   IR_UMAX, IR_SMIN,  IR_SMAX,    IR_ABS,
-    IR_CRC32, IR_SEXT, IR_SELECT, IR_NZCV, IR_VTO,    IR_VGET,
+    IR_CRC32, IR_SEXT, IR_SELECT, IR_NZCV, IR_VTO,    IR_VGET, IR_ADDSL,
 };
 
 /* Scalar floating point as x86 does it keeps the rest of its first operand. */

@@ -390,6 +390,45 @@ static void own(struct alloc *a, ir_ref d, unsigned reg)
     a->pinned |= 1ull << reg;
 }
 
+static void forget_reg(struct alloc *a, unsigned reg)
+{
+    if (a->reg_value[reg])
+        a->value[a->reg_value[reg]].reg = ALLOC_NONE;
+    a->reg_value[reg] = IR_NONE;
+}
+
+/*
+ * Variable var is about to get a new value in its register, and its old one is still needed: it goes
+ * to a free scratch register, so that the new one need not be moved at its SET. False: there is no
+ * such register, or the old value can be had cheaper.
+ */
+static bool move_out(struct alloc *a, unsigned var, ir_ref old)
+{
+    struct alloc_value *x = &a->value[old];
+    unsigned home = var_reg(a, var);
+
+    if (x->var != var || x->reg != ALLOC_NONE || x->slot != ALLOC_NONE || is_const(a, old))
+        return false;
+    for (unsigned v = 0; v < a->ir->guest->n_vars; v++) {
+        if (v != var && a->cur[v] == old && var_reg(a, v) != ALLOC_NONE) {
+            x->var = (uint16_t)v;
+            return true;
+        }
+    }
+    for (uint64_t m = a->facts->scratch[home >= 32] & ~a->pinned; m; m &= m - 1) {
+        unsigned reg = (unsigned)__builtin_ctzll(m);
+
+        if (a->reg_value[reg] && use_from(a, a->reg_value[reg], a->now))
+            continue;
+        forget_reg(a, reg);
+        a->ops->move(a->host, reg, home);
+        a->reg_value[reg] = old;
+        x->reg = (uint8_t)reg;
+        return true;
+    }
+    return false;
+}
+
 /* The register of the variable that d will be SET to, if it may be written already. */
 static unsigned preferred(struct alloc *a, ir_ref d, bool early, ir_ref tied)
 {
@@ -404,11 +443,11 @@ static unsigned preferred(struct alloc *a, ir_ref d, bool early, ir_ref tied)
     old = a->cur[var];
     if (!old)
         return reg;
-    if (use_from(a, old, a->now + 1))
-        return ALLOC_NONE;
     if (use_from(a, old, a->now) && old != tied && (early || tied))
         return ALLOC_NONE;
     if (old == tied && a->pinned >> reg & 1)
+        return ALLOC_NONE;
+    if (use_from(a, old, a->now + 1) && !move_out(a, var, old))
         return ALLOC_NONE;
     return reg;
 }
@@ -425,16 +464,10 @@ static unsigned dying(struct alloc *a, unsigned cls)
     return ALLOC_NONE;
 }
 
-static void forget_reg(struct alloc *a, unsigned reg)
-{
-    if (a->reg_value[reg])
-        a->value[a->reg_value[reg]].reg = ALLOC_NONE;
-    a->reg_value[reg] = IR_NONE;
-}
-
 static unsigned def_tied(struct alloc *a, ir_ref d, unsigned cls, ir_ref tied)
 {
-    unsigned reg = preferred(a, d, true, tied), from = a->value[tied].reg;
+    unsigned there = alloc_reg(a, tied), from = a->value[tied].reg;
+    unsigned reg = preferred(a, d, true, tied);
 
     if (reg == ALLOC_NONE && from != ALLOC_NONE && !use_from(a, tied, a->now + 1) &&
         !(a->pinned >> from & 1) && a->facts->scratch[cls] >> from & 1) {
@@ -444,7 +477,8 @@ static unsigned def_tied(struct alloc *a, ir_ref d, unsigned cls, ir_ref tied)
     }
     if (reg == ALLOC_NONE)
         reg = pick(a, cls, a->now);
-    fetch(a, tied, reg);
+    if (reg != there)
+        fetch(a, tied, reg);
     own(a, d, reg);
     return reg;
 }

@@ -202,6 +202,10 @@ static ir_ref by_rules(struct ir *ir, struct ir_insn *k)
     case IR_BSWAP32:
     case IR_FNEG:
         return fold_double(ir, k);
+    case IR_CLZ:
+        if (ir->insn[k->a].op == IR_RBIT && ir->insn[k->a].type == k->type)
+            return ir_op1(ir, IR_CTZ, k->type, ir->insn[k->a].a);
+        return IR_NONE;
     case IR_AND:
     case IR_OR:
     case IR_XOR:

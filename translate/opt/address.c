@@ -81,6 +81,14 @@ static void fold_index(const struct fold *f, struct ir_insn *i)
     ir_ref base, index;
     int64_t c = 0;
 
+    if (!i->b && a->op == IR_ADDSL && !f->set[i->a] && !overwritten(f, a->a) &&
+        !overwritten(f, a->b)) {
+        i->aux |= (uint16_t)(a->imm << IR_MEM_SCALE_SHIFT);
+        i->b = a->b;
+        i->a = a->a;
+        fold_extension(f, i);
+        return;
+    }
     if (i->b || a->op != IR_ADD || f->set[i->a] || overwritten(f, a->a) || overwritten(f, a->b) ||
         constant(f, a->b, &c))
         return;
@@ -120,6 +128,28 @@ static void fold_given_index(const struct fold *f, struct ir_insn *i)
     fold_extension(f, i);
 }
 
+/* a + (b << n) in one operation. */
+static void fold_sum(const struct fold *f, struct ir_insn *i)
+{
+    const struct ir_insn *a = &f->ir->insn[i->a], *b;
+    int64_t c;
+
+    if (i->type != IR_I32 && i->type != IR_I64)
+        return;
+    if (a->type == i->type && is_scaled(f, i->a) && !is_scaled(f, i->b)) {
+        ir_ref t = i->a;
+
+        i->a = i->b;
+        i->b = t;
+    }
+    b = &f->ir->insn[i->b];
+    if (b->type != i->type || !is_scaled(f, i->b) || !constant(f, b->b, &c) || !c)
+        return;
+    i->op = IR_ADDSL;
+    i->imm = (int32_t)c;
+    i->b = b->a;
+}
+
 void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch)
 {
     struct opt_scratch *s = scratch;
@@ -133,6 +163,8 @@ void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch)
         if (i->op == IR_SET) {
             f.set[i->a] = 1;
             s->last_set[i->aux] = (ir_ref)k;
+        } else if (i->op == IR_ADD) {
+            fold_sum(&f, i);
         } else if ((i->op == IR_LOAD || i->op == IR_STORE) &&
                    ir_result_type(&ir->insn[i->a]) == IR_I64) {
             fold_displacement(&f, i);

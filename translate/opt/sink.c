@@ -30,6 +30,7 @@ static bool clobbers(const struct ir_insn *i)
     case IR_ZEXT:
     case IR_SEXT:
     case IR_NOT:
+    case IR_ADDSL:
     case IR_LOAD:
     case IR_STORE:
         return false;
