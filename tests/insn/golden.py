@@ -2,11 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The host code made for instructions, as text to be reviewed as a diff.
 
-    golden.py --run BUILD/tests/insn/insn-run --dir tests/insn/golden [--rewrite] file.t ...
+    golden.py --run BUILD/tests/insn/insn-run [--second OTHER-BUILD'S] --dir tests/insn/golden
+              [--rewrite] file.t ...
 
-For x.t the golden file is x.txt. Without --rewrite a difference is an error. Only the first line of
-each mnemonic is taken, host addresses and the way out behind the instruction are left out: they
-change with everything else.
+For x.t the golden file is x.txt. --rewrite brings the files up to date; whoever changes what code is
+made commits them with the change. Without it a difference is shown, but is no error: the files
+show what a change does, they do not forbid it. Errors are: another text from a second run (or
+from another build: the same input must give the same code), an instruction that no golden file has
+yet, and a file whose code has grown by more than a quarter.
+
+Only the first line of each mnemonic is taken, host addresses and the way out behind the
+instruction are left out: they change with everything else.
 """
 import argparse
 import difflib
@@ -71,14 +77,32 @@ def golden(run, path):
     return '\n'.join(text)
 
 
+def titles(text):
+    return {line.split()[0] for line in text.splitlines() if line and line[0] != ' '}
+
+
+def errors(name, old, text, second):
+    """What is wrong with the code, beside being different."""
+    if second != text:
+        yield f'{name}: the same input gave different code'
+        yield from difflib.unified_diff(text.splitlines(), second.splitlines(), 'one', 'other',
+                                        lineterm='')
+    missing = sorted(titles(text) - titles(old))
+    if missing:
+        yield f'{name}: no golden code of {" ".join(missing)}; run ninja golden'
+    if len(text.splitlines()) > len(old.splitlines()) * 5 / 4 + 8:
+        yield f'{name}: the code has grown by more than a quarter'
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('--run', required=True)
+    ap.add_argument('--second')
     ap.add_argument('--dir', required=True)
     ap.add_argument('--rewrite', action='store_true')
     ap.add_argument('tests', nargs='+')
     args = ap.parse_args()
-    differ = 0
+    differ = bad = 0
     for path in args.tests:
         name = os.path.join(args.dir, os.path.basename(path)[:-2] + '.txt')
         text = golden(args.run, path)
@@ -86,18 +110,22 @@ def main():
         if os.path.exists(name):
             with open(name, encoding='utf-8') as f:
                 old = f.read()
-        if text == old:
-            continue
-        differ += 1
+        differ += text != old
         if args.rewrite:
             with open(name, 'w', encoding='utf-8') as f:
                 f.write(text)
-        else:
+            continue
+        if text != old:
             diff = difflib.unified_diff(old.splitlines(), text.splitlines(), name, 'now',
                                         lineterm='')
             print('\n'.join(list(diff)[:200]))
-    print(f'{len(args.tests)} golden files, {differ} {"rewritten" if args.rewrite else "differ"}')
-    sys.exit(differ != 0 and not args.rewrite)
+        wrong = list(errors(name, old, text, golden(args.second or args.run, path)))
+        if wrong:
+            print('\n'.join(wrong[:200]))
+            bad += 1
+    print(f'{len(args.tests)} golden files, {differ} {"rewritten" if args.rewrite else "differ"}, '
+          f'{bad} wrong')
+    sys.exit(bad != 0)
 
 
 main()
