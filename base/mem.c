@@ -34,7 +34,6 @@ struct guest_mem *mem_new(struct process *p, int word)
         own_unmap(m, sizeof(*m));
         return NULL;
     }
-    pthread_mutex_init(&m->lock, NULL);
     m->process = p;
     m->limit = word == 32 ? LIMIT_32 : MEM_GUEST_END;
     m->top = m->limit;
@@ -42,14 +41,19 @@ struct guest_mem *mem_new(struct process *p, int word)
     return m;
 }
 
+void mem_task_died(struct guest_mem *m, const struct cpu *cpu)
+{
+    lock_break(&m->lock, cpu);
+}
+
 void mem_fork_begin(struct guest_mem *m)
 {
-    pthread_mutex_lock(&m->lock);
+    lock_take(&m->lock);
 }
 
 void mem_fork_end(struct guest_mem *m)
 {
-    pthread_mutex_unlock(&m->lock);
+    lock_give(&m->lock);
 }
 
 void mem_set_top(struct guest_mem *m, uint64_t top)
@@ -59,13 +63,13 @@ void mem_set_top(struct guest_mem *m, uint64_t top)
 
 bool mem_find(struct guest_mem *m, uint64_t addr, struct mem_area *out)
 {
-    pthread_mutex_lock(&m->lock);
+    lock_take(&m->lock);
     unsigned i = mem_tree_index(&m->tree, addr);
     bool found = i < m->tree.n;
     if (found) {
         *out = m->tree.areas[i];
     }
-    pthread_mutex_unlock(&m->lock);
+    lock_give(&m->lock);
     return found;
 }
 
@@ -201,7 +205,7 @@ int64_t mem_mmap(struct guest_mem *m, uint64_t addr, uint64_t len, int prot, int
             return r;
         }
     }
-    pthread_mutex_lock(&m->lock);
+    lock_take(&m->lock);
     int64_t r = -ENOMEM;
     if (mem_tree_room(&m->tree, TREE_ROOM)) {
         if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
@@ -215,7 +219,7 @@ int64_t mem_mmap(struct guest_mem *m, uint64_t addr, uint64_t len, int prot, int
         a.end = a.start + len;
         mem_tree_insert(&m->tree, &a);
     }
-    pthread_mutex_unlock(&m->lock);
+    lock_give(&m->lock);
     if (was_code) {
         m->process->ops->code_changed(m->process, addr, len);
     }
@@ -228,13 +232,13 @@ int mem_munmap(struct guest_mem *m, uint64_t addr, uint64_t len)
         return -EINVAL;
     }
     uint64_t end = bits_align_up(addr + len, MEM_PAGE);
-    pthread_mutex_lock(&m->lock);
+    lock_take(&m->lock);
     int r = mem_tree_room(&m->tree, TREE_ROOM) ? unmap_host(m, addr, end) : -ENOMEM;
     bool was_code = mem_tree_has_exec(&m->tree, addr, end);
     if (r == 0) {
         mem_tree_remove(&m->tree, addr, end);
     }
-    pthread_mutex_unlock(&m->lock);
+    lock_give(&m->lock);
     if (was_code) {
         m->process->ops->code_changed(m->process, addr, end - addr);
     }
@@ -277,7 +281,7 @@ int mem_mprotect(struct guest_mem *m, uint64_t addr, uint64_t len, int prot)
         return -ENOMEM;
     }
     uint64_t end = bits_align_up(addr + len, MEM_PAGE);
-    pthread_mutex_lock(&m->lock);
+    lock_take(&m->lock);
     if (prot & PROT_GROWSDOWN) {
         unsigned i = mem_tree_index(&m->tree, addr);
         if (i < m->tree.n && m->tree.areas[i].start <= addr &&
@@ -287,7 +291,7 @@ int mem_mprotect(struct guest_mem *m, uint64_t addr, uint64_t len, int prot)
     }
     bool was_code = mem_tree_has_exec(&m->tree, addr, end);
     int r = protect_locked(m, addr, end, prot);
-    pthread_mutex_unlock(&m->lock);
+    lock_give(&m->lock);
     if (was_code) {
         m->process->ops->code_changed(m->process, addr, end - addr);
     }
@@ -301,10 +305,10 @@ void mem_set_brk(struct guest_mem *m, uint64_t start)
 
 void mem_brk_range(struct guest_mem *m, uint64_t *start, uint64_t *end)
 {
-    pthread_mutex_lock(&m->lock);
+    lock_take(&m->lock);
     *start = m->brk_start;
     *end = m->brk;
-    pthread_mutex_unlock(&m->lock);
+    lock_give(&m->lock);
 }
 
 static bool brk_grow(struct guest_mem *m, uint64_t from, uint64_t to)
@@ -332,7 +336,7 @@ static bool brk_grow(struct guest_mem *m, uint64_t from, uint64_t to)
 uint64_t mem_brk(struct guest_mem *m, uint64_t brk)
 {
     bool was_code = false;
-    pthread_mutex_lock(&m->lock);
+    lock_take(&m->lock);
     uint64_t old = bits_align_up(m->brk, MEM_PAGE), new = bits_align_up(brk, MEM_PAGE);
     if (brk >= m->brk_start && brk <= m->limit) {
         if (new == old || (new > old &&brk_grow(m, old, new))) {
@@ -345,7 +349,7 @@ uint64_t mem_brk(struct guest_mem *m, uint64_t brk)
         }
     }
     uint64_t r = m->brk;
-    pthread_mutex_unlock(&m->lock);
+    lock_give(&m->lock);
     if (was_code) {
         m->process->ops->code_changed(m->process, new, old - new);
     }

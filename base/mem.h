@@ -21,22 +21,23 @@
 #define MEM_MIN 0x10000ull /* the kernel's usual vm.mmap_min_addr */
 #define MEM_MODULES 0x200000000000ull
 #define MEM_MODULES_END 0x300000000000ull
-#define MEM_GUEST_END 0x6f0000000000ull /* dragoman's window starts here */
-#define MEM_OWN_BASE 0x6f0000000000ull  /* where own_map places dragoman's memory */
-#define MEM_IMAGE_BASE 0x700000000000ull /* where the executable is linked */
+#define MEM_GUEST_END 0x6f0000000000ull   /* dragoman's window starts here */
+#define MEM_OWN_BASE 0x6f0000000000ull    /* where own_map places dragoman's memory */
+#define MEM_IMAGE_BASE 0x700000000000ull  /* where the executable is linked */
 #define MEM_WINDOW_DISTANCE 0x40000000ull /* code window of a module = its address + 1 GiB */
 #define MEM_WINDOW_FACTOR 8 /* the window's size is this many times the module's, at least 1 MiB */
 
+struct cpu;
 struct guest_mem;
 struct process;
 
 /* One mapping, as found in the tree. */
 struct mem_area {
-    uint64_t start, end;   /* guest addresses, end exclusive */
-    int prot;              /* the guest's PROT_* (PROT_EXEC lives only here) */
-    int flags;             /* MAP_SHARED or MAP_PRIVATE, MAP_ANONYMOUS, MAP_GROWSDOWN, MAP_STACK */
-    uint64_t dev, ino;     /* of the file, 0 if anonymous */
-    uint64_t offset;       /* in the file, of start */
+    uint64_t start, end; /* guest addresses, end exclusive */
+    int prot;            /* the guest's PROT_* (PROT_EXEC lives only here) */
+    int flags;           /* MAP_SHARED or MAP_PRIVATE, MAP_ANONYMOUS, MAP_GROWSDOWN, MAP_STACK */
+    uint64_t dev, ino;   /* of the file, 0 if anonymous */
+    uint64_t offset;     /* in the file, of start */
     uint64_t module, module_end; /* the footprint this lies in (window at + 1 GiB), or 0, 0 */
 };
 
@@ -73,6 +74,8 @@ void mem_set_brk(struct guest_mem *m, uint64_t start);
 void mem_set_top(struct guest_mem *m, uint64_t top);
 /* Where the break starts and is now. */
 void mem_brk_range(struct guest_mem *m, uint64_t *start, uint64_t *end);
+/* The task that ran as cpu was killed, with this address space shared: a lock it held is free. */
+void mem_task_died(struct guest_mem *m, const struct cpu *cpu);
 /* Around fork: the lock is held across it, parent and child give it back. */
 void mem_fork_begin(struct guest_mem *m);
 void mem_fork_end(struct guest_mem *m);

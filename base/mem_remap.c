@@ -155,9 +155,9 @@ int64_t mem_mremap(struct guest_mem *m, uint64_t old, uint64_t old_len, uint64_t
         return status;
     }
     uint64_t whole = r.old_len;
-    pthread_mutex_lock(&m->lock);
+    lock_take(&m->lock);
     int64_t result = remap_locked(m, &r);
-    pthread_mutex_unlock(&m->lock);
+    lock_give(&m->lock);
     if (r.old_was_code && whole > 0) {
         m->process->ops->code_changed(m->process, old, whole);
     }

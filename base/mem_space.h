@@ -3,12 +3,11 @@
 #ifndef DRAGOMAN_BASE_MEM_SPACE_H
 #define DRAGOMAN_BASE_MEM_SPACE_H
 
-#include <pthread.h>
-
+#include "base/lock.h"
 #include "base/mem_tree.h"
 
 struct guest_mem {
-    pthread_mutex_t lock;
+    struct lock lock;
     struct process *process;
     struct mem_tree tree;
     uint64_t limit; /* end of what the guest may have */

@@ -153,6 +153,11 @@ int64_t host_safe_syscall(struct cpu *cpu, long nr, uint64_t a, uint64_t b, uint
                           uint64_t e, uint64_t f);
 void host_syscall_restart(void *uc);
 
+/* Thread-local storage for a task that clone shall make: its size in bytes, and a copy of the
+ * caller's own in memory (16-aligned); the thread pointer to give to CLONE_SETTLS. */
+size_t host_tls_size(void);
+uint64_t host_tls_copy(void *memory);
+
 /* Disassembles for -d out_asm: one line, its length in bytes. */
 unsigned host_disassemble(uint64_t address, const void *code, size_t len, char *buf, size_t size);
 

@@ -1,33 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * clone, fork and vfork. A new process is the host's: fork copies dragoman with its guest. After
- * CLONE_VM with CLONE_VFORK the child really shares memory, and runs on the state of the waiting
- * parent's thread, which comes back as it was.
+ * clone and fork. A new process is the host's: fork copies dragoman with its guest, and all locks
+ * are held meanwhile.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/sched.h>
 #include <sched.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "host/host.h"
 #include "linux-user/user.h"
 #include "translate/translate.h"
 
-#define CHILD_STACK_SIZE (256u << 10)
 /* What a child with its own memory cannot share, and what is done by us. */
 #define NOT_FOR_FORK (CLONE_VM | CLONE_VFORK | CLONE_SIGHAND | CLONE_SETTLS | CLONE_CLEAR_SIGHAND)
 
-struct sharing {
-    struct cpu *cpu;
-    const struct sys_clone *args;
-};
-
-/* CLONE_CLEAR_SIGHAND is ours to do: the host would clear our own handlers. */
-static void clear_handlers(struct user *u)
+void process_clear_handlers(struct user *u)
 {
     for (int sig = 1; sig <= SIGNALS; sig++) {
         struct sys_sigaction *act = &u->signals[sig].act;
@@ -42,7 +32,7 @@ static void become_child(struct cpu *cpu, const struct sys_clone *args)
 {
     const struct user_abi *abi = user_of(cpu)->abi;
     if (args->flags & CLONE_CLEAR_SIGHAND) {
-        clear_handlers(user_of(cpu));
+        process_clear_handlers(user_of(cpu));
     }
     uint64_t sp = args->stack ? args->stack + args->stack_size : 0;
     abi->clone_child(cpu, sp, args->flags & CLONE_SETTLS ? &args->tls : NULL);
@@ -86,58 +76,25 @@ static int64_t fork_process(struct cpu *cpu, const struct sys_clone *args)
     struct user *u = user_of(cpu);
     pthread_mutex_lock(&u->thread_lock);
     pthread_mutex_lock(&u->signal_lock);
+    tr_fork_prepare(cpu);
     mem_fork_begin(m);
     int64_t r = host_fork(args);
     mem_fork_end(m);
+    if (r == 0) {
+        tr_fork_child(cpu);
+    } else {
+        tr_fork_parent(cpu);
+    }
     pthread_mutex_unlock(&u->signal_lock);
     pthread_mutex_unlock(&u->thread_lock);
     if (r == 0) {
         u->finished = NULL;
         thread_of_cpu(cpu)->created = false;
-        tr_fork_child(cpu);
+        u->sharing = NULL;
         become_child(cpu, args);
         thread_of_cpu(cpu)->no_result = true;
     }
     return r;
-}
-
-static int run_sharing_child(void *argument)
-{
-    const struct sharing *s = argument;
-    become_child(s->cpu, s->args);
-    thread_of_cpu(s->cpu)->created = false;
-    run_loop(s->cpu);
-}
-
-/* The parent waits in the kernel until the child executes a program or ends, so its thread's state
- * is free for the child; it is put back behind. */
-static int64_t share_process(struct cpu *cpu, const struct sys_clone *args)
-{
-    struct user *u = user_of(cpu);
-    struct thread *t = cpu->user, thread = *t;
-    struct cpu saved = *cpu;
-    struct disposition signals[SIGNALS + 1];
-    struct sharing s = {cpu, args};
-    for (int i = 0; i <= SIGNALS; i++) {
-        signals[i] = u->signals[i];
-    }
-    char *stack = own_map(CHILD_STACK_SIZE, PROT_READ | PROT_WRITE, MAP_NORESERVE);
-    if (!stack) {
-        return -ENOMEM;
-    }
-    uint64_t flags = args->flags & ~(CLONE_SETTLS | CLONE_CLEAR_SIGHAND);
-    uint64_t tid = flags & CLONE_PIDFD ? args->pidfd : args->parent_tid;
-    int r = clone(run_sharing_child, stack + CHILD_STACK_SIZE, (int)(flags | args->exit_signal), &s,
-                  tid, NULL, args->child_tid);
-    int64_t result = r < 0 ? -errno : r;
-    own_unmap(stack, CHILD_STACK_SIZE);
-    *t = thread;
-    *cpu = saved;
-    host_return_reset(cpu);
-    for (int i = 0; i <= SIGNALS; i++) {
-        u->signals[i] = signals[i];
-    }
-    return result;
 }
 
 int64_t process_clone(struct cpu *cpu, const struct sys_clone *args)
@@ -152,8 +109,7 @@ int64_t process_clone(struct cpu *cpu, const struct sys_clone *args)
     if (flags & CLONE_THREAD) {
         return thread_create(cpu, args);
     }
-    if ((flags & CLONE_VM) && (flags & CLONE_VFORK) && args->n_set_tid == 0 &&
-        (flags & CLONE_INTO_CGROUP) == 0) {
+    if ((flags & CLONE_VM) && args->n_set_tid == 0 && (flags & CLONE_INTO_CGROUP) == 0) {
         return share_process(cpu, args);
     }
     return fork_process(cpu, args);

@@ -150,11 +150,28 @@ static unsigned append_vector(struct exec *e, const char **out, uint64_t vector,
     return used;
 }
 
-/* Room for all arguments, of the host's execve and ours. */
-static const char **map_vector(const struct exec *e, size_t *size)
+/* Memory that is not given back where exec succeeds: the thread knows it, so that a parent that
+ * shares the address space can. */
+static void *map_kept(struct cpu *cpu, unsigned i, size_t size)
 {
-    *size = (MAX_OPTIONS + MAX_LEAD + e->n_argv + e->n_envp + 4ul) * sizeof(char *);
-    return own_map(*size, PROT_READ | PROT_WRITE, 0);
+    struct thread *t = cpu->user;
+    t->exec_size[i] = size;
+    t->exec_memory[i] = own_map(size, PROT_READ | PROT_WRITE, 0);
+    return t->exec_memory[i];
+}
+
+static void unmap_kept(struct cpu *cpu, unsigned i)
+{
+    struct thread *t = cpu->user;
+    own_unmap(t->exec_memory[i], t->exec_size[i]);
+    t->exec_memory[i] = NULL;
+}
+
+/* Room for all arguments, of the host's execve and ours. */
+static const char **map_vector(const struct exec *e)
+{
+    return map_kept(e->cpu, 1,
+                    (MAX_OPTIONS + MAX_LEAD + e->n_argv + e->n_envp + 4ul) * sizeof(char *));
 }
 
 static unsigned put_options(struct exec *e, int self, const char **out)
@@ -218,8 +235,7 @@ static unsigned put_arguments(struct exec *e, const char **out)
 
 static int64_t exec_guest(struct exec *e, int self)
 {
-    size_t size;
-    const char **v = map_vector(e, &size);
+    const char **v = map_vector(e);
     if (!v) {
         return -ENOMEM;
     }
@@ -239,14 +255,13 @@ static int64_t exec_guest(struct exec *e, int self)
     fcntl(self, F_SETFD, 0);
     int64_t r = host_exec(e, self, "", v, envp, AT_EMPTY_PATH);
     fcntl(self, F_SETFD, FD_CLOEXEC);
-    own_unmap(v, size);
+    unmap_kept(e->cpu, 1);
     return r;
 }
 
 static int64_t exec_host(struct exec *e)
 {
-    size_t size;
-    const char **v = map_vector(e, &size);
+    const char **v = map_vector(e);
     if (!v) {
         return -ENOMEM;
     }
@@ -255,7 +270,7 @@ static int64_t exec_host(struct exec *e)
     const char **envp = v + n;
     envp[append_vector(e, envp, e->envp, 0, e->n_envp)] = NULL;
     int64_t r = host_exec(e, e->dirfd, e->path, v, envp, e->flags);
-    own_unmap(v, size);
+    unmap_kept(e->cpu, 1);
     return r;
 }
 
@@ -298,7 +313,7 @@ int64_t process_exec(struct cpu *cpu, int dirfd, const char *path, const char *g
     if (signal_pending(cpu)) {
         return -SYS_ERESTARTNOINTR;
     }
-    struct exec *e = own_map(sizeof(*e), PROT_READ | PROT_WRITE, 0);
+    struct exec *e = map_kept(cpu, 0, sizeof(*e));
     if (!e) {
         return -ENOMEM;
     }
@@ -316,6 +331,6 @@ int64_t process_exec(struct cpu *cpu, int dirfd, const char *path, const char *g
     if (r == 0) {
         r = exec_file(e);
     }
-    own_unmap(e, sizeof(*e));
+    unmap_kept(cpu, 0);
     return r;
 }

@@ -149,6 +149,17 @@ static void *run_thread(void *argument)
     return NULL;
 }
 
+void thread_copy_cpu(struct cpu *new, const struct cpu *cpu, struct thread *t)
+{
+    *new = *cpu;
+    new->poll = 0;
+    new->in_code = 0;
+    new->mismatches = 0;
+    new->translator = new->host = NULL;
+    new->user = t;
+    new->monitor_addr = UINT64_MAX;
+}
+
 /* The guest state of a new thread, a copy of the caller's. NULL: no memory. */
 static struct cpu *make_thread(struct cpu *cpu, const struct sys_clone *args)
 {
@@ -161,13 +172,7 @@ static struct cpu *make_thread(struct cpu *cpu, const struct sys_clone *args)
         }
         return NULL;
     }
-    *new = *cpu;
-    new->poll = 0;
-    new->in_code = 0;
-    new->mismatches = 0;
-    new->translator = new->host = NULL;
-    new->user = t;
-    new->monitor_addr = UINT64_MAX;
+    thread_copy_cpu(new, cpu, t);
     t->created = true;
     t->mask = parent->mask;
     t->altstack.flags = SS_DISABLE;

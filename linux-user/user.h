@@ -39,6 +39,7 @@ struct user {
     pthread_mutex_t
         thread_lock; /* of finished; and the C library makes no thread while it is held */
     struct host_thread *finished; /* threads to join, for their stacks */
+    struct sharing *sharing;      /* processes that share our memory, under thread_lock */
 };
 
 struct captured {
@@ -61,6 +62,8 @@ struct thread {
     void *host_stack;
     bool created;                    /* a thread of ours, not the program's first */
     uint64_t clear_tid, robust_head; /* guest addresses, 0: none */
+    void *exec_memory[2];            /* a successful exec's, if the address space is shared */
+    size_t exec_size[2];
     sigjmp_buf end;                  /* out of the run loop of a created thread */
 };
 
@@ -132,8 +135,14 @@ int64_t thread_set_robust_list(struct cpu *cpu, uint64_t head, uint64_t len);
 int64_t thread_get_robust_list(struct cpu *cpu, int tid, uint64_t *head, uint64_t *len);
 
 /* clone.c, exec.c */
+/* The guest state of cpu for a task to come, whose other state is t. */
+void thread_copy_cpu(struct cpu *new, const struct cpu *cpu, struct thread *t);
 int64_t process_clone(struct cpu *cpu, const struct sys_clone *args);
 int64_t process_exec(struct cpu *cpu, int dirfd, const char *path, const char *guest_path,
                      uint64_t argv, uint64_t envp, int flags);
 
 #endif
+/* share.c: CLONE_VM without CLONE_THREAD. The child's id, or -errno. */
+int64_t share_process(struct cpu *cpu, const struct sys_clone *args);
+/* CLONE_CLEAR_SIGHAND is ours to do: the host would clear our own handlers. */
+void process_clear_handlers(struct user *u);

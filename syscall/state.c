@@ -34,6 +34,24 @@ int sys_init(struct process *p, const struct sys_abi *abi, const struct sys_ops 
     return 0;
 }
 
+int sys_copy_state(struct process *p)
+{
+    const struct sys_state *old = p->syscall;
+    struct sys_state *s = own_map(sizeof(*s), PROT_READ | PROT_WRITE, 0);
+
+    if (!s)
+        return -ENOMEM;
+    *s = *old;
+    s->program.exe = s->exe;
+    p->syscall = s;
+    return 0;
+}
+
+void sys_free_state(struct process *p)
+{
+    own_unmap(p->syscall, sizeof(struct sys_state));
+}
+
 int sys_set_program(struct process *p, const struct sys_program *program)
 {
     struct sys_state *s = p->syscall;

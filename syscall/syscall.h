@@ -159,6 +159,10 @@ struct sys_options {
  * -ENOMEM. */
 int sys_init(struct process *p, const struct sys_abi *abi, const struct sys_ops *ops,
              const struct sys_options *options);
+/* For a process that shares another's memory but not its descriptors: p, a copy of that one's
+ * struct process, gets a state of its own. 0 or -ENOMEM. */
+int sys_copy_state(struct process *p);
+void sys_free_state(struct process *p);
 /* 0, or -ENAMETOOLONG. */
 int sys_set_program(struct process *p, const struct sys_program *program);
 

@@ -71,7 +71,8 @@ static bool kill_key(struct translator *tr, uint64_t key, uint64_t start, uint64
     struct page_ref **at = bucket(tr, key);
     while (*at) {
         struct page_ref *p = *at;
-        bool hit = p->key == key && (p->unit->dead || (p->unit->start < end && p->unit->end > start));
+        bool hit =
+            p->key == key && (p->unit->dead || (p->unit->start < end && p->unit->end > start));
         if (hit) {
             any |= !p->unit->dead;
             unit_kill(tr, p->unit);
@@ -115,13 +116,13 @@ void tr_invalidate(struct process *p, uint64_t start, uint64_t len)
     struct translator *tr = p->translator;
     if (!tr || len == 0)
         return;
-    pthread_mutex_lock(&tr->lock);
+    lock_take(&tr->lock);
     if (pages_kill(tr, start, len)) {
         atomic_fetch_add(&tr->generation, 1);
         for (struct tr_thread *t = tr->threads; t; t = t->next)
             request(t->cpu, POLL_STALE);
     }
-    pthread_mutex_unlock(&tr->lock);
+    lock_give(&tr->lock);
 }
 
 static void empty_tables(struct translator *tr)

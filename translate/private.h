@@ -4,10 +4,10 @@
 #ifndef DRAGOMAN_TRANSLATE_PRIVATE_H
 #define DRAGOMAN_TRANSLATE_PRIVATE_H
 
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdatomic.h>
 
+#include "base/lock.h"
 #include "base/mem.h"
 #include "host/host.h"
 #include "translate/guest/guest.h"
@@ -133,6 +133,7 @@ struct tr_region {
     struct region_block blocks[REGION_MAX_BLOCKS];
     struct region_exit exits[REGION_MAX_EXITS];
     unsigned n_insns, n_blocks, n_exits, max_insns;
+    unsigned first_exit; /* number of the first exit's block */
     struct code_line lines[8];
     unsigned next_line;
     bool failed;
@@ -142,7 +143,7 @@ struct translator {
     struct process *process;
     struct tr_config config;
     struct host_config *host;
-    pthread_mutex_t lock;
+    struct lock lock;
     struct tr_thread *threads;
     _Atomic uint32_t stop;         /* nobody may enter code */
     _Atomic uint32_t generation;

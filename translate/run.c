@@ -49,7 +49,7 @@ static struct translator *map_parts(void **ir)
     *ir = at + part[1].offset;
     tr->opt_scratch = at + part[2].offset;
     tr->host_scratch = at + part[3].offset;
-    tr->entries = (struct entry *_Atomic *)(at + part[4].offset);
+    tr->entries = (struct entry * _Atomic *)(at + part[4].offset);
     tr->pages = (struct page_ref **)(at + part[5].offset);
     tr->miss = (struct host_jump_entry *)(at + part[6].offset);
     return tr;
@@ -63,7 +63,6 @@ int tr_init(struct process *p, const struct tr_config *config)
         return -ENOMEM;
     tr->process = p;
     tr->config = *config;
-    pthread_mutex_init(&tr->lock, NULL);
     tr->ir = ir_init(ir, UNIT_MAX_IR, p->guest->ir);
     int e = arena_init(tr);
     if (e == 0)
@@ -95,24 +94,40 @@ int tr_thread_init(struct cpu *cpu)
         return e;
     cpu->translator = t;
     cpu->jump_table = t->table;
-    pthread_mutex_lock(&tr->lock);
+    lock_take(&tr->lock);
     t->next = tr->threads;
     tr->threads = t;
     t->generation = atomic_load(&tr->generation);
-    pthread_mutex_unlock(&tr->lock);
+    lock_give(&tr->lock);
     return 0;
+}
+
+void tr_task_died(struct cpu *cpu)
+{
+    struct translator *tr = translator_of(cpu);
+    struct tr_thread *t = thread_of(cpu);
+    if (!t)
+        return;
+    /* First, so that nobody waits for it with the lock held. */
+    atomic_store(&t->running, 0);
+    if (!lock_break(&tr->lock, cpu))
+        return;
+    lock_take(&tr->lock);
+    atomic_store(&tr->stop, 0);
+    flush_all(tr, current);
+    lock_give(&tr->lock);
 }
 
 void tr_thread_free(struct cpu *cpu)
 {
     struct translator *tr = translator_of(cpu);
     struct tr_thread *t = thread_of(cpu), **at;
-    pthread_mutex_lock(&tr->lock);
+    lock_take(&tr->lock);
     for (at = &tr->threads; *at && *at != t; at = &(*at)->next)
         ;
     if (*at)
         *at = t->next;
-    pthread_mutex_unlock(&tr->lock);
+    lock_give(&tr->lock);
     host_thread_free(cpu);
     own_unmap(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]));
     if (t->values)
@@ -121,11 +136,20 @@ void tr_thread_free(struct cpu *cpu)
     cpu->translator = NULL;
 }
 
+void tr_fork_prepare(struct cpu *cpu)
+{
+    lock_take(&translator_of(cpu)->lock);
+}
+
+void tr_fork_parent(struct cpu *cpu)
+{
+    lock_give(&translator_of(cpu)->lock);
+}
+
 void tr_fork_child(struct cpu *cpu)
 {
     struct translator *tr = translator_of(cpu);
     struct tr_thread *t = thread_of(cpu);
-    pthread_mutex_init(&tr->lock, NULL);
     tr->threads = t;
     t->next = NULL;
     atomic_store(&tr->stop, 0);
@@ -134,6 +158,7 @@ void tr_fork_child(struct cpu *cpu)
         if (arena_after_fork(tr) != 0)
             log_error("no memory for code after fork");
     }
+    lock_give(&tr->lock);
 }
 
 void request(struct cpu *cpu, uint32_t bit)
@@ -170,8 +195,8 @@ static void begin_code(struct translator *tr, struct tr_thread *t)
     atomic_store(&t->running, 1);
     while (atomic_load(&tr->stop)) {
         atomic_store(&t->running, 0);
-        pthread_mutex_lock(&tr->lock);
-        pthread_mutex_unlock(&tr->lock);
+        lock_take(&tr->lock);
+        lock_give(&tr->lock);
         atomic_store(&t->running, 1);
     }
     request_done(t->cpu, POLL_STALE);
@@ -186,7 +211,7 @@ static void begin_code(struct translator *tr, struct tr_thread *t)
 static int provide(struct translator *tr, struct cpu *cpu)
 {
     int e = 0;
-    pthread_mutex_lock(&tr->lock);
+    lock_take(&tr->lock);
     uint32_t generation = atomic_load(&tr->generation);
     struct entry *entry = unit_find(tr, cpu->pc, cpu->mode);
     if (!entry)
@@ -196,7 +221,7 @@ static int provide(struct translator *tr, struct cpu *cpu)
             unit_link(tr, cpu->link_site, entry);
         cpu->exit = CPU_EXIT_POLL; /* the target needs no place in the jump table */
     }
-    pthread_mutex_unlock(&tr->lock);
+    lock_give(&tr->lock);
     return entry ? 0 : e;
 }
 
@@ -278,8 +303,7 @@ static void run_until_exit(struct translator *tr, struct cpu *cpu)
 void tr_run(struct cpu *cpu)
 {
     struct translator *tr = translator_of(cpu);
-    if (tr->config.engine == TR_ENGINE_INTERP &&
-        sigsetjmp(thread_of(cpu)->interp_exit, 0) != 0) {
+    if (tr->config.engine == TR_ENGINE_INTERP && sigsetjmp(thread_of(cpu)->interp_exit, 0) != 0) {
         cpu->in_code = 0;
         atomic_store(&thread_of(cpu)->running, 0);
         return;

@@ -34,8 +34,14 @@ void tr_run(struct cpu *cpu);
 /* Translations made from [start, start + len) are stale: they are not entered again, and nobody
  * still runs one when a thread has passed its next safepoint. */
 void tr_invalidate(struct process *p, uint64_t start, uint64_t len);
-/* After fork in the child: only this thread is left. */
+/* Around fork by cpu's thread: no translation is under way while memory is copied. In the child
+ * only this thread is left. */
+void tr_fork_prepare(struct cpu *cpu);
+void tr_fork_parent(struct cpu *cpu);
 void tr_fork_child(struct cpu *cpu);
+/* The task that ran as cpu, in memory shared with us, was killed or has left: what it was about is
+ * dropped. Called by another thread; tr_thread_free may follow. */
+void tr_task_died(struct cpu *cpu);
 
 /* Asynchronous: makes cpu (any thread's) leave generated code at its next poll or indirect branch.
  * Async-signal-safe. tr_run then returns with CPU_EXIT_POLL; the caller clears the request. */
