@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,11 +17,33 @@ static const struct {
     const char *name;
     uint32_t item;
 } items_by_name[] = {
-    {"in_asm", LOG_IN_ASM}, {"ir", LOG_IR},       {"ir_opt", LOG_IR_OPT}, {"out_asm", LOG_OUT_ASM},
-    {"exec", LOG_EXEC},     {"unimp", LOG_UNIMP}, {"page", LOG_PAGE},     {"strace", LOG_STRACE},
+    {"in_asm", LOG_IN_ASM},
+    {"ir", LOG_IR},
+    {"ir_opt", LOG_IR_OPT},
+    {"out_asm", LOG_OUT_ASM},
+    {"exec", LOG_EXEC},
+    {"unimp", LOG_UNIMP},
+    {"page", LOG_PAGE},
+    {"strace", LOG_STRACE},
+    /* QEMU's names for these, and its items that have nothing here to show. */
+    {"op", LOG_IR},
+    {"op_opt", LOG_IR_OPT},
+    {"op_ind", LOG_IR_OPT},
+    {"int", 0},
+    {"cpu", 0},
+    {"fpu", 0},
+    {"mmu", 0},
+    {"pcall", 0},
+    {"cpu_reset", 0},
+    {"guest_errors", 0},
+    {"nochain", 0},
+    {"tid", 0},
+    {"vpu", 0},
+    {"invalid_mem", 0},
 };
 
-static uint32_t item_of(const char *name, size_t len)
+/* The item of a name of that length, or -EINVAL. */
+static int64_t item_of(const char *name, size_t len)
 {
     for (size_t i = 0; i < sizeof(items_by_name) / sizeof(items_by_name[0]); i++) {
         const char *n = items_by_name[i].name;
@@ -28,7 +51,7 @@ static uint32_t item_of(const char *name, size_t len)
             return items_by_name[i].item;
         }
     }
-    return 0;
+    return -EINVAL;
 }
 
 int log_parse(const char *items, uint32_t *mask)
@@ -36,11 +59,11 @@ int log_parse(const char *items, uint32_t *mask)
     uint32_t result = 0;
     for (const char *p = items;; p++) {
         size_t len = strcspn(p, ",");
-        uint32_t item = item_of(p, len);
-        if (item == 0) {
+        int64_t item = item_of(p, len);
+        if (item < 0) {
             return -EINVAL;
         }
-        result |= item;
+        result |= (uint32_t)item;
         p += len;
         if (*p == '\0') {
             break;

@@ -183,7 +183,7 @@ static unsigned put_options(struct exec *e, int self, const char **out)
         const char *name, *value;
     } strings[] = {
         {"-L", o->prefix},    {"-cpu", o->cpu},    {"-r", o->release},
-        {"-d", o->log_items}, {"-D", o->log_file},
+        {"-d", o->log_items}, {"-D", o->log_file}, {"-seed", o->seed},
     };
     out[n++] = u->self_path;
     for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* dragoman [options] program [arguments...] */
+/* dragoman [options] program [arguments...], and its other forms */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,14 +15,13 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "binfmt/binfmt.h"
 #include "host/host.h"
 #include "linux-user/program.h"
+#include "linux-user/shell.h"
+#include "linux-user/start.h"
 
 #define EXIT_WRONG_USE 2
-
-#ifndef DRAGOMAN_VERSION
-    #define DRAGOMAN_VERSION "0.1.0"
-#endif
 
 static void code_changed(struct process *p, uint64_t start, uint64_t len)
 {
@@ -57,6 +57,7 @@ static const struct sys_ops sys_ops = {
     .set_tid_address = thread_set_tid_address,
     .set_robust_list = thread_set_robust_list,
     .get_robust_list = thread_get_robust_list,
+    .raise = uncaught_raise,
 };
 
 static int fail(const char *what, int error)
@@ -66,32 +67,42 @@ static int fail(const char *what, int error)
 }
 
 /* Chooses the guest by the program's file. 0, or an exit status. */
-static int choose_guest(const char *file, int fd, const struct user_abi **abi)
+static int choose_guest(const struct options *o, const struct start *s, const struct user_abi **abi)
 {
+    const struct guest *only = o->invocation->guest;
     struct loader_kind kind;
     struct loader_error err;
-    if (fd < 0) {
-        log_error("%s: %s", file, strerror(-fd));
-        return fd == -ENOENT || fd == -ENOTDIR ? LOADER_NOT_FOUND : LOADER_CANNOT;
-    }
-    if (loader_probe(fd, &kind, &err) < 0) {
-        log_error("%s: %s", file, err.text);
+    if (loader_probe(s->fd, &kind, &err) < 0) {
+        log_error("%s: %s", s->file, err.text);
         return err.status;
     }
     *abi = program_abi(&kind);
-    if (!*abi) {
+    if (!*abi || (only && (*abi)->guest != only)) {
         log_error("%s: for a processor that is not supported (ELF machine %u, class %u, data %u)",
-                  file, kind.machine, kind.class, kind.data);
+                  s->file, kind.machine, kind.class, kind.data);
         return LOADER_CANNOT;
     }
     return 0;
+}
+
+/* -D's name with the process id in the place of %d. */
+static void log_file_name(char *name, size_t size, const char *pattern)
+{
+    const char *place = strstr(pattern, "%d");
+    if (place) {
+        snprintf(name, size, "%.*s%d%s", (int)(place - pattern), pattern, (int)getpid(), place + 2);
+    } else {
+        snprintf(name, size, "%s", pattern);
+    }
 }
 
 static int open_log(struct process *p, const struct options *o)
 {
     int fd = STDERR_FILENO;
     if (o->log_file) {
-        fd = open(o->log_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+        char name[PATH_MAX];
+        log_file_name(name, sizeof(name), o->log_file);
+        fd = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
         if (fd < 0) {
             return -errno;
         }
@@ -165,6 +176,19 @@ static int set_up(struct cpu *cpu, const struct options *o)
     return r < 0 ? fail("translator", r) : 0;
 }
 
+/* Everything of the first thread before the program is known. */
+static int begin(struct cpu *cpu, struct process *p, const struct options *o)
+{
+    struct user *u = p->user;
+    u->options = o;
+    u->self_path = o->invocation->self_name;
+    cpu->process = p;
+    cpu->monitor_addr = UINT64_MAX;
+    current = cpu;
+    signal_init_process(u);
+    return signal_init_thread(cpu) < 0 ? fail("start", -ENOMEM) : 0;
+}
+
 static int run(const struct options *o, char **argv, char **env)
 {
     struct user *u = own_map(sizeof(*u), PROT_READ | PROT_WRITE, 0);
@@ -174,50 +198,78 @@ static int run(const struct options *o, char **argv, char **env)
         return fail("start", -ENOMEM);
     }
     struct process p = {.ops = &process_ops, .user = u};
-    char **args = argv + o->first;
-    const char *file = args[0];
-    int fd = program_open(o, file), status = choose_guest(file, fd, &u->abi);
-    if (status) {
-        return status;
-    }
-    u->options = o;
-    u->self_path = argv[0];
-    cpu->process = &p;
-    cpu->user = t;
-    cpu->monitor_addr = UINT64_MAX;
-    current = cpu;
-    if (o->argv0) {
-        args[0] = (char *)o->argv0;
-    }
-    signal_init_process(u);
-    if (signal_init_thread(cpu) < 0) {
-        return fail("start", -ENOMEM);
-    }
-    status = set_up(cpu, o);
+    struct start start = {.file = o->file, .args = argv + o->first};
+    int status = start_find(o, &start);
     if (status == 0) {
-        status = program_load(cpu, file, fd, args, env);
+        status = choose_guest(o, &start, &u->abi);
     }
     if (status) {
         return status;
     }
-    close(fd);
+    cpu->user = t;
+    status = begin(cpu, &p, o);
+    if (status == 0) {
+        status = set_up(cpu, o);
+    }
+    if (status == 0) {
+        status = program_load(cpu, start.file, start.fd, start.args, env);
+    }
+    if (status) {
+        return status;
+    }
+    close(start.fd);
     run_loop(cpu);
+}
+
+/* `dragoman shell` and `dragoman binfmt`: programs of these names are ./shell and ./binfmt.
+ * The exit status, or -1 where it is neither. */
+static int run_verb(const struct invocation *inv, int argc, char **argv)
+{
+    char self[PATH_MAX];
+    if (inv->style != STYLE_DRAGOMAN || inv->by_binfmt || argc < 2) {
+        return -1;
+    }
+    bool shell = strcmp(argv[1], "shell") == 0;
+    if (!shell && strcmp(argv[1], "binfmt") != 0) {
+        return -1;
+    }
+    ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    self[n < 0 ? 0 : n] = '\0';
+    return shell ? shell_command(argc - 1, argv + 1, self)
+                 : binfmt_command(argc - 1, argv + 1, self);
+}
+
+static int print_version(const struct invocation *inv)
+{
+    char line[160];
+    invocation_version(inv, line, sizeof(line));
+    puts(line);
+    return EXIT_SUCCESS;
 }
 
 int main(int argc, char **argv)
 {
+    struct invocation inv;
     struct options o;
     char **env;
+    const struct invocation_auxv auxv = invocation_auxv();
     /* The heap is the break behind the image, inside dragoman's window. */
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_ARENA_MAX, 1);
-    switch (options_parse(&o, argc, argv, environ, &env)) {
+    invocation_read(&inv, argc, argv, &auxv);
+    int status = run_verb(&inv, argc, argv);
+    if (status >= 0) {
+        return status;
+    }
+    switch (options_parse(&o, &inv, argc, argv, environ, &env)) {
     case OPTIONS_HELP:
         fputs(options_help, stdout);
         return EXIT_SUCCESS;
-    case OPTIONS_VERSION:
-        puts("dragoman version " DRAGOMAN_VERSION);
+    case OPTIONS_CPU_HELP:
+        puts("max");
         return EXIT_SUCCESS;
+    case OPTIONS_VERSION:
+        return print_version(&inv);
     case OPTIONS_WRONG:
         log_error("%s", o.error);
         return EXIT_WRONG_USE;

@@ -12,20 +12,29 @@
 #include "host/host.h"
 
 const char options_help[] =
-    "usage: dragoman [options] program [arguments...]\n"
+    "usage: dragoman [OPTION...] PROGRAM [ARGUMENT...]\n"
+    "       dragoman shell [OPTION...] ROOT [COMMAND [ARGUMENT...]]   (dragoman shell --help)\n"
+    "       dragoman binfmt ACTION [OPTION...] [ARCHITECTURE...]      (dragoman binfmt --help)\n"
     "Runs a Linux program that was built for another processor.\n"
-    "  -L PREFIX    look for absolute paths in PREFIX first\n"
-    "  -E VAR=VAL[,VAR=VAL...]  set variables of the program's environment\n"
-    "  -U VAR[,VAR...]          remove variables from it\n"
-    "  -0 ARGV0     the program's argv[0]\n"
-    "  -cpu MODEL   processor model: max\n"
-    "  -r RELEASE   kernel release that uname gives\n"
-    "  -s SIZE      stack size in bytes\n"
-    "  -strace      log system calls\n"
-    "  -d ITEM,...  log in_asm, ir, ir_opt, out_asm, exec, unimp, page, strace\n"
-    "  -D FILE      log to FILE instead of standard error\n"
+    "  -L PREFIX    look for absolute paths in PREFIX first          DRAGOMAN_LD_PREFIX\n"
+    "  -E VAR=VAL[,VAR=VAL...]  set variables of the program         DRAGOMAN_SET_ENV\n"
+    "  -U VAR[,VAR...]          remove variables                     DRAGOMAN_UNSET_ENV\n"
+    "  -0 ARGV0     the program's argv[0]                            DRAGOMAN_ARGV0\n"
+    "  -cpu MODEL   processor model: max                             DRAGOMAN_CPU\n"
+    "  -r RELEASE   kernel release that uname gives                  DRAGOMAN_UNAME\n"
+    "  -s SIZE      stack size in bytes, or with k, M, G behind it   DRAGOMAN_STACK_SIZE\n"
+    "  -seed N      the program's AT_RANDOM bytes follow from N      DRAGOMAN_RAND_SEED\n"
+    "  -strace      log system calls                                 DRAGOMAN_STRACE\n"
+    "  -d ITEM,...  log in_asm, ir, ir_opt, out_asm, exec, unimp,    DRAGOMAN_LOG\n"
+    "               page, strace; op and op_opt are ir and ir_opt,\n"
+    "               QEMU's other items log nothing\n"
+    "  -D FILE      log to FILE (%d: process id)                     DRAGOMAN_LOG_FILENAME\n"
     "  -h, -help    this text\n"
-    "  -version     the version\n";
+    "  -version     the version\n"
+    "Taken without effect: -B ADDRESS, -R SIZE, -t MAP, -p SIZE, -tb-size N, -one-insn-per-tb,\n"
+    "-singlestep. Not there: -g, -plugin, -trace, -dfilter, -perfmap, -jitdump.\n"
+    "Also: DRAGOMAN_ENGINE=jit|jit-noopt|interp, DRAGOMAN_HOST_FEATURES=LIST. Links named\n"
+    "qemu-ARCH, qemu-ARCH-static and buildkit-qemu-ARCH read QEMU_* variables instead.\n";
 
 struct environment {
     char **vars;
@@ -154,6 +163,9 @@ static enum options_action set_log(struct parser *p, const char *text)
 static enum options_action set_cpu(struct parser *p, const char *text)
 {
     p->o->cpu = text;
+    if (strcmp(text, "help") == 0 || strcmp(text, "?") == 0) {
+        return OPTIONS_CPU_HELP;
+    }
     if (strcmp(text, "max") != 0) {
         return wrong(p->o, "-cpu %s: no such model, there is only max", text);
     }
@@ -202,6 +214,29 @@ static enum options_action set_log_file(struct parser *p, const char *text)
     return OPTIONS_RUN;
 }
 
+static enum options_action set_seed(struct parser *p, const char *text)
+{
+    uint64_t value;
+    p->o->seed = text;
+    return set_number(p->o, "seed", text, &value);
+}
+
+/* An option of QEMU's that there is nothing to do for. */
+static enum options_action without_effect(struct parser *p, const char *text)
+{
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_gdb(struct parser *p, const char *text)
+{
+    return wrong(p->o, "-g %s: a debugger cannot be attached this way yet", text);
+}
+
+static enum options_action not_there(struct parser *p, const char *text)
+{
+    return wrong(p->o, "-plugin, -trace, -dfilter, -perfmap and -jitdump are not there");
+}
+
 static enum options_action set_env(struct parser *p, const char *text)
 {
     return env_list(p, text, true);
@@ -228,28 +263,45 @@ static enum options_action ask_version(struct parser *p, const char *text)
     return OPTIONS_VERSION;
 }
 
-/* Each option, and the variable that gives its value where the command line does not. */
+/*
+ * Each option, and the variable (behind QEMU_ or DRAGOMAN_) that gives its value where the command
+ * line does not. What is unsafe writes files, loads code, or shows what a program does.
+ */
 static const struct {
     const char *name;
-    bool value;
+    bool value, unsafe;
     enum options_action (*set)(struct parser *p, const char *text);
     const char *variable;
 } option_table[] = {
-    {"h", false, ask_help, NULL},
-    {"help", false, ask_help, NULL},
-    {"version", false, ask_version, NULL},
-    {"L", true, set_prefix, "DRAGOMAN_LD_PREFIX"},
-    {"E", true, set_env, "DRAGOMAN_SET_ENV"},
-    {"U", true, unset_env, "DRAGOMAN_UNSET_ENV"},
-    {"0", true, set_argv0, "DRAGOMAN_ARGV0"},
-    {"cpu", true, set_cpu, "DRAGOMAN_CPU"},
-    {"r", true, set_release, "DRAGOMAN_UNAME"},
-    {"s", true, set_stack, "DRAGOMAN_STACK_SIZE"},
-    {"strace", false, set_strace, "DRAGOMAN_STRACE"},
-    {"d", true, set_log, "DRAGOMAN_LOG"},
-    {"D", true, set_log_file, "DRAGOMAN_LOG_FILENAME"},
-    {"execfd", true, set_exec_fd, NULL},
-    {"selffd", true, set_self_fd, NULL},
+    {"h", false, false, ask_help, NULL},
+    {"help", false, false, ask_help, NULL},
+    {"version", false, false, ask_version, NULL},
+    {"g", true, true, set_gdb, "GDB"},
+    {"L", true, true, set_prefix, "LD_PREFIX"},
+    {"s", true, false, set_stack, "STACK_SIZE"},
+    {"cpu", true, false, set_cpu, "CPU"},
+    {"E", true, false, set_env, "SET_ENV"},
+    {"U", true, false, unset_env, "UNSET_ENV"},
+    {"0", true, false, set_argv0, "ARGV0"},
+    {"r", true, false, set_release, "UNAME"},
+    {"B", true, false, without_effect, "GUEST_BASE"},
+    {"R", true, false, without_effect, "RESERVED_VA"},
+    {"t", true, false, without_effect, "RTSIG_MAP"},
+    {"d", true, true, set_log, "LOG"},
+    {"dfilter", true, true, not_there, "DFILTER"},
+    {"D", true, true, set_log_file, "LOG_FILENAME"},
+    {"one-insn-per-tb", false, false, without_effect, "ONE_INSN_PER_TB"},
+    {"singlestep", false, false, without_effect, "SINGLESTEP"},
+    {"tb-size", true, false, without_effect, "TB_SIZE"},
+    {"p", true, false, without_effect, "PAGESIZE"},
+    {"strace", false, true, set_strace, "STRACE"},
+    {"seed", true, false, set_seed, "RAND_SEED"},
+    {"trace", true, true, not_there, "TRACE"},
+    {"perfmap", false, true, not_there, "PERFMAP"},
+    {"jitdump", false, true, not_there, "JITDUMP"},
+    {"plugin", true, true, not_there, "PLUGIN"},
+    {"execfd", true, false, set_exec_fd, NULL},
+    {"selffd", true, false, set_self_fd, NULL},
 };
 
 #define N_OPTIONS (sizeof(option_table) / sizeof(option_table[0]))
@@ -271,13 +323,14 @@ static enum options_action read_engine(struct options *o, const char *name)
     return wrong(o, "DRAGOMAN_ENGINE=%s: not interp, jit-noopt or jit", name);
 }
 
-/* The value of a variable of the environment as it was before -E and -U. */
-static const char *variable(char **envp, const char *name)
+/* The value of variable prefix + name in the environment as it was before -E and -U. */
+static const char *variable(char **envp, const char *prefix, const char *name)
 {
-    size_t len = strlen(name);
+    size_t n = strlen(prefix), len = strlen(name);
     for (; *envp; envp++) {
-        if (strncmp(*envp, name, len) == 0 && (*envp)[len] == '=') {
-            return *envp + len + 1;
+        const char *v = *envp;
+        if (strncmp(v, prefix, n) == 0 && strncmp(v + n, name, len) == 0 && v[n + len] == '=') {
+            return v + n + len + 1;
         }
     }
     return NULL;
@@ -286,14 +339,18 @@ static const char *variable(char **envp, const char *name)
 static enum options_action read_variables(struct parser *p, char **envp)
 {
     struct options *o = p->o;
-    const char *features = variable(envp, "DRAGOMAN_HOST_FEATURES");
+    if (o->invocation->secure) {
+        envp = (char *[]){NULL};
+    }
+    const char *features = variable(envp, "DRAGOMAN_", "HOST_FEATURES");
     o->host_features = host_features(features);
     if (o->host_features < 0) {
         return wrong(o, "DRAGOMAN_HOST_FEATURES=%s: unknown", features);
     }
-    enum options_action r = read_engine(o, variable(envp, "DRAGOMAN_ENGINE"));
+    enum options_action r = read_engine(o, variable(envp, "DRAGOMAN_", "ENGINE"));
     for (size_t i = 0; i < N_OPTIONS && r == OPTIONS_RUN; i++) {
-        const char *name = option_table[i].variable, *text = name ? variable(envp, name) : NULL;
+        const char *name = option_table[i].variable;
+        const char *text = name ? variable(envp, o->invocation->variables, name) : NULL;
         if (text) {
             r = option_table[i].set(p, text);
         }
@@ -318,16 +375,42 @@ static enum options_action read_option(struct parser *p, int argc, char **argv, 
                 return wrong(p->o, "option -%s needs a value", name);
             }
         }
-        return option_table[i].set(p, text);
+        bool ignored = option_table[i].unsafe && p->o->invocation->secure;
+        return ignored ? OPTIONS_RUN : option_table[i].set(p, text);
     }
     return wrong(p->o, "unknown option %s (-help lists them)", argv[*at]);
 }
 
-enum options_action options_parse(struct options *o, int argc, char **argv, char **envp,
-                                  char ***env)
+static enum options_action read_command_line(struct parser *p, int argc, char **argv)
+{
+    struct options *o = p->o;
+    enum options_action r = OPTIONS_RUN;
+    int at = 1;
+    bool options = !o->invocation->by_binfmt;
+    for (; options && r == OPTIONS_RUN && at < argc && argv[at][0] == '-' && argv[at][1]; at++) {
+        if (strcmp(argv[at], "--") == 0) {
+            at++;
+            break;
+        }
+        r = read_option(p, argc, argv, &at);
+    }
+    o->first = at;
+    if (r == OPTIONS_RUN && at >= argc) {
+        return wrong(o, "no program given (-help lists the options)");
+    }
+    o->file = argv[at];
+    if (o->invocation->preserve_argv0) {
+        o->first++;
+    }
+    return r;
+}
+
+enum options_action options_parse(struct options *o, const struct invocation *inv, int argc,
+                                  char **argv, char **envp, char ***env)
 {
     struct parser p = {.o = o};
-    *o = (struct options){.exec_fd = -1, .self_fd = -1, .engine = TR_ENGINE_JIT};
+    *o = (struct options){
+        .invocation = inv, .exec_fd = inv->exec_fd, .self_fd = -1, .engine = TR_ENGINE_JIT};
     for (char **v = envp; *v; v++) {
         env_add(&p.env, *v);
     }
@@ -336,17 +419,8 @@ enum options_action options_parse(struct options *o, int argc, char **argv, char
         p.env.n = 0;
     }
     enum options_action r = read_variables(&p, envp);
-    int at = 1;
-    for (; r == OPTIONS_RUN && at < argc && argv[at][0] == '-' && argv[at][1]; at++) {
-        if (strcmp(argv[at], "--") == 0) {
-            at++;
-            break;
-        }
-        r = read_option(&p, argc, argv, &at);
-    }
-    o->first = at;
-    if (r == OPTIONS_RUN && at >= argc) {
-        r = wrong(o, "no program given (-help lists the options)");
+    if (r == OPTIONS_RUN) {
+        r = read_command_line(&p, argc, argv);
     }
     *env = p.env.vars;
     return r;

@@ -7,16 +7,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "linux-user/invocation.h"
 #include "translate/translate.h"
 
 enum options_action {
     OPTIONS_RUN, /* the program at argv[first] */
     OPTIONS_HELP,
     OPTIONS_VERSION,
-    OPTIONS_WRONG, /* error says why: exit status 2 */
+    OPTIONS_CPU_HELP, /* the list of models */
+    OPTIONS_WRONG,    /* error says why: exit status 2 */
 };
 
 struct options {
+    const struct invocation *invocation;
+    const char *file;      /* the program's */
     const char *prefix;    /* -L, NULL: none */
     const char *cpu;       /* -cpu, NULL: the default */
     const char *argv0;     /* -0, NULL: the file's name */
@@ -29,16 +33,19 @@ struct options {
     int self_fd;           /* -selffd: dragoman's own file, from the same; -1 */
     enum tr_engine engine; /* DRAGOMAN_ENGINE */
     int64_t host_features; /* DRAGOMAN_HOST_FEATURES */
-    int first;             /* index in argv of the program */
+    const char *seed;      /* -seed: of AT_RANDOM, NULL: the kernel's bytes */
+    int first;             /* index in argv of the program's argv[0] */
     char error[160];
 };
 
 /*
- * Reads argv and the DRAGOMAN_* variables of envp. env receives the guest's environment after -E
- * and -U: NULL-terminated, malloc'd, the strings are argv's and envp's or malloc'd.
+ * Reads argv and the variables of envp that count under the name dragoman was started with. With
+ * somebody else's privilege nothing counts that would write files, load code or show memory. env
+ * receives the guest's environment after -E and -U: NULL-terminated, malloc'd, the strings are
+ * argv's and envp's or malloc'd.
  */
-enum options_action options_parse(struct options *o, int argc, char **argv, char **envp,
-                                  char ***env);
+enum options_action options_parse(struct options *o, const struct invocation *inv, int argc,
+                                  char **argv, char **envp, char ***env);
 extern const char options_help[];
 
 #endif

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -42,16 +43,6 @@ const struct user_abi *program_abi(const struct loader_kind *kind)
         }
     }
     return NULL;
-}
-
-int program_open(const struct options *o, const char *file)
-{
-    if (o->exec_fd >= 0) {
-        fcntl(o->exec_fd, F_SETFD, FD_CLOEXEC);
-        return o->exec_fd;
-    }
-    int fd = open(file, O_RDONLY | O_CLOEXEC);
-    return fd < 0 ? -errno : fd;
 }
 
 /* Maps the interpreter that the program names. 0, or an exit status. */
@@ -106,6 +97,20 @@ static uint64_t stack_size(const struct options *o)
     return limit.rlim_cur < 32 * MEM_PAGE ? 32 * MEM_PAGE : limit.rlim_cur;
 }
 
+/* AT_RANDOM: the kernel's, or with -seed the same ones each time. */
+static bool random_bytes(uint8_t *out, size_t len, const char *seed)
+{
+    if (!seed) {
+        return getrandom(out, len, 0) == (ssize_t)len;
+    }
+    uint64_t x = strtoull(seed, NULL, 0);
+    for (size_t i = 0; i < len; i++) {
+        x = x * 6364136223846793005 + 1442695040888963407; /* Knuth's MMIX generator */
+        out[i] = (uint8_t)(x >> 56);
+    }
+    return true;
+}
+
 static int make_stack(struct loading *l, struct loader_stack *s, char **argv, char **env)
 {
     struct cpu *cpu = l->cpu;
@@ -134,7 +139,7 @@ static int make_stack(struct loading *l, struct loader_stack *s, char **argv, ch
         .auxv = auxv,
         .n_auxv = sizeof(auxv) / sizeof(auxv[0]),
     };
-    if (getrandom(s->random, sizeof(s->random), 0) != sizeof(s->random)) {
+    if (!random_bytes(s->random, sizeof(s->random), u->options->seed)) {
         return -EIO;
     }
     return loader_make_stack(cpu->process, s);

@@ -8,8 +8,6 @@
 
 /* The guest that programs of this kind are for, or NULL. */
 const struct user_abi *program_abi(const struct loader_kind *kind);
-/* Opens the program's file. A descriptor, or -errno. */
-int program_open(const struct options *o, const char *file);
 /* Loads fd, which messages and AT_EXECFN call file, with its interpreter; makes the vdso, the
  * stack, the break and cpu's registers. 0, or the exit status after a line on standard error. */
 int program_load(struct cpu *cpu, const char *file, int fd, char **argv, char **env);

@@ -44,6 +44,7 @@ uint64_t signal_host_mask(uint64_t guest_mask)
 void signal_die(int sig)
 {
     struct kernel_sigaction dfl = {0};
+    uncaught_report(user_of(current), sig);
     host_sigaction(sig, &dfl, NULL);
     uint64_t mask = ~SIGNAL_BIT(sig);
     syscall(SYS_rt_sigprocmask, SIG_SETMASK, &mask, NULL, sizeof(mask));

@@ -127,6 +127,12 @@ int signal_host_action(struct user *u, int sig, const struct sys_sigaction *act)
 /* The guest's disposition, asked of the host if it is still the inherited one. */
 struct sys_sigaction signal_disposition(struct user *u, int sig);
 
+/* uncaught.c: under QEMU's names its line on standard error for a signal that ends the process with
+ * a core dump. */
+void uncaught_report(const struct user *u, int sig);
+/* struct sys_ops' raise: a signal of the guest's to its own process. Host numbers. */
+int64_t uncaught_raise(struct cpu *cpu, int tgid, int tid, int sig, const void *siginfo);
+
 /* thread.c */
 int64_t thread_create(struct cpu *cpu, const struct sys_clone *args);
 void thread_exit(struct cpu *cpu, int status);

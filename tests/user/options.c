@@ -24,7 +24,8 @@ static enum options_action parse(struct options *o, char **args, char **envp, ch
         argv[argc] = args[argc - 1];
     }
     argv[argc] = NULL;
-    return options_parse(o, argc, argv, envp, env);
+    static const struct invocation inv = {.variables = "DRAGOMAN_", .exec_fd = -1};
+    return options_parse(o, &inv, argc, argv, envp, env);
 }
 
 #define ARGS(...) ((char *[]){__VA_ARGS__, NULL})
@@ -85,7 +86,10 @@ static void test_wrong(void **state)
         ARGS("-nonsense", "p"),
         ARGS("-L"),
         ARGS("-cpu", "cortex-a57", "p"),
-        ARGS("-d", "op", "p"),
+        ARGS("-d", "nonsense", "p"),
+        ARGS("-g", "1234", "p"),
+        ARGS("-perfmap", "p"),
+        ARGS("-seed", "x", "p"),
         ARGS("-d", "", "p"),
         ARGS("-s", "x", "p"),
         ARGS("-s", "1", "p"),
@@ -105,7 +109,7 @@ static void test_wrong(void **state)
             fail_msg("line %zu: %s", i, lines[i][0]);
         }
     }
-    assert_int_equal(options_parse(&o, 1, ARGS("dragoman"), no_env, &env), OPTIONS_WRONG);
+    assert_int_equal(parse(&o, ARGS(NULL), no_env, &env), OPTIONS_WRONG);
 }
 
 static void test_variables(void **state)
