@@ -32,7 +32,7 @@ const char binfmt_help[] =
     "  --list       say what the kernel has for each architecture\n"
     "  --help       this text\n"
     "Options:\n"
-    "  --format FORM       kernel: the running kernel's binfmt_misc, until it is restarted (default)\n"
+    "  --format FORM       kernel: the running kernel's binfmt_misc, until a restart (default)\n"
     "                      systemd: files for systemd-binfmt, NAME.conf in /etc/binfmt.d\n"
     "                      debian: files for update-binfmts --import, in /usr/share/binfmts\n"
     "  --directory DIR     another directory for such files\n"

@@ -31,11 +31,11 @@
 
 const char shell_help[] =
     "usage: dragoman shell [OPTION...] ROOT [COMMAND [ARGUMENT...]]\n"
-    "Runs COMMAND, or a shell, with the foreign tree ROOT as its root directory, in user, mount and\n"
-    "pid namespaces of its own: no privilege is needed and the system is not changed. The tree gets\n"
-    "/proc, the host's /dev and an empty /tmp; its programs run by a private binfmt_misc\n"
-    "(Linux 6.7; by dragoman's own exec before that). Started by root, the ids 0 to 65535 are the\n"
-    "host's; otherwise there is one user, root or the one --user says, who is who started it.\n"
+    "Runs COMMAND, or a shell, with the foreign tree ROOT as its root directory, in namespaces of\n"
+    "its own (user, mount, pid): no privilege is needed and the system is not changed. The tree\n"
+    "gets /proc, the host's /dev and an empty /tmp; its programs run by a private binfmt_misc\n"
+    "(Linux 6.7; before that by dragoman's own exec). Started by root, the ids 0 to 65535 are the\n"
+    "host's; else there is one user, root or the one of --user, who is who started it.\n"
     "  --bind SRC[:DST]  also show the host's SRC there, at DST or in the same place\n"
     "  --user NAME       run as this user of the tree (name or number; default: root)\n"
     "  --no-binfmt       without a private binfmt_misc\n"

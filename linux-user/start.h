@@ -12,8 +12,8 @@ struct start {
 };
 
 /* Opens s->file, of which s->args is argv. A script is replaced by its interpreter, as execve does
- * it; what buildkit starts is also looked for in PATH. 0, or an exit status after a line on standard
- * error. */
+ * it; what buildkit starts is also looked for in PATH. 0, or an exit status after a line on
+ * standard error. */
 int start_find(const struct options *o, struct start *s);
 
 #endif

@@ -45,7 +45,7 @@ void uncaught_report(const struct user *u, int sig)
     }
 }
 
-/* Is the end of the process what the host does on sig now? What is a fault's comes to signal_die. */
+/* Does the host end the process on sig now? A fault's signal comes to signal_die instead. */
 static bool is_fatal(struct cpu *cpu, int sig)
 {
     struct user *u = user_of(cpu);
