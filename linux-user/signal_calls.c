@@ -38,6 +38,9 @@ int64_t signal_action(struct cpu *cpu, int sig, const struct sys_sigaction *act,
 static int64_t change_mask(struct thread *t, uint64_t mask)
 {
     mask &= ~SIGNAL_UNBLOCKABLE;
+    if (mask == t->mask) {
+        return 0; /* what has been captured is delivered after the call */
+    }
     uint64_t was = signal_host_mask(mask);
     if (t->n_captured > 0 && was == (~SIGNAL_SYNC & ~SIGNAL_UNBLOCKABLE) &&
         was != (t->mask & ~SIGNAL_SYNC)) {

@@ -199,7 +199,11 @@ static void begin_code(struct translator *tr, struct tr_thread *t)
         lock_give(&tr->lock);
         atomic_store(&t->running, 1);
     }
-    request_done(t->cpu, POLL_STALE);
+    /* The table may be the always-miss one without a request: it was set late. */
+    if (__atomic_load_n(&t->cpu->poll, __ATOMIC_RELAXED) & POLL_STALE ||
+        t->cpu->jump_table != t->table) {
+        request_done(t->cpu, POLL_STALE);
+    }
     uint32_t generation = atomic_load(&tr->generation);
     if (t->generation != generation) {
         t->generation = generation;
@@ -289,7 +293,7 @@ static void run_until_exit(struct translator *tr, struct cpu *cpu)
         struct entry *e = unit_find(tr, cpu->pc, cpu->mode);
         if (e && cpu->exit != CPU_EXIT_LINK) {
             run_entry(tr, cpu, e);
-            atomic_store(&t->running, 0);
+            atomic_store_explicit(&t->running, 0, memory_order_release);
             continue;
         }
         atomic_store(&t->running, 0);
