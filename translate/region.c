@@ -198,14 +198,14 @@ static unsigned exit_block(struct tr *t, uint64_t target, bool poll, unsigned fl
     for (unsigned i = 0; i < r->n_exits; i++) {
         const struct region_exit *e = &r->exits[i];
         if (e->target == target && e->poll == poll && e->flags == flags && !flags)
-            return r->n_blocks + i;
+            return r->first_exit + i;
     }
     if (r->n_exits == REGION_MAX_EXITS) {
         r->failed = true;
         return 0;
     }
     r->exits[r->n_exits] = (struct region_exit){target, flags, poll};
-    return r->n_blocks + r->n_exits++;
+    return r->first_exit + r->n_exits++;
 }
 
 /* The block to branch to for target: one of the region, or a new cold exit. */
@@ -297,6 +297,16 @@ static void translate_block(struct tr *t, const struct region_block *b)
         tr_jump(t, b->end);
 }
 
+/*
+ * Where the unit's first block is the head of a loop, it is translated twice: the copy is the entry
+ * and runs once. So the loop is reached from inside only, and what is known of registers and flags
+ * at its end is known at its head.
+ */
+static bool peels(const struct region_block *b)
+{
+    return b->flags & IR_BLOCK_POLL && !(b->flags & IR_BLOCK_RETURN);
+}
+
 int region_translate(struct tr *t)
 {
     struct tr_region *r = t->region;
@@ -313,8 +323,18 @@ int region_translate(struct tr *t)
     mark_blocks(r);
     ir_reset(t->ir, t->mode);
     t->ir->entry = (unsigned)block_number(r, r->entry);
+    struct region_block first = r->blocks[t->ir->entry];
+    bool peel = peels(&first);
+    r->first_exit = r->n_blocks + peel;
+    if (peel)
+        r->blocks[t->ir->entry].flags &= ~(unsigned)IR_BLOCK_ENTRY;
     for (unsigned i = 0; i < r->n_blocks; i++)
         translate_block(t, &r->blocks[i]);
+    if (peel) {
+        first.flags = IR_BLOCK_ENTRY;
+        t->ir->entry = r->n_blocks;
+        translate_block(t, &first);
+    }
     for (unsigned i = 0; i < r->n_exits; i++) {
         ir_block(t->ir, r->exits[i].target, IR_BLOCK_COLD | r->exits[i].flags);
         exit_to(t, r->exits[i].target, r->exits[i].poll);
