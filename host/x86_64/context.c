@@ -66,6 +66,9 @@ void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc)
 
 void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc)
 {
+    if (cpu->in_code == 2) {
+        cpu->return_sp = (uint64_t *)cpu->return_sp + 1; /* nobody returns from the stub */
+    }
     x86_frame_set_pc(uc, (uint64_t)c->leave);
     x86_frame_set_gpr(uc, RBP, (uint64_t)cpu + CPU_BIAS);
 }

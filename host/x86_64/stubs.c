@@ -19,6 +19,7 @@ enum { STUBS_SIZE = 16384 };
 struct writer {
     struct x86_asm a;
     const struct host_config *c;
+    uint64_t leave_call; /* leave, from a stub that was called */
 };
 
 static struct x86_mem field(size_t offset)
@@ -135,6 +136,10 @@ static void write_exit(struct writer *w, struct host_config *c)
     }
     as_ret(a);
 
+    w->leave_call = (uint64_t)here(w);
+    as_alu_imm(a, ALU_ADD, 8, as_rm_mem(FIELD(return_sp)), 8);
+    as_jmp(a, (uint64_t)c->leave);
+
     c->slots[X86_SLOT_LINK] = here(w);
     as_store(a, 8, FIELD(link_site), RCX);
     as_mov_imm(a, RCX, CPU_EXIT_LINK);
@@ -207,7 +212,7 @@ static void after_call(struct writer *w, struct call_kind k)
 
     if (k.exits) {
         as_alu_imm(a, ALU_CMP, 4, as_rm_mem(FIELD(exit)), CPU_EXIT_NONE);
-        as_jcc(a, CC_NE, (uint64_t)w->c->leave);
+        as_jcc(a, CC_NE, w->leave_call);
     }
     as_store_imm(a, 4, FIELD(in_code), 1);
     move_gprs(w, k.reload ? ALL_GPRS : X86_C_CLOBBERS, false);
