@@ -467,6 +467,8 @@ static void emit_insn(struct emit *e, const struct ir_insn *i)
         return;
     if (ir_is_vec(i->type) || !em_int_rules[i->op])
         rule = em_vec_rules[i->op];
+    if (rule && e->cfg->facts.op[i->op] & ALLOC_CLOBBERS)
+        em_clobber(e); /* checks of results are made by the way */
     if (rule && rule(e, i, d))
         return;
     rule = em_int_rules[i->op];

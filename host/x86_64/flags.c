@@ -122,9 +122,16 @@ static bool is_raw(const struct ir_insn *i)
     return i->op != IR_FLAGS || i->aux == IR_FLAGS_RAW;
 }
 
-/* A FLAGS operation by itself: only if somebody will find its flags in EFLAGS. */
+/* A FLAGS operation by itself: only if somebody will find its flags in EFLAGS, or for the exceptions
+ * of a comparison. */
 bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
+    if (alloc_compares_alone(e->alloc, d)) {
+        em_clobber(e);
+        em_fcmp(e, i, false);
+        em_flags_are(e, d, false);
+        return true;
+    }
     if (e->fl_value == d || !alloc_flags_until(e->alloc, d) || is_raw(i) || is_fcmp(i))
         return true;
     make_flags(e, d);

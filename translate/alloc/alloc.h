@@ -93,6 +93,9 @@ bool alloc_flags_kept(const struct alloc *a, ir_ref n);
 unsigned alloc_flags_until(const struct alloc *a, ir_ref f);
 /* The FLAGS whose flags the code of operation n must leave in the register; 0: none. */
 unsigned alloc_flags_for(const struct alloc *a, ir_ref n);
+/* Is f a floating-point comparison that no operation of the same guest instruction looks at? Its
+ * exceptions are due all the same. */
+bool alloc_compares_alone(const struct alloc *a, ir_ref f);
 /* How good an operand v is to start d from (two-address code); higher is better. */
 unsigned alloc_tie_score(const struct alloc *a, ir_ref d, ir_ref v);
 

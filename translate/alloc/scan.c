@@ -145,6 +145,23 @@ static bool scan_alias(struct alloc *a, unsigned n, const struct ir_insn *i)
     return alias;
 }
 
+bool alloc_compares_alone(const struct alloc *a, ir_ref f)
+{
+    const struct ir_insn *x = a->ir->insn;
+
+    if (x[f].op != IR_FLAGS || !ir_raises_fp(&x[f]))
+        return false;
+    for (unsigned n = f + 1; x[n].op != IR_INSN; n++) {
+        unsigned operands = ir_n_operands(&x[n]);
+
+        if ((operands > 0 && x[n].a == f) || (operands > 1 && x[n].b == f))
+            return false;
+        if (ir_ops[x[n].op].flags & IR_F_END)
+            return true;
+    }
+    return true;
+}
+
 /* The operation whose own code leaves the flags of f in the flags register: an ADD or SUB of the
  * same operands, or the logical operation behind a LOGIC. 0: none. */
 static unsigned flags_source(const struct alloc *a, unsigned f)
@@ -199,8 +216,10 @@ static bool keep_flags(struct alloc *a, struct scan *s, unsigned n, ir_ref f)
     unsigned made = a->value[f].flags_source ? a->value[f].flags_source : f;
     const struct ir_insn *i = &a->ir->insn[f];
 
-    if (i->op == IR_FLAGS && i->aux == IR_FLAGS_RAW)
-        return false; /* a number, never in the flags register */
+    /* A number is never in the flags register, a floating-point comparison is made where its flags
+     * are used, in the order of operands that the condition wants. */
+    if (i->op == IR_FLAGS && (i->aux == IR_FLAGS_RAW || ir_raises_fp(i)))
+        return false;
     if (s->clobber > f || (s->kept != f && s->kept_until > made))
         return false;
     s->kept = f;
@@ -270,6 +289,8 @@ static void scan_forward_insn(struct alloc *a, struct scan *s, unsigned n)
     } else if (i->op == IR_FLAGS) {
         unsigned source = flags_source(a, n);
 
+        if (alloc_compares_alone(a, (ir_ref)n))
+            s->clobber = n;
         if (source && s->clobber <= source) {
             v->flags_source = (uint16_t)source;
             a->value[source].flags_for = (uint16_t)n;
@@ -318,7 +339,8 @@ static void scan_backward_insn(struct alloc *a, unsigned n)
 
     if (a->value[n].root != n && i->op != IR_SET)
         return; /* a name: its uses are its root's */
-    if (i->op == IR_FLAGS && (a->value[n].flags_source || !a->value[n].keep_until))
+    if (i->op == IR_FLAGS && (a->value[n].flags_source || !a->value[n].keep_until) &&
+        !alloc_compares_alone(a, (ir_ref)n))
         return; /* no code of its own */
     for (unsigned k = 0; k < a->n_operands[i->op]; k++) {
         if (!operand[k])
