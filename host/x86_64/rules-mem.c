@@ -2,18 +2,24 @@
 /* Rules: loads and stores. */
 #include "host/x86_64/emit.h"
 
-/* The index register of i's address, extended to 64 bits where the IR says so. */
-static unsigned index_register(struct emit *e, const struct ir_insn *i)
+/* The index register of i's address, extended to 64 bits where the IR says so. The register that it
+ * is extended from is not needed then: the access may fault, so nothing may be borrowed for it. */
+static unsigned index_register(struct emit *e, const struct ir_insn *i, unsigned base)
 {
     unsigned reg, t;
 
     if (!(i->aux & IR_MEM_INDEX32))
         return em_gpr(e, i->b);
-    if (!(i->aux & IR_MEM_SIGN32))
-        return em_gpr_zx(e, i->b, IR_I32);
     reg = em_gpr(e, i->b);
+    if (!(i->aux & IR_MEM_SIGN32) && em_zero_extended(e, i->b, 32))
+        return reg;
     t = em_gpr_temp(e);
-    as_movsx(&e->as, 4, 8, t, as_reg(reg));
+    if (i->aux & IR_MEM_SIGN32)
+        as_movsx(&e->as, 4, 8, t, as_reg(reg));
+    else
+        as_mov(&e->as, 4, t, reg);
+    if (reg != base)
+        alloc_unpin(e->alloc, reg);
     return t;
 }
 
@@ -24,7 +30,7 @@ static struct x86_mem address(struct emit *e, const struct ir_insn *i)
     struct x86_mem m = as_mem((int)ra, i->imm);
 
     if (i->b) {
-        m.index = (int8_t)index_register(e, i);
+        m.index = (int8_t)index_register(e, i, ra);
         m.scale = (uint8_t)((i->aux & IR_MEM_SCALE) >> IR_MEM_SCALE_SHIFT);
     }
     if (type != IR_I32 || (!i->b && !i->imm && em_zero_extended(e, i->a, 32)))
