@@ -28,6 +28,7 @@ static int make_host(struct translator *tr)
 /* The translator and what belongs to it in one mapping: each system call counts at start. */
 static struct translator *map_parts(void **ir)
 {
+    enum { TABLES = 4 };
     struct {
         size_t size, offset;
     } part[] = {{sizeof(struct translator), 0},
@@ -39,8 +40,9 @@ static struct translator *map_parts(void **ir)
                 {HOST_JUMP_ENTRIES * sizeof(struct host_jump_entry), 0}};
     size_t size = 0;
     for (unsigned i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
-        part[i].offset = size;
-        size = bits_align_up(size + part[i].size, 64);
+        /* Tables are emptied by giving their pages back. */
+        part[i].offset = bits_align_up(size, i < TABLES ? 64 : MEM_PAGE);
+        size = part[i].offset + part[i].size;
     }
     uint8_t *at = zeroed(size);
     if (!at)
