@@ -1,0 +1,7 @@
+(defun fib (n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
+(print (fib 27))
+(print (expt 2 100))
+(print (loop for i below 1000000 sum (mod i 7)))
+(gc :full t)
+(print (sqrt 2d0))
+(terpri)
