@@ -5,8 +5,9 @@ dragoman and the same scripts in the native tree, and compares output and exit s
 
 usage: runtimes.py DRAGOMAN FOREIGN_TREE NATIVE_TREE [CASE...]
 
-Trees: mmdebstrap --variant=extract --arch=arm64 (amd64) --include=PACKAGES bookworm TREE, where
-PACKAGES is what `runtimes.py --packages` prints. Must be root; each run has its own namespaces.
+Trees: mmdebstrap --variant=extract --arch=arm64 (amd64) --include=PACKAGES bookworm TREE,
+where PACKAGES is what `runtimes.py --packages` prints. Must be root; each run has namespaces
+of its own.
 Prints a line per case with both wall times, then `N passed, N failed`.
 """
 import os
@@ -15,8 +16,9 @@ import sys
 import time
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "runtimes")
-PACKAGES = ("bash,coreutils,dash,nodejs,openjdk-17-jdk-headless,golang-go,luajit,ruby,php-cli,python3,"
-            "sbcl,guile-3.0,mono-mcs,mono-runtime,erlang-base,gcc,libc6-dev,make,git,busybox-static")
+PACKAGES = ("bash,coreutils,dash,nodejs,openjdk-17-jdk-headless,golang-go,luajit,ruby,php-cli,"
+            "python3,sbcl,guile-3.0,mono-mcs,mono-runtime,erlang-base,gcc,libc6-dev,make,git,"
+            "busybox-static")
 GO = "cd /tmp && export GOCACHE=/tmp/gc GO111MODULE=off && go build -o t c/threads.go && ./t"
 MONO = "cd /tmp && mono /usr/lib/mono/4.5/mcs.exe -out:t.exe c/Threads.cs && mono t.exe"
 BUSYBOX = 'seq 1000 | busybox awk "{s+=\\$1} END{print s}"; busybox md5sum /etc/passwd'
@@ -44,8 +46,8 @@ exec chroot $R "$@"
 
 def run(tree, emulator, emulated, command):
     arch = "arm64" if emulated else "amd64"
-    command = [c.format(java=f"/usr/lib/jvm/java-17-openjdk-{arch}/bin/java") if c == "{java}" else c
-               for c in command]
+    java = f"/usr/lib/jvm/java-17-openjdk-{arch}/bin/java"
+    command = [java if c == "{java}" else c for c in command]
     if not command[0].startswith("/"):
         command[0] = "/usr/bin/" + command[0]
     env = {"PATH": "/usr/lib/go-1.19/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp",
