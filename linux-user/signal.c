@@ -43,6 +43,7 @@ uint64_t signal_host_mask(uint64_t guest_mask)
 /* For the default action: the host's, at once. */
 void signal_die(int sig)
 {
+    sys_strace_killed(sig);
     struct kernel_sigaction dfl = {0};
     uncaught_report(user_of(current), sig);
     host_sigaction(sig, &dfl, NULL);
@@ -326,6 +327,7 @@ void signal_fault(struct cpu *cpu, int sig, int code, uint64_t addr)
     struct thread *t = cpu->user;
     siginfo_t info = {.si_signo = sig, .si_code = code};
     info.si_addr = (void *)(uintptr_t)addr;
+    sys_strace_signal(&info);
     pthread_mutex_lock(&u->signal_lock);
     struct sys_sigaction act = signal_disposition(u, sig);
     pthread_mutex_unlock(&u->signal_lock);
@@ -354,6 +356,7 @@ void signal_deliver(struct cpu *cpu)
         if (act.handler == (uint64_t)(uintptr_t)SIG_IGN) {
             continue;
         }
+        sys_strace_signal(&c.info);
         if (act.handler == (uint64_t)(uintptr_t)SIG_DFL) {
             default_action(c.sig);
             continue;

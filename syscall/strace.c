@@ -354,6 +354,12 @@ void sys_strace_enter(struct sys_frame *f)
     if (f->id == SYS_ID_exit || f->id == SYS_ID_exit_group || f->id == SYS_ID_rt_sigreturn) {
         put_call(f, &t, -1);
         text_str(&t, " = ?\n");
+        if (f->id == SYS_ID_exit_group) {
+            text_dec(&t, sys_raw(SYS_gettid, 0, 0, 0, 0, 0, 0));
+            text_str(&t, " +++ exited with ");
+            text_udec(&t, f->arg[0] & 0xff);
+            text_str(&t, " +++\n");
+        }
         log_line("%s", line);
     } else if (f->id == SYS_ID_execve || f->id == SYS_ID_execveat) {
         put_call(f, &t, -1);

@@ -13,6 +13,7 @@
 #ifndef DRAGOMAN_SYSCALL_H
 #define DRAGOMAN_SYSCALL_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -188,5 +189,9 @@ int sys_read_vector(struct process *p, uint64_t addr, uint64_t n, uint64_t *valu
 /* Signal numbers between guest and host; numbers that do not exist come back unchanged. */
 int sys_signal_to_host(const struct sys_abi *abi, int sig);
 int sys_signal_to_guest(const struct sys_abi *abi, int sig);
+
+/* -strace's lines: a signal (host numbers) reaches the guest; it ends the process. */
+void sys_strace_signal(const siginfo_t *info);
+void sys_strace_killed(int sig);
 
 #endif
