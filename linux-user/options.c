@@ -339,8 +339,9 @@ static const char *variable(char **envp, const char *prefix, const char *name)
 static enum options_action read_variables(struct parser *p, char **envp)
 {
     struct options *o = p->o;
+    char *none[] = {NULL};
     if (o->invocation->secure) {
-        envp = (char *[]){NULL};
+        envp = none;
     }
     const char *features = variable(envp, "DRAGOMAN_", "HOST_FEATURES");
     o->host_features = host_features(features);

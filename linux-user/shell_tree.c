@@ -22,6 +22,7 @@
 /* linux/mount.h, which cannot stand beside sys/mount.h. */
 #define TREE_CLONE 1u
 #define MOVE_EMPTY_SOURCE 4u
+#define MOVE_TO_LINK 0x10u
 #define TREE_RECURSIVE 0x8000u /* AT_RECURSIVE */
 
 static int fail(const char *what)
@@ -37,7 +38,8 @@ static int take_tree(const char *source)
 
 static int put_tree(int tree, const char *target)
 {
-    return (int)syscall(SYS_move_mount, tree, "", AT_FDCWD, target, MOVE_EMPTY_SOURCE);
+    return (int)syscall(SYS_move_mount, tree, "", AT_FDCWD, target,
+                        MOVE_EMPTY_SOURCE | MOVE_TO_LINK);
 }
 
 /* The directories above path, and it itself as what it shall be. */
