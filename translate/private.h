@@ -135,6 +135,7 @@ struct tr_region {
     unsigned n_insns, n_blocks, n_exits, max_insns;
     unsigned first_exit; /* number of the first exit's block */
     struct code_line lines[8];
+    const struct code_line *last_line; /* the one used last, or NULL */
     unsigned next_line;
     bool failed;
 };

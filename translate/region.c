@@ -14,11 +14,13 @@
 static const struct code_line *code_line(struct tr *t, uint64_t address)
 {
     struct tr_region *r = t->region;
-    struct process *p = t->cpu->process;
     uint64_t start = bits_align_down(address, sizeof(r->lines[0].bytes));
+    if (r->last_line && r->last_line->address == start)
+        return r->last_line;
     for (unsigned i = 0; i < sizeof(r->lines) / sizeof(r->lines[0]); i++)
         if (r->lines[i].len && r->lines[i].address == start)
-            return &r->lines[i];
+            return r->last_line = &r->lines[i];
+    struct process *p = t->cpu->process;
     if (address < r->limit_start || address >= r->limit_end) {
         struct mem_area a;
         if (!mem_find(p->mem, address, &a) || a.start > address || !(a.prot & 4))
@@ -33,25 +35,41 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
     l->len = sizeof(l->bytes);
     if (p->ops->safe_copy(l->bytes, (const void *)(uintptr_t)start, sizeof(l->bytes)) != 0) {
         l->len = 0;
+        r->last_line = NULL;
         return NULL;
     }
-    return l;
+    return r->last_line = l;
 }
 
 int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len)
 {
     uint8_t *out = buf;
+    const struct code_line *last = t->region->last_line;
+    if (len == 4 && last && address - last->address <= sizeof(last->bytes) - 4) {
+        memcpy(buf, last->bytes + (address - last->address), 4);
+        return 0;
+    }
     while (len) {
         const struct code_line *l = code_line(t, address);
         if (!l)
             return -EFAULT;
-        size_t at = address - l->address, n = sizeof(l->bytes) - at < len ? sizeof(l->bytes) - at : len;
+        size_t at = address - l->address, left = sizeof(l->bytes) - at, n = left < len ? left : len;
         memcpy(out, l->bytes + at, n);
         out += n;
         address += n;
         len -= n;
     }
     return 0;
+}
+
+/* Where the next block above pc starts, or the end of the address space. */
+static uint64_t next_block(const struct tr_region *r, uint64_t pc)
+{
+    uint64_t next = ~0ull;
+    for (unsigned i = 0; i < r->n_blocks; i++)
+        if (r->blocks[i].start > pc && r->blocks[i].start < next)
+            next = r->blocks[i].start;
+    return next;
 }
 
 static struct region_block *block_at(struct tr_region *r, uint64_t pc)
@@ -96,10 +114,11 @@ static bool scan_block(struct tr *t, uint64_t pc)
         return false;
     struct region_block *b = &r->blocks[r->n_blocks];
     *b = (struct region_block){.start = pc, .end = pc, .first = r->n_insns};
-    while (r->n_insns < r->max_insns) {
+    uint64_t stop = next_block(r, pc);
+    while (r->n_insns < r->max_insns && pc < stop) {
         struct region_insn *i = &r->insns[r->n_insns];
         bool outside = r->limit_end && (pc < r->limit_start || pc >= r->limit_end);
-        if (outside || (b->n_insns && block_at(r, pc)) || t->guest->flow(t, pc, &i->flow) != 0)
+        if (outside || t->guest->flow(t, pc, &i->flow) != 0)
             break;
         i->pc = pc;
         r->n_insns++;
@@ -288,6 +307,7 @@ static void translate_block(struct tr *t, const struct region_block *b)
         const struct region_insn *insn = &r->insns[b->first + i];
         t->pc = insn->pc;
         t->length = insn->flow.length;
+        t->decoded = insn->flow.decoded;
         ir_insn_mark(t->ir, t->pc, 0);
         status = t->guest->translate(t);
         if (status == TR_ILLEGAL)
@@ -313,6 +333,7 @@ int region_translate(struct tr *t)
     r->n_insns = r->n_blocks = r->n_exits = 0;
     r->failed = false;
     r->limit_start = r->limit_end = 0;
+    r->last_line = NULL;
     for (unsigned i = 0; i < sizeof(r->lines) / sizeof(r->lines[0]); i++)
         r->lines[i].len = 0;
     r->entry = t->pc;

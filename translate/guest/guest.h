@@ -31,6 +31,7 @@ struct tr_flow {
     enum tr_flow_kind kind;
     unsigned length; /* bytes of the instruction, its delay slot included */
     uint64_t target;
+    uint64_t decoded; /* the guest's own: what its translation need not find out again */
 };
 
 /* One translation under way. */
@@ -40,6 +41,7 @@ struct tr {
     struct cpu *cpu;         /* for the model's features only */
     uint64_t pc;             /* of the instruction being translated */
     unsigned length;         /* its length in bytes, set before its function runs */
+    uint64_t decoded;        /* as flow left it for this instruction */
     uint32_t mode;           /* mode word of the unit */
     struct tr_region *region; /* translate/'s own */
 };

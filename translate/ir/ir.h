@@ -242,12 +242,22 @@ struct ir_op_info {
     char operands[8];
     uint8_t flags;      /* IR_F_* */
     uint8_t n_operands; /* how many of a, b, c are values (some may be IR_NONE) */
+    uint8_t result_type; /* enum ir_type; IR_OWN_TYPE: the operation's */
 };
+#define IR_OWN_TYPE 0xfe
 extern const struct ir_op_info ir_ops[IR_N_OPS];
 /* The type of the value that i defines (IR_VOID if none). */
-unsigned ir_result_type(const struct ir_insn *i);
+static inline unsigned ir_result_type(const struct ir_insn *i)
+{
+    unsigned type = ir_ops[i->op].result_type;
+
+    return type == IR_OWN_TYPE ? i->type : type;
+}
 /* May i raise floating-point exceptions (kinds FCMP and FCMPE of FLAGS do, too)? */
-bool ir_raises_fp(const struct ir_insn *i);
+static inline bool ir_raises_fp(const struct ir_insn *i)
+{
+    return (ir_ops[i->op].flags & IR_F_FP) || (i->op == IR_FLAGS && i->aux >= IR_FLAGS_FCMP);
+}
 /* How many of a, b, c are operands of i (some may be IR_NONE). */
 static inline unsigned ir_n_operands(const struct ir_insn *i)
 {

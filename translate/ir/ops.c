@@ -25,28 +25,12 @@ enum {
     (IS_VALUE(s, 0) + IS_VALUE(s, 1) + IS_VALUE(s, 2) + IS_VALUE(s, 3) + IS_VALUE(s, 4) +          \
      IS_VALUE(s, 5) + IS_VALUE(s, 6))
 
+#define TYPE(result)                                                                               \
+    ((result) == T ? IR_OWN_TYPE : (result) == B ? IR_I32 : (result) == F ? IR_FLAGS_T : IR_VOID)
+
 const struct ir_op_info ir_ops[IR_N_OPS] = {
 #define IR_OP(name, result, operands, flags, meaning)                                              \
-    [IR_##name] = {#name, result, operands, flags, VALUES(operands)},
+    [IR_##name] = {#name, result, operands, flags, VALUES(operands), TYPE(result)},
 #include "translate/ir/ops.def"
 #undef IR_OP
 };
-
-unsigned ir_result_type(const struct ir_insn *i)
-{
-    switch (ir_ops[i->op].result) {
-    case 'T':
-        return i->type;
-    case 'B':
-        return IR_I32;
-    case 'F':
-        return IR_FLAGS_T;
-    default:
-        return IR_VOID;
-    }
-}
-
-bool ir_raises_fp(const struct ir_insn *i)
-{
-    return (ir_ops[i->op].flags & IR_F_FP) || (i->op == IR_FLAGS && i->aux >= IR_FLAGS_FCMP);
-}

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Blocks, their successors, and who may see variables. */
+/* Blocks and their successors. */
 #include "translate/opt/scratch.h"
 
 bool opt_find_blocks(const struct ir *ir, struct opt_scratch *s)
 {
     s->n_blocks = 0;
+    s->n_words = (ir->guest->n_vars + 63) / 64;
     if (ir->n_blocks > OPT_MAX_BLOCKS || ir->guest->n_vars > IR_MAX_VARS)
         return false;
     for (unsigned k = 1; k < ir->n; k++) {
@@ -32,23 +33,5 @@ unsigned opt_successors(const struct ir_insn *i, unsigned out[2])
         return 2;
     default:
         return 0;
-    }
-}
-
-bool opt_observes(const struct ir *ir, const struct ir_insn *i)
-{
-    switch (i->op) {
-    case IR_HELPER:
-    case IR_VHELPER:
-        return ir->guest->helpers[i->aux].flags != 0;
-    case IR_EXIT:
-    case IR_CALL:
-    case IR_RET:
-    case IR_TRAP:
-        return true;
-    case IR_BLOCK:
-        return i->aux & IR_BLOCK_POLL;
-    default:
-        return ir_ops[i->op].flags & IR_F_MEM;
     }
 }

@@ -27,13 +27,10 @@ void opt_dead_code(struct ir *ir, const struct opt_facts *facts, void *scratch)
             opt_drop(i);
             continue;
         }
-        if (n > 0) { /* IR_NONE may be marked, too */
-            used[i->a] = 1;
-            if (n > 1)
-                used[i->b] = 1;
-            if (n > 2)
-                used[i->c] = 1;
-        }
+        /* IR_NONE may be marked, too. */
+        used[i->a & -(n > 0)] = 1;
+        used[i->b & -(n > 1)] = 1;
+        used[i->c & -(n > 2)] = 1;
     }
 }
 
@@ -44,22 +41,17 @@ void opt_compact(struct ir *ir, const struct opt_facts *facts, void *scratch)
 
     map[IR_NONE] = IR_NONE;
     for (unsigned k = 1; k < ir->n; k++) {
-        struct ir_insn *i = &ir->insn[k];
-        unsigned n = ir_n_operands(i);
+        struct ir_insn i = ir->insn[k];
+        unsigned n = ir_n_operands(&i);
 
-        if (opt_dropped(i))
-            continue;
-        if (n > 0) {
-            i->a = map[i->a];
-            if (n > 1)
-                i->b = map[i->b];
-            if (n > 2)
-                i->c = map[i->c];
-        }
+        /* Without branches on n: what is no operand stays. */
+        ir_ref a = n > 0 ? 0xffff : 0, b = n > 1 ? 0xffff : 0, c = n > 2 ? 0xffff : 0;
+        i.a = (ir_ref)(map[i.a & a] | (i.a & ~a));
+        i.b = (ir_ref)(map[i.b & b] | (i.b & ~b));
+        i.c = (ir_ref)(map[i.c & c] | (i.c & ~c));
+        ir->insn[out] = i;
         map[k] = (ir_ref)out;
-        if (k != out)
-            ir->insn[out] = *i;
-        out++;
+        out += !opt_dropped(&i);
     }
     ir->n = out;
 }

@@ -13,18 +13,18 @@ struct opt_set {
 };
 
 struct opt_block {
-    unsigned start, end;      /* BLOCK; behind the END operation */
-    struct opt_set gen, kill; /* variables seen before, and set before, anything else happens */
-    struct opt_set live;      /* seen, from the start on */
-    uint8_t upper[IR_MAX_VARS];
+    unsigned start, end;     /* BLOCK; behind the END operation */
+    struct opt_set see, kill; /* variables seen before, and set before, anything else happens */
+    struct opt_set live;     /* seen, from the start on */
     bool reached;
 };
 
 struct opt_scratch {
     struct opt_block blocks[OPT_MAX_BLOCKS];
     unsigned n_blocks;
-    unsigned max_insns;
+    unsigned n_words; /* of the sets that are in use */
     ir_ref last_set[IR_MAX_VARS];
+    uint8_t upper[OPT_MAX_BLOCKS][IR_MAX_VARS]; /* at the blocks' starts */
     /* ir_ref map[max_insns], then uint8_t mark[max_insns] */
 };
 
@@ -44,7 +44,23 @@ bool opt_find_blocks(const struct ir *ir, struct opt_scratch *s);
 /* The blocks that i, an END, goes to inside the unit: 0, 1 or 2. */
 unsigned opt_successors(const struct ir_insn *i, unsigned out[2]);
 /* May whatever i does see guest variables (besides a GET the one it names)? */
-bool opt_observes(const struct ir *ir, const struct ir_insn *i);
+static inline bool opt_observes(const struct ir *ir, const struct ir_insn *i)
+{
+    switch (i->op) {
+    case IR_HELPER:
+    case IR_VHELPER:
+        return ir->guest->helpers[i->aux].flags != 0;
+    case IR_EXIT:
+    case IR_CALL:
+    case IR_RET:
+    case IR_TRAP:
+        return true;
+    case IR_BLOCK:
+        return i->aux & IR_BLOCK_POLL;
+    default:
+        return ir_ops[i->op].flags & IR_F_MEM;
+    }
+}
 
 /* Drops i: a CONST without type, which opt_compact takes out. */
 static inline void opt_drop(struct ir_insn *i)

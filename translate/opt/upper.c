@@ -89,16 +89,18 @@ static void run_block(const struct flow *f, struct ir *ir, const struct opt_bloc
 }
 
 /* Takes what vars says into b's start. True if that says less than before. */
-static bool merge(struct opt_block *b, const uint8_t *vars, unsigned n)
+static bool merge(struct opt_scratch *s, unsigned block, const uint8_t *vars, unsigned n)
 {
+    struct opt_block *b = &s->blocks[block];
+    uint8_t *upper = s->upper[block];
     bool changed = !b->reached;
 
     if (!b->reached)
-        memset(b->upper, 0, sizeof(b->upper));
+        memset(upper, 0, IR_MAX_VARS);
     b->reached = true;
     for (unsigned k = 0; k < n; k++) {
-        if (vars[k] > b->upper[k]) {
-            b->upper[k] = vars[k];
+        if (vars[k] > upper[k]) {
+            upper[k] = vars[k];
             changed = true;
         }
     }
@@ -128,7 +130,7 @@ void opt_upper(struct ir *ir, const struct opt_facts *facts, void *scratch)
 
         b->reached =
             j == ir->entry || (ir->insn[b->start].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN));
-        memset(b->upper, UNKNOWN, sizeof(b->upper));
+        memset(s->upper[j], UNKNOWN, IR_MAX_VARS);
     }
     while (changed) {
         changed = false;
@@ -138,14 +140,14 @@ void opt_upper(struct ir *ir, const struct opt_facts *facts, void *scratch)
 
             if (!b->reached)
                 continue;
-            memcpy(vars, b->upper, sizeof(vars));
+            memcpy(vars, s->upper[j], sizeof(vars));
             run_block(&f, ir, b, vars, false);
             for (unsigned k = 0; k < n; k++)
-                changed |= merge(&s->blocks[next[k]], vars, ir->guest->n_vars);
+                changed |= merge(s, next[k], vars, ir->guest->n_vars);
         }
     }
     for (unsigned j = 0; j < s->n_blocks; j++) {
-        memcpy(vars, s->blocks[j].upper, sizeof(vars));
+        memcpy(vars, s->upper[j], sizeof(vars));
         run_block(&f, ir, &s->blocks[j], vars, true);
     }
 }

@@ -32,6 +32,8 @@ static uint32_t mode(const struct cpu *cpu)
     return (cpu->mode & ~A64_MODE_FPCR) | a64_fpcr_class(c->fpcr);
 }
 
+/* flow leaves the word and, in the upper half, its pattern in decoded. */
+
 /* A loop of exclusives that is one operation counts as one instruction. */
 static void exclusive_flow(struct tr *t, uint64_t address, struct tr_flow *out)
 {
@@ -51,30 +53,35 @@ static int flow(struct tr *t, uint64_t address, struct tr_flow *out)
 {
     struct a64_insn a;
     uint32_t word;
+    int pattern;
     int e = address & 3 ? -EFAULT : tr_fetch(t, address, &word, sizeof(word));
 
     if (e != 0)
         return e;
-    *out = (struct tr_flow){.kind = TR_FLOW_END, .length = 4};
-    if (a64_decode(word, &a) < 0)
+    pattern = a64_match(word);
+    *out = (struct tr_flow){
+        .kind = TR_FLOW_END, .length = 4, .decoded = word | (uint64_t)(uint32_t)pattern << 32};
+    if (pattern < 0)
         return 0;
-    out->kind = a64_patterns[a.pattern].flow;
-    out->target = address + (uint64_t)(int64_t)a.target;
-    if (a64_patterns[a.pattern].function == a64_load_exclusive)
+    out->kind = a64_patterns[pattern].flow;
+    if (out->kind != TR_FLOW_NEXT) {
+        a64_extract(pattern, word, &a);
+        out->target = address + (uint64_t)(int64_t)a.target;
+    } else if (a64_patterns[pattern].function == a64_load_exclusive) {
         exclusive_flow(t, address, out);
+    }
     return 0;
 }
 
 static enum tr_status translate(struct tr *t)
 {
+    int pattern = (int)(t->decoded >> 32);
     struct a64_insn a;
-    uint32_t word;
 
-    if (tr_fetch(t, t->pc, &word, sizeof(word)) != 0)
+    if (pattern < 0)
         return TR_ILLEGAL;
-    if (a64_decode(word, &a) < 0)
-        return TR_ILLEGAL;
-    return a64_patterns[a.pattern].function(t, &a);
+    a64_extract(pattern, (uint32_t)t->decoded, &a);
+    return a64_patterns[pattern].function(t, &a);
 }
 
 static unsigned disassemble(uint64_t address, const void *code, size_t len, uint32_t mode,
