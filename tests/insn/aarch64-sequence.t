@@ -1,0 +1,9 @@
+# Sequences that went wrong once: what one instruction leaves for the next ones.
+
+cfinv; csinv w9, w9, w28, gt  d500401f 5a9cc129  -> x9=215241e3 nzcv=7
+rmif x25, #24, #10; csinc x16, x16, x25, lt  ba0c072a 9a99b610  -> x16=5a5a0000deadbe1a nzcv=f
+rmif x11, #47, #14; sub w21, w16, #0xd79; fccmpe d23, d14, #0x8, vs  ba17856e 5135e615 1e6e66f8  -> x21=deadb097 nzcv=2
+fccmpe d25, d4, #0xc, gt; subs w19, w19, #0x1  1e64c73c 71000673  nzcv=9 v25=c3c3c3c300fedc19ffffffff00800000 -> x19=deadbe12 nzcv=a fpsr=1
+fcmp d23, d0; fmsub d16, d0, d22, d7; fcsel d10, d2, d27, lt; fccmp s6, s17, #0x4, vc  1e6022e0 1f569c10 1e7bbc4a 1e3174c4  v23=c3c3c3c300fedc17cbcbcbcbcbcbcbcb -> nzcv=8 v10=00000000000000001234567800abcd02 v16=00000000000000001234567800abcd07 fpsr=10
+str w8, [x24, w7, uxtw #2]  b8275b08  x7=0 x24=22000 -> sigsegv=22000
+ldaxp x8, x4, [x14]  c87391c8  x14=23700 -> x4=0 x8=0
