@@ -42,15 +42,14 @@ void opt_run(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* LOAD and STORE take constants, scaled and extended indices into their address, where it is I64:
  * for I32 a host would have to keep the wrap at 4 GiB in its address arithmetic. */
 void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch);
-/* Drops SETs, of flags too, that another SET overwrites before anybody could see them. Seen are
- * variables by GETs, by whatever may fault or leave the unit, and at the start of POLL blocks. */
-void opt_dead_sets(struct ir *ir, const struct opt_facts *facts, void *scratch);
+/* Drops SETs, of flags too, that another SET overwrites before anybody could see them, and values
+ * that nobody uses. Seen are variables by GETs, by whatever may fault or leave the unit, and at the
+ * start of POLL blocks. Operations that may raise FP exceptions stay. */
+void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Moves a FLAGS or comparison that only the end of its block reads to the end of its block. */
 void opt_sink(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Sets imm = 1 at each growing VCAST whose operand's host register is zero above it already. */
 void opt_upper(struct ir *ir, const struct opt_facts *facts, void *scratch);
-/* Drops values that nobody uses. Operations that may raise FP exceptions stay. */
-void opt_dead_code(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Takes the dropped operations out and numbers the rest anew. */
 void opt_compact(struct ir *ir, const struct opt_facts *facts, void *scratch);
 

@@ -6,8 +6,7 @@
 
 const struct opt_pass opt_passes[] = {
     {"address", opt_address},
-    {"dead_sets", opt_dead_sets},
-    {"dead_code", opt_dead_code},
+    {"dead", opt_dead},
     {"sink", opt_sink},
     {"upper", opt_upper},
     {"compact", opt_compact},

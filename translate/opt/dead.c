@@ -1,10 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Dead SETs: liveness of variables, backwards over the blocks of the unit. */
+/* Dead SETs and values: liveness of variables, backwards over the blocks of the unit. */
+#include <string.h>
+
 #include "translate/opt/scratch.h"
+
+enum {
+    COMM = IR_F_COMM,
+    PURE = IR_F_PURE,
+    LANE = IR_F_LANE,
+    FP = IR_F_FP,
+    MEM = IR_F_MEM,
+    END = IR_F_END,
+    WIDE = IR_F_WIDE,
+    FX = IR_F_FX
+};
+
+/* How operations die. */
+enum kind {
+    MARK,   /* never, and it does nothing */
+    VALUE,  /* without use */
+    FLAGS,  /* the same, but for those that may raise FP exceptions: these are state */
+    GET,    /* without use; else it sees its variable */
+    SET,    /* when nobody sees the variable */
+    HELPER, /* pure ones without use */
+    OTHER,  /* never */
+};
+static const uint8_t kinds[IR_N_OPS] = {
+#define IR_OP(name, result, operands, flags, meaning)                                              \
+    [IR_##name] = IR_##name == IR_INSN || IR_##name == IR_BLOCK       ? MARK                       \
+                  : IR_##name == IR_FLAGS                             ? FLAGS                      \
+                  : IR_##name == IR_GET                               ? GET                        \
+                  : IR_##name == IR_SET                               ? SET                        \
+                  : IR_##name == IR_HELPER || IR_##name == IR_VHELPER ? HELPER                     \
+                  : ((flags) & (PURE | FP)) == PURE                   ? VALUE                      \
+                                                                      : OTHER,
+#include "translate/ir/ops.def"
+#undef IR_OP
+};
 
 static void add(struct opt_set *s, unsigned var)
 {
     s->w[var >> 6] |= 1ull << (var & 63);
+}
+
+static void see_all(const struct opt_scratch *s, struct opt_set *set)
+{
+    for (unsigned w = 0; w < s->n_words; w++)
+        set->w[w] = ~0ull;
 }
 
 static void take(struct opt_set *s, unsigned var)
@@ -91,38 +133,64 @@ static void solve(const struct ir *ir, struct opt_scratch *s)
         ;
 }
 
-static void drop(struct ir *ir, const struct opt_scratch *s, const struct opt_block *b)
+/* Drops what is dead in b, from its end; used: the values that a live operation needs. */
+static void sweep(struct ir *ir, const struct opt_scratch *s, const struct opt_block *b,
+                  uint8_t *used)
 {
     struct opt_set live = live_out(ir, s, b);
 
     for (unsigned k = b->end; k-- > b->start;) {
         struct ir_insn *i = &ir->insn[k];
+        unsigned n = ir_n_operands(i);
+        bool dead = false;
 
-        if (i->op == IR_INSN || ir_ops[i->op].flags & IR_F_PURE)
+        switch ((enum kind)kinds[i->op]) {
+        case MARK:
             continue;
-        if (i->op == IR_SET) {
-            if (!has(&live, i->aux))
-                opt_drop(i);
-            else
-                take(&live, i->aux);
-        } else if (i->op == IR_GET) {
-            add(&live, i->aux);
-        } else if (opt_observes(ir, i)) {
-            for (unsigned w = 0; w < s->n_words; w++)
-                live.w[w] = ~0ull;
+        case VALUE:
+            dead = !used[k];
+            break;
+        case FLAGS:
+            dead = !used[k] && !ir_raises_fp(i);
+            break;
+        case GET:
+            dead = !used[k];
+            live.w[i->aux >> 6] |= (uint64_t)used[k] << (i->aux & 63);
+            break;
+        case SET:
+            dead = !has(&live, i->aux);
+            take(&live, i->aux);
+            break;
+        case HELPER:
+            dead = !used[k] && !ir->guest->helpers[i->aux].flags;
+            /* fall through */
+        case OTHER:
+            if (!dead && opt_observes(ir, i))
+                see_all(s, &live);
+            break;
         }
+        if (dead) {
+            opt_drop(i);
+            continue;
+        }
+        /* IR_NONE may be marked, too. */
+        used[i->a & -(n > 0)] = 1;
+        used[i->b & -(n > 1)] = 1;
+        used[i->c & -(n > 2)] = 1;
     }
 }
 
-void opt_dead_sets(struct ir *ir, const struct opt_facts *facts, void *scratch)
+void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch)
 {
     struct opt_scratch *s = scratch;
+    uint8_t *used = opt_mark(s, ir->n);
 
     if (!opt_find_blocks(ir, s))
         return;
     for (unsigned j = 0; j < s->n_blocks; j++)
         summarize(ir, s, &s->blocks[j]);
     solve(ir, s);
+    memset(used, 0, ir->n);
     for (unsigned j = 0; j < s->n_blocks; j++)
-        drop(ir, s, &s->blocks[j]);
+        sweep(ir, s, &s->blocks[j], used);
 }
