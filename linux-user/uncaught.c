@@ -53,9 +53,9 @@ static bool is_fatal(struct cpu *cpu, int sig)
         (thread_of_cpu(cpu)->mask & SIGNAL_BIT(sig))) {
         return false;
     }
-    pthread_mutex_lock(&u->signal_lock);
+    lock_take(&u->signal_lock);
     struct sys_sigaction act = signal_disposition(u, sig);
-    pthread_mutex_unlock(&u->signal_lock);
+    lock_give(&u->signal_lock);
     return act.handler == (uint64_t)(uintptr_t)SIG_DFL;
 }
 
@@ -64,6 +64,7 @@ int64_t uncaught_raise(struct cpu *cpu, int tgid, int tid, int sig, const void *
     long r;
     if (is_fatal(cpu, sig)) {
         uncaught_report(user_of(cpu), sig);
+        sys_strace_killed(sig);
     }
     if (siginfo) {
         r = tid < 0 ? syscall(SYS_rt_sigqueueinfo, tgid, sig, siginfo)

@@ -10,6 +10,7 @@
 #include <elf.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/syscall.h>
 
 #include "base/bits.h"
 #include "host/host.h"
@@ -46,7 +47,17 @@ uint64_t host_tls_copy(void *memory)
             break;
         }
     }
-    memcpy(copy, &copy, sizeof(copy));
-    memcpy(copy + SELF_OFFSET, &copy, sizeof(copy));
-    return (uint64_t)(uintptr_t)copy;
+    uint64_t self = (uint64_t)(uintptr_t)copy;
+    memcpy(copy, &self, sizeof(self));
+    memcpy(copy + SELF_OFFSET, &self, sizeof(self));
+    return self;
+}
+
+void host_thread_end(uint32_t *busy, int status)
+{
+    __asm__ volatile("movl $0, (%0)\n\tsyscall"
+                     :
+                     : "r"(busy), "a"(SYS_exit), "D"(status)
+                     : "rcx", "r11", "memory");
+    __builtin_unreachable();
 }
