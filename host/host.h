@@ -76,11 +76,23 @@ struct host_link {
     uint64_t pc; /* target */
     uint32_t mode;
 };
+/*
+ * Flags that are not in memory: the kind word, and for each operand a guest variable and what is to
+ * be added to it, or a constant.
+ */
+struct host_flags {
+    uint16_t kind; /* HOST_FLAGS_STORED: they are in memory */
+    uint8_t var[2]; /* HOST_FLAGS_CONST: none */
+    int32_t imm[2];
+};
+#define HOST_FLAGS_STORED 0xffff
+#define HOST_FLAGS_CONST 0xff
 /* Host pc -> guest pc. */
 struct host_fault {
     uint32_t offset; /* in the unit: end of the range of host code of this record */
     uint32_t insn_word;
     uint64_t pc;
+    struct host_flags flags; /* of the guest's first flags variable */
 };
 /* A host instruction that may raise SIGFPE, and the IR operation to do instead. */
 struct host_fp_trap {
@@ -126,6 +138,8 @@ void host_patch(const struct host_link *l, void *unit_rw, uint64_t unit_rx, cons
 uint64_t host_context_pc(const void *uc);
 /* Copies mapped guest registers and FP state from the context into cpu. */
 void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc);
+/* Then: brings the flags that were not in memory there. */
+void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct host_flags *f);
 /* Makes the handler return to the exit of host_enter, with cpu->exit as the caller set it. */
 void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc);
 /* The guest address that an indirect branch in the context was going to, where it jumped to
@@ -157,6 +171,8 @@ void host_syscall_restart(void *uc);
  * caller's own in memory (16-aligned); the thread pointer to give to CLONE_SETTLS. */
 size_t host_tls_size(void);
 uint64_t host_tls_copy(void *memory);
+/* Ends the thread with exit(2); *busy becomes 0 when its stack is not used any more. */
+void host_thread_end(uint32_t *busy, int status) __attribute__((noreturn));
 
 /* Disassembles for -d out_asm: one line, its length in bytes. */
 unsigned host_disassemble(uint64_t address, const void *code, size_t len, char *buf, size_t size);

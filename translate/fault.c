@@ -56,6 +56,7 @@ static enum tr_fault fault_in_unit(struct cpu *cpu, const struct unit *u, int si
     if (!f || (sig != SIGSEGV && sig != SIGBUS))
         return TR_FAULT_OURS;
     host_context_save(tr->host, cpu, uc);
+    host_flags_restore(tr->host, cpu, &f->flags);
     cpu->pc = f->pc;
     cpu->insn_word = f->insn_word;
     describe(cpu, sig, info);

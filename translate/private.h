@@ -15,6 +15,7 @@
 #include "translate/translate.h"
 
 #define REGION_MAX_INSNS 50   /* measured: larger regions win nothing and translate more in vain */
+#define REGION_MAX_COPIED 64 /* instructions of loop heads that are translated twice */
 #define REGION_MAX_BLOCKS 64
 #define REGION_MAX_EXITS 128
 #define UNIT_MAX_IR 8192
@@ -110,6 +111,8 @@ struct region_block {
     uint64_t start, end;      /* guest addresses, end behind the last instruction */
     unsigned first, n_insns;  /* in tr_region.insns */
     unsigned flags;           /* IR_BLOCK_* */
+    unsigned number;          /* of its IR block */
+    bool copied;              /* the IR block in front is a copy */
     bool ends;                /* its last instruction ends it (else: falls into the next address) */
 };
 

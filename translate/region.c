@@ -210,6 +210,16 @@ static void mark_blocks(struct tr_region *r)
     r->blocks[block_number(r, r->entry)].flags |= IR_BLOCK_ENTRY;
 }
 
+/* The number of the IR block for target as seen from the present instruction, -1: outside. */
+static int ir_block_number(const struct tr *t, uint64_t target)
+{
+    int i = block_number(t->region, target);
+    if (i < 0)
+        return -1;
+    const struct region_block *b = &t->region->blocks[i];
+    return (int)b->number - (b->copied && target > t->pc);
+}
+
 /* A cold block that leaves for target; flags 0 or IR_BLOCK_RETURN. */
 static unsigned exit_block(struct tr *t, uint64_t target, bool poll, unsigned flags)
 {
@@ -230,7 +240,7 @@ static unsigned exit_block(struct tr *t, uint64_t target, bool poll, unsigned fl
 /* The block to branch to for target: one of the region, or a new cold exit. */
 static unsigned target_block(struct tr *t, uint64_t target)
 {
-    int b = block_number(t->region, target);
+    int b = ir_block_number(t, target);
     return b >= 0 ? (unsigned)b : exit_block(t, target, target <= t->pc, 0);
 }
 
@@ -242,7 +252,7 @@ static void exit_to(struct tr *t, uint64_t target, bool poll)
 
 void tr_jump(struct tr *t, uint64_t target)
 {
-    int b = block_number(t->region, target);
+    int b = ir_block_number(t, target);
     if (b >= 0)
         ir_emit(t->ir, IR_JUMP, IR_VOID, IR_NONE, IR_NONE, IR_NONE, 0, b);
     else
@@ -281,7 +291,7 @@ void tr_call(struct tr *t, ir_ref target)
     bool poll = ir_is_const(t->ir, target, &to) && to <= t->pc;
     /* Without room in the region the return point is a block that only leaves again: the host's
      * calls and returns must pair in any case. */
-    int next = block_number(t->region, t->pc + t->length);
+    int next = ir_block_number(t, t->pc + t->length);
     unsigned back = next >= 0 ? (unsigned)next
                               : exit_block(t, t->pc + t->length, false, IR_BLOCK_RETURN);
     ir_emit(t->ir, IR_CALL, t->guest->ir->word, target, IR_NONE, (ir_ref)back,
@@ -318,13 +328,37 @@ static void translate_block(struct tr *t, const struct region_block *b)
 }
 
 /*
- * Where the unit's first block is the head of a loop, it is translated twice: the copy is the entry
- * and runs once. So the loop is reached from inside only, and what is known of registers and flags
- * at its end is known at its head.
+ * The head of a loop is translated twice: the copy stands in front of it, is entered from outside of
+ * the loop and runs once. So the head is reached from inside only, and what is known of registers
+ * and flags at the loop's end is known at its head.
  */
-static bool peels(const struct region_block *b)
+static void number_blocks(struct tr_region *r)
 {
-    return b->flags & IR_BLOCK_POLL && !(b->flags & IR_BLOCK_RETURN);
+    unsigned n = 0, room = REGION_MAX_COPIED;
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        struct region_block *b = &r->blocks[i];
+        b->copied = b->flags & IR_BLOCK_POLL && !(b->flags & IR_BLOCK_RETURN) && b->n_insns <= room;
+        if (b->copied) {
+            room -= b->n_insns;
+            n++;
+        }
+        b->number = n++;
+    }
+    r->first_exit = n;
+}
+
+static void translate_blocks(struct tr *t)
+{
+    struct tr_region *r = t->region;
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        struct region_block b = r->blocks[i];
+        if (b.copied) {
+            b.flags &= ~(unsigned)IR_BLOCK_POLL;
+            translate_block(t, &b);
+            b.flags = IR_BLOCK_POLL;
+        }
+        translate_block(t, &b);
+    }
 }
 
 int region_translate(struct tr *t)
@@ -343,19 +377,10 @@ int region_translate(struct tr *t)
     sort_blocks(r);
     mark_blocks(r);
     ir_reset(t->ir, t->mode);
-    t->ir->entry = (unsigned)block_number(r, r->entry);
-    struct region_block first = r->blocks[t->ir->entry];
-    bool peel = peels(&first);
-    r->first_exit = r->n_blocks + peel;
-    if (peel)
-        r->blocks[t->ir->entry].flags &= ~(unsigned)IR_BLOCK_ENTRY;
-    for (unsigned i = 0; i < r->n_blocks; i++)
-        translate_block(t, &r->blocks[i]);
-    if (peel) {
-        first.flags = IR_BLOCK_ENTRY;
-        t->ir->entry = r->n_blocks;
-        translate_block(t, &first);
-    }
+    number_blocks(r);
+    const struct region_block *first = &r->blocks[block_number(r, r->entry)];
+    t->ir->entry = first->number - first->copied;
+    translate_blocks(t);
     for (unsigned i = 0; i < r->n_exits; i++) {
         ir_block(t->ir, r->exits[i].target, IR_BLOCK_COLD | r->exits[i].flags);
         exit_to(t, r->exits[i].target, r->exits[i].poll);

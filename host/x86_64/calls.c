@@ -110,7 +110,6 @@ static void before_call(struct emit *e, unsigned flags)
     em_clobber(e);
     if (flags & IR_HELPER_WRITES) {
         alloc_before_write(e->alloc);
-        e->fl_kind = EM_KIND_UNKNOWN;
     }
     unpin(e);
     alloc_evict_all(e->alloc);

@@ -64,6 +64,31 @@ void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc)
     cpu->return_sp = (void *)x86_frame_gpr(uc, RSP);
 }
 
+void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct host_flags *f)
+{
+    const struct ir_guest *g = c->guest;
+    struct cpu_flags *flags;
+    uint64_t value[2];
+    unsigned v = 0;
+
+    if (f->kind == HOST_FLAGS_STORED) {
+        return;
+    }
+    while (g->vars[v].type != IR_FLAGS_T) {
+        v++;
+    }
+    for (unsigned k = 0; k < 2; k++) {
+        value[k] = (uint64_t)(int64_t)f->imm[k];
+        if (f->var[k] != HOST_FLAGS_CONST) {
+            uint64_t x;
+            memcpy(&x, (const uint8_t *)cpu + g->vars[f->var[k]].offset, sizeof(x));
+            value[k] += x;
+        }
+    }
+    flags = (struct cpu_flags *)((uint8_t *)cpu + g->vars[v].offset);
+    *flags = (struct cpu_flags){.kind = f->kind, .a = value[0], .b = value[1]};
+}
+
 void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc)
 {
     if (cpu->in_code == 2) {

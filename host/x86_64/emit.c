@@ -4,6 +4,7 @@
  * each operation from a rule; what has no rule is evaluated by ir_eval.
  */
 #include "host/x86_64/emit.h"
+#include "host/x86_64/rules-vec.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -11,7 +12,8 @@
 
 size_t host_scratch_size(unsigned max_insns)
 {
-    return sizeof(struct emit) + alloc_size(max_insns) + 64;
+    return sizeof(struct emit) + alloc_size(max_insns) + max_insns * sizeof(uint16_t) +
+           max_insns / 8 + 128;
 }
 
 struct x86_asm *em_asm(struct emit *e)
@@ -360,6 +362,7 @@ void em_defer(struct emit *e, const struct em_slow *s)
     }
     e->slow[e->n_slow] = *s;
     e->slow[e->n_slow].pc = e->pc;
+    e->slow[e->n_slow].flags = em_pending(e);
     e->slow[e->n_slow++].insn_word = e->insn_word;
 }
 
@@ -397,8 +400,10 @@ static void fault_record(struct emit *e)
         e->failed = true;
         return;
     }
-    u->faults[u->n_faults++] = (struct host_fault){
-        .offset = as_offset(&e->as), .insn_word = (uint32_t)e->insn_word, .pc = e->pc};
+    u->faults[u->n_faults++] = (struct host_fault){.offset = as_offset(&e->as),
+                                                   .insn_word = (uint32_t)e->insn_word,
+                                                   .pc = e->pc,
+                                                   .flags = e->fault_flags};
 }
 
 /* A constant that one instruction can store in w bytes of memory. */
@@ -477,6 +482,26 @@ static void emit_insn(struct emit *e, const struct ir_insn *i)
     em_generic(e, i, d);
 }
 
+/* Keeps track of pending flags. */
+static void plan_insn(struct emit *e, unsigned n)
+{
+    e->fl_kind = e->plan.pending ? EM_KIND_UNKNOWN : e->plan.kind;
+    switch (em_plan_insn(e, &e->plan, n)) {
+    case EM_PLAN_GO:
+        break;
+    case EM_PLAN_STORE: {
+        unsigned t = em_gpr_temp(e);
+
+        em_store_flags(e, &e->plan.d, t);
+        alloc_unpin(e->alloc, t);
+        break;
+    }
+    case EM_PLAN_FAIL:
+        assert(!"flags that nobody can find");
+        break;
+    }
+}
+
 static void emit_block(struct emit *e, unsigned b)
 {
     unsigned n = e->blocks[b].insn;
@@ -484,10 +509,9 @@ static void emit_block(struct emit *e, unsigned b)
 
     alloc_block(e->alloc, n);
     e->fl_value = e->fl_lazy = IR_NONE;
-    e->fl_kind = e->blocks[b].flags_kind;
     e->pc = x[n].imm64;
     e->now = n;
-    em_block_start(e, b);
+    em_block_start(e, b, em_plan_begin(e, &e->plan, b) == EM_PLAN_STORE);
     for (n++; !e->failed; n++) {
         if (x[n].op == IR_INSN) {
             fault_record(e);
@@ -501,6 +525,7 @@ static void emit_block(struct emit *e, unsigned b)
             em_end(e, &x[n]);
             break;
         }
+        plan_insn(e, n);
         emit_insn(e, &x[n]);
         alloc_insn_end(e->alloc, n);
     }
@@ -521,75 +546,6 @@ static unsigned only_exit(const struct ir *ir, unsigned n)
                    (uint32_t)x[n].imm == ir->mode
                ? n
                : 0;
-}
-
-/* The kind word that SET i of a flags variable stores, EM_KIND_UNKNOWN if that is not known
- * before. */
-static unsigned set_kind(const struct ir *ir, const struct ir_insn *i)
-{
-    const struct ir_insn *f = &ir->insn[i->a];
-
-    if (f->op == IR_FLAGS &&
-        (f->aux == IR_FLAGS_ADD || f->aux == IR_FLAGS_SUB || f->aux == IR_FLAGS_LOGIC))
-        return f->aux | (unsigned)f->type << 8;
-    return f->op == IR_GET ? EM_KIND_UNKNOWN : EM_KIND_RAW;
-}
-
-/* What block b leaves in the flags variable's kind, EM_KIND_NONE: what it found. */
-static unsigned kind_left(const struct emit *e, unsigned b, unsigned *end)
-{
-    const struct ir_insn *x = e->ir->insn;
-    unsigned n = e->blocks[b].insn, kind = EM_KIND_NONE;
-
-    for (; !(ir_ops[x[n].op].flags & IR_F_END); n++) {
-        if (x[n].op == IR_SET && e->ir->guest->vars[x[n].aux].type == IR_FLAGS_T)
-            kind = x[n].aux == e->fl_kind_var ? set_kind(e->ir, &x[n]) : kind;
-        else if ((x[n].op == IR_HELPER || x[n].op == IR_VHELPER) &&
-                 e->ir->guest->helpers[x[n].aux].flags & IR_HELPER_WRITES)
-            kind = EM_KIND_UNKNOWN;
-    }
-    *end = n;
-    return kind;
-}
-
-static bool meet_kind(struct emit *e, unsigned block, unsigned kind)
-{
-    uint16_t old = e->blocks[block].flags_kind;
-
-    if (old == kind || old == EM_KIND_UNKNOWN || kind == EM_KIND_NONE)
-        return false;
-    e->blocks[block].flags_kind = (uint16_t)(old == EM_KIND_NONE ? kind : EM_KIND_UNKNOWN);
-    return true;
-}
-
-/* Which operation made the flags in memory at the start of each block: of the first flags variable,
- * for blocks that are entered from inside only. */
-static void flow_kinds(struct emit *e, unsigned n_blocks)
-{
-    uint16_t left[EM_MAX_BLOCKS], end[EM_MAX_BLOCKS];
-    bool changed = true;
-
-    for (unsigned b = 0; b < n_blocks; b++) {
-        const struct em_block *block = &e->blocks[b];
-        unsigned n;
-
-        left[b] = (uint16_t)kind_left(e, b, &n);
-        end[b] = (uint16_t)n;
-        if (b && !(e->ir->insn[block->insn].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN)))
-            e->blocks[b].flags_kind = EM_KIND_NONE;
-    }
-    while (changed) {
-        changed = false;
-        for (unsigned b = 0; b < n_blocks; b++) {
-            const struct ir_insn *i = &e->ir->insn[end[b]];
-            unsigned kind = left[b] == EM_KIND_NONE ? e->blocks[b].flags_kind : left[b];
-
-            if (i->op == IR_JUMP || i->op == IR_BRF || i->op == IR_BRNZ)
-                changed |= meet_kind(e, (unsigned)i->imm, kind);
-            if (i->op == IR_BRF || i->op == IR_BRNZ)
-                changed |= meet_kind(e, i->c, kind);
-        }
-    }
 }
 
 static void find_flags_variable(struct emit *e)
@@ -615,10 +571,9 @@ static unsigned find_blocks(struct emit *e)
         }
         e->blocks[n++] = (struct em_block){.insn = k,
                                            .exit = (uint16_t)only_exit(e->ir, k),
-                                           .flags_kind = EM_KIND_UNKNOWN,
                                            .cold = e->ir->insn[k].aux & IR_BLOCK_COLD};
     }
-    flow_kinds(e, n);
+    em_plan_unit(e, n);
     for (unsigned b = 0; b < n; b++)
         if (!e->blocks[b].cold || b == 0)
             e->order[n_order++] = (uint16_t)b;
@@ -639,6 +594,8 @@ static void write_slow(struct emit *e)
                 as_fix32(&e->as, s->from[k], as_offset(&e->as));
         e->pc = s->pc;
         e->insn_word = s->insn_word;
+        e->plan.d = s->flags;
+        e->plan.pending = e->plan.resolved = s->flags.kind != HOST_FLAGS_STORED;
         s->fn(e, s);
         fault_record(e);
     }
@@ -678,8 +635,11 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     e->ir = ir;
     e->u = u;
     u->n_links = u->n_faults = u->n_traps = u->n_entries = 0;
-    e->alloc = alloc_init((void *)(((uintptr_t)(e + 1) + 15) & ~15ull), ir->n);
+    e->value_at = (uint16_t *)(e + 1);
+    e->stored = (uint8_t *)(e->value_at + ir->n);
+    e->alloc = alloc_init((void *)(((uintptr_t)(e->stored + ir->n / 8 + 1) + 15) & ~15ull), ir->n);
     alloc_begin(e->alloc, &c->facts, &em_alloc_ops, e, ir);
+    alloc_plain_fcmp(e->alloc, x86_fp_fast(e));
     find_flags_variable(e);
     n = find_blocks(e);
     for (unsigned k = 0; k < n && !e->failed && !e->as.full; k++) {

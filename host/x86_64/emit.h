@@ -11,11 +11,34 @@ struct em_block {
     uint32_t insn;   /* index of its BLOCK */
     uint32_t offset; /* of its code; 0: not written yet (offset 0 is never asked for: see placed) */
     uint16_t exit;   /* a cold block that only leaves by this direct EXIT; 0: no such */
-    uint16_t flags_kind; /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
-    bool placed, cold, reached;
+    bool placed, cold;
+    /* By em_plan_unit: */
+    uint16_t end;            /* index of its END operation */
+    uint16_t flags_kind;     /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
+    struct host_flags flags; /* what is pending there */
+    bool reached, forced;    /* forced: nothing may be pending */
+    bool reads, dead;        /* reads the flags it finds; sets them before anybody looks */
 };
-/* Kind words; NONE: of no block that was reached yet. */
-enum { EM_KIND_UNKNOWN = 0xffff, EM_KIND_NONE = 0xfffe, EM_KIND_RAW = IR_FLAGS_RAW | IR_I32 << 8 };
+enum { EM_KIND_UNKNOWN = 0xffff, EM_KIND_RAW = IR_FLAGS_RAW | IR_I32 << 8 };
+
+/* Flags made but not stored (flags-plan.c). */
+struct em_operand {
+    uint16_t root;
+    int64_t add;
+};
+struct em_plan {
+    bool pending, resolved; /* resolved: d says where the operands are now */
+    uint16_t kind;          /* kind word of the last flags; EM_KIND_UNKNOWN */
+    uint16_t set_at;        /* their SET; 0: they come from the block's start */
+    struct host_flags d;
+    struct em_operand operand[2];
+    uint16_t var_value[ALLOC_VARS]; /* the value of each variable now */
+};
+enum em_plan_step {
+    EM_PLAN_GO,
+    EM_PLAN_STORE, /* plan.d is to be stored before the code of this operation */
+    EM_PLAN_FAIL,  /* never while code is written */
+};
 
 /* A 32-bit displacement that leads to a block. */
 struct em_fixup {
@@ -24,9 +47,10 @@ struct em_fixup {
 };
 /* An exit written out of line: the stub of link, a poll, a miss or mismatch. */
 struct em_exit {
-    uint32_t at;   /* displacement to fix */
-    uint32_t back; /* of a missed call: where its return goes on */
-    int32_t link;  /* index in u->links; less than 0: see exits.c */
+    uint32_t at;             /* displacement to fix */
+    uint32_t back;           /* of a missed call: where its return goes on */
+    int32_t link;            /* index in u->links; less than 0: see exits.c */
+    struct host_flags flags; /* to be stored there */
     uint64_t pc;
     uint32_t mode;
 };
@@ -46,8 +70,13 @@ struct emit {
     bool fl_swapped;      /* a floating-point compare with its operands exchanged */
     uint16_t fl_kind;     /* kind word that the memory of flags variable fl_kind_var holds */
     uint16_t fl_kind_var; /* the first of the guest's; of others nothing is known */
-    ir_ref fl_lazy;       /* a GET of it that is read from memory where it is used */
+    ir_ref fl_lazy;       /* a GET of it that is read where it is used: from memory ... */
     uint16_t fl_lazy_kind;
+    struct host_flags fl_lazy_from; /* ... or from here */
+    struct em_plan plan;
+    uint16_t *value_at; /* by GET: the value that it gives */
+    uint8_t *stored;    /* bit set: this SET of flags stores */
+    struct host_flags fault_flags;
 
     uint64_t pc; /* of the guest instruction */
     int32_t insn_word;
@@ -99,10 +128,25 @@ bool em_rule_flagsel(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_nzcv(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d);
 
+/* What is pending where. em_plan_unit first, then em_plan_begin at each block, em_plan_insn before
+ * each operation's code; em_plan_resolve before plan.d is used. */
+void em_plan_unit(struct emit *e, unsigned n_blocks);
+enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b);
+enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n);
+bool em_plan_resolve(const struct emit *e, struct em_plan *p);
+/* The kind word that a SET to flags value v stores. */
+unsigned em_flags_kind(const struct emit *e, ir_ref v);
+/* Stores d's flags in memory; t: a register for it. EFLAGS are kept. */
+void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t);
+/* What is pending, or HOST_FLAGS_STORED. */
+struct host_flags em_pending(const struct emit *e);
+/* Stores what is pending: at ends of blocks, where rax is free. */
+void em_flags_home(struct emit *e);
+
 /* Ends of blocks (exits.c). */
 void em_end(struct emit *e, const struct ir_insn *i);
 /* Starts block number b: label, entry record, poll. */
-void em_block_start(struct emit *e, unsigned b);
+void em_block_start(struct emit *e, unsigned b, bool store_flags);
 /* The out-of-line exits, when all code is written. */
 void em_write_exits(struct emit *e);
 /* mov rax, [rbp + helpers]; jmp [rax + slot] */
@@ -130,6 +174,7 @@ void em_check_align(struct emit *e, const struct ir_insn *i, struct x86_mem m, u
 static inline void em_may_fault(struct emit *e)
 {
     e->may_fault = true;
+    e->fault_flags = em_pending(e);
 }
 
 /* Calls of C (calls.c). */

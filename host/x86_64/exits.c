@@ -46,7 +46,13 @@ static void align_patch(struct emit *e, unsigned ahead)
 }
 
 /* Exits that are no links, in struct em_exit's link. */
-enum { EXIT_POLL = -1, EXIT_LOOKUP = -2, EXIT_LOOKUP_CALL = -3, EXIT_MISMATCH = -4 };
+enum {
+    EXIT_POLL = -1,
+    EXIT_LOOKUP = -2,
+    EXIT_LOOKUP_CALL = -3,
+    EXIT_MISMATCH = -4,
+    EXIT_EDGE = -5
+};
 
 /* The displacement that was just written leads to an exit out of line. */
 static void add_exit(struct emit *e, int link, uint64_t pc, uint32_t mode)
@@ -55,8 +61,8 @@ static void add_exit(struct emit *e, int link, uint64_t pc, uint32_t mode)
         e->failed = true;
         return;
     }
-    e->exits[e->n_exits++] =
-        (struct em_exit){.at = as_offset(&e->as) - 4, .link = link, .pc = pc, .mode = mode};
+    e->exits[e->n_exits++] = (struct em_exit){
+        .at = as_offset(&e->as) - 4, .link = link, .flags = em_pending(e), .pc = pc, .mode = mode};
 }
 
 static int new_link(struct emit *e, uint64_t pc, uint32_t mode, bool call)
@@ -131,6 +137,7 @@ static uint64_t exit_pc(const struct emit *e, unsigned b)
 static void jump_block(struct emit *e, unsigned b, bool fall)
 {
     if (e->blocks[b].exit && b != 0) {
+        em_flags_home(e);
         direct_link(e, LINK_JMP, 0, exit_pc(e, b), e->ir->mode);
         return;
     }
@@ -153,7 +160,13 @@ static void jump_block(struct emit *e, unsigned b, bool fall)
 static void jcc_block(struct emit *e, unsigned cc, unsigned b)
 {
     if (e->blocks[b].exit && b != 0) {
-        direct_link(e, LINK_JCC, cc, exit_pc(e, b), e->ir->mode);
+        em_plan_resolve(e, &e->plan);
+        if (!e->plan.pending) {
+            direct_link(e, LINK_JCC, cc, exit_pc(e, b), e->ir->mode);
+            return;
+        }
+        as_jcc(&e->as, cc, as_here(&e->as));
+        add_exit(e, EXIT_EDGE, exit_pc(e, b), e->ir->mode);
         return;
     }
     if (e->blocks[b].placed) {
@@ -263,6 +276,7 @@ static void end_exit(struct emit *e, const struct ir_insn *i)
     uint64_t pc;
 
     if (direct(e, i->a, &pc)) {
+        em_flags_home(e);
         store_mode(e, mode);
         if (i->aux & IR_EXIT_POLL)
             poll(e, pc, mode);
@@ -270,6 +284,7 @@ static void end_exit(struct emit *e, const struct ir_insn *i)
         return;
     }
     target_in_rdx(e, i->a);
+    em_flags_home(e);
     store_mode(e, mode);
     indirect(e, mode, false);
 }
@@ -300,11 +315,13 @@ static void end_call(struct emit *e, const struct ir_insn *i)
         return;
     }
     if (direct(e, i->a, &pc)) {
+        em_flags_home(e);
         if (i->aux & IR_EXIT_POLL)
             poll(e, pc, mode);
         direct_link(e, LINK_CALL, 0, pc, mode);
     } else {
         target_in_rdx(e, i->a);
+        em_flags_home(e);
         indirect(e, mode, true);
     }
     return_check(e, i->c);
@@ -318,6 +335,7 @@ static void end_ret(struct emit *e, const struct ir_insn *i)
         return;
     }
     target_in_rdx(e, i->a);
+    em_flags_home(e);
     as_ret(&e->as);
 }
 
@@ -333,6 +351,7 @@ static void end_trap(struct emit *e, const struct ir_insn *i)
                      em_gpr_zx(e, i->b, ir_result_type(&e->ir->insn[i->b])));
     }
     target_in_rdx(e, i->a);
+    em_flags_home(e);
     as_store_imm(&e->as, 8, as_cpu(offsetof(struct cpu, insn_word)), e->insn_word);
     as_mov_imm(&e->as, RCX, i->aux);
     jump_tail(e, X86_SLOT_EXIT);
@@ -371,7 +390,7 @@ void em_end(struct emit *e, const struct ir_insn *i)
     }
 }
 
-void em_block_start(struct emit *e, unsigned b)
+void em_block_start(struct emit *e, unsigned b, bool store_flags)
 {
     const struct ir_insn *i = &e->ir->insn[e->blocks[b].insn];
     struct host_unit *u = e->u;
@@ -386,6 +405,8 @@ void em_block_start(struct emit *e, unsigned b)
         }
         u->entries[u->n_entries++] = (struct host_entry){as_offset(&e->as), i->imm64};
     }
+    if (store_flags)
+        em_store_flags(e, &e->plan.d, RAX);
     if (i->aux & IR_BLOCK_POLL)
         poll(e, i->imm64, e->ir->mode);
 }
@@ -428,7 +449,11 @@ void em_write_exits(struct emit *e)
             continue;
         }
         as_fix32(&e->as, x->at, as_offset(&e->as));
+        em_store_flags(e, &x->flags, RAX);
         switch (x->link) {
+        case EXIT_EDGE:
+            direct_link(e, LINK_JMP, 0, x->pc, x->mode);
+            break;
         case EXIT_POLL:
             write_poll_exit(e, x);
             break;

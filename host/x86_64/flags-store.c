@@ -24,17 +24,86 @@ static void store_kind(struct emit *e, unsigned var, unsigned kind)
     if (e->fl_kind == kind && e->fl_kind_var == var)
         return;
     as_store_imm(&e->as, 4, field(e, var, offsetof(struct cpu_flags, kind)), (int32_t)kind);
-    if (e->fl_kind_var == var)
-        e->fl_kind = (uint16_t)kind;
+}
+
+struct host_flags em_pending(const struct emit *e)
+{
+    if (e->plan.pending && e->plan.resolved)
+        return e->plan.d;
+    return (struct host_flags){.kind = HOST_FLAGS_STORED};
+}
+
+static void store_pending(struct emit *e, const struct host_flags *d, unsigned k, unsigned t)
+{
+    size_t offset = k ? offsetof(struct cpu_flags, b) : offsetof(struct cpu_flags, a);
+    struct x86_mem m = field(e, e->fl_kind_var, offset);
+    unsigned home, size;
+
+    if (d->var[k] == HOST_FLAGS_CONST) {
+        as_store_imm(&e->as, 8, m, d->imm[k]);
+        return;
+    }
+    home = e->cfg->var_reg[d->var[k]];
+    if (home != X86_NO_REG && home >= 32) {
+        size = ir_bytes(d->kind >> 8);
+        as_vstore(&e->as, size, m, home - 32);
+        return;
+    }
+    if (home == X86_NO_REG) {
+        as_load(&e->as, 8, t, as_cpu(e->ir->guest->vars[d->var[k]].offset));
+        home = t;
+    }
+    if (d->imm[k]) {
+        as_lea(&e->as, 8, t, as_mem((int)home, d->imm[k]));
+        home = t;
+    }
+    as_store(&e->as, 8, m, home);
+}
+
+void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t)
+{
+    if (d->kind == HOST_FLAGS_STORED)
+        return;
+    store_pending(e, d, 0, t);
+    if ((d->kind & 0xff) != IR_FLAGS_LOGIC)
+        store_pending(e, d, 1, t);
+    as_store_imm(&e->as, 4, field(e, e->fl_kind_var, offsetof(struct cpu_flags, kind)), d->kind);
+}
+
+void em_flags_home(struct emit *e)
+{
+    if (!e->plan.pending)
+        return;
+    if (!em_plan_resolve(e, &e->plan))
+        assert(!"flags that nobody can find");
+    em_store_flags(e, &e->plan.d, RAX);
+    e->plan.pending = false;
+}
+
+static void store_floats(struct emit *e, unsigned var, const struct ir_insn *f)
+{
+    const ir_ref v[2] = {f->a, f->b};
+
+    for (unsigned k = 0; k < 2; k++)
+        as_vstore(&e->as, ir_bytes(f->type),
+                  field(e, var, k ? offsetof(struct cpu_flags, b) : offsetof(struct cpu_flags, a)),
+                  em_vec(e, v[k]));
 }
 
 void em_set_flags(struct emit *e, unsigned var, ir_ref f)
 {
     const struct ir_insn *i = em_insn(e, f);
     struct x86_mem a = field(e, var, offsetof(struct cpu_flags, a));
+    unsigned kind = em_flags_kind(e, f); /* of a GET: RAW, as em_plan_insn said */
 
-    if (i->op == IR_FLAGS &&
-        (i->aux == IR_FLAGS_ADD || i->aux == IR_FLAGS_SUB || i->aux == IR_FLAGS_LOGIC)) {
+    if (var == e->fl_kind_var && e->plan.pending)
+        return; /* e->plan is at this SET */
+    if (kind != EM_KIND_RAW && (kind & 0xff) >= IR_FLAGS_FCMP) {
+        store_floats(e, var, i);
+        store_kind(e, var, kind);
+        return;
+    }
+    if (kind != EM_KIND_RAW) {
         store_operand(e, a, i->type, i->a);
         if (i->aux != IR_FLAGS_LOGIC)
             store_operand(e, field(e, var, offsetof(struct cpu_flags, b)), i->type, i->b);
@@ -92,7 +161,7 @@ static bool may_be_lazy(const struct emit *e, const struct ir_insn *i, ir_ref d)
     const struct ir_insn *x = e->ir->insn;
     unsigned kind = e->fl_kind & 0xff, last = alloc_last_use(e->alloc, d);
 
-    if (e->fl_kind_var != i->aux || e->fl_kind >= EM_KIND_NONE ||
+    if (e->fl_kind_var != i->aux || e->fl_kind == EM_KIND_UNKNOWN ||
         (kind != IR_FLAGS_SUB && kind != IR_FLAGS_ADD && kind != IR_FLAGS_LOGIC))
         return false;
     for (unsigned n = e->now + 1; n < last; n++)
@@ -102,31 +171,75 @@ static bool may_be_lazy(const struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* Operand k of fl_lazy in register t, or where it is. */
+static struct x86_rm lazy_operand(struct emit *e, unsigned k, unsigned t)
+{
+    const struct host_flags *d = &e->fl_lazy_from;
+    size_t offset = k ? offsetof(struct cpu_flags, b) : offsetof(struct cpu_flags, a);
+    unsigned home;
+
+    if (d->kind == HOST_FLAGS_STORED)
+        return as_rm_mem(field(e, e->fl_kind_var, offset));
+    if (d->var[k] == HOST_FLAGS_CONST) {
+        as_mov_imm(&e->as, t, (uint64_t)(int64_t)d->imm[k]);
+        return as_reg(t);
+    }
+    home = e->cfg->var_reg[d->var[k]];
+    if (home == X86_NO_REG) {
+        struct x86_mem m = as_cpu(e->ir->guest->vars[d->var[k]].offset);
+
+        if (!d->imm[k])
+            return as_rm_mem(m);
+        as_load(&e->as, 8, t, m);
+        home = t;
+    }
+    if (!d->imm[k])
+        return as_reg(home);
+    as_lea(&e->as, 8, t, as_mem((int)home, d->imm[k]));
+    return as_reg(t);
+}
+
 void em_memory_flags(struct emit *e, ir_ref f)
 {
-    struct x86_mem a = field(e, e->fl_kind_var, offsetof(struct cpu_flags, a));
-    struct x86_mem b = field(e, e->fl_kind_var, offsetof(struct cpu_flags, b));
-    unsigned kind = e->fl_lazy_kind & 0xff, w = ir_bytes(e->fl_lazy_kind >> 8), t;
+    unsigned kind = e->fl_lazy_kind & 0xff, w = ir_bytes(e->fl_lazy_kind >> 8), t, u;
+    bool constant =
+        e->fl_lazy_from.kind != HOST_FLAGS_STORED && e->fl_lazy_from.var[1] == HOST_FLAGS_CONST;
+    struct x86_rm a, b;
 
     if (e->fl_value == f)
         return;
+    t = em_gpr_temp(e);
+    em_clobber(e);
+    a = lazy_operand(e, 0, t);
     if (kind == IR_FLAGS_LOGIC) {
-        em_clobber(e);
-        as_alu_imm(&e->as, ALU_CMP, w, as_rm_mem(a), 0);
+        as_alu_imm(&e->as, ALU_CMP, w, a, 0);
+    } else if (kind == IR_FLAGS_SUB && constant) {
+        as_alu_imm(&e->as, ALU_CMP, w, a, e->fl_lazy_from.imm[1]);
     } else {
-        t = em_gpr_temp(e);
-        em_clobber(e);
-        as_load(&e->as, 8, t, a);
-        as_alu(&e->as, kind == IR_FLAGS_SUB ? ALU_CMP : ALU_ADD, w, t, as_rm_mem(b));
-        alloc_unpin(e->alloc, t);
+        u = em_gpr_temp(e);
+        b = lazy_operand(e, 1, u);
+        if (a.is_mem || (a.reg != t && kind == IR_FLAGS_ADD)) {
+            as_movzx(&e->as, w, t, a);
+            a = as_reg(t);
+        }
+        as_alu(&e->as, kind == IR_FLAGS_SUB ? ALU_CMP : ALU_ADD, w, a.reg, b);
+        alloc_unpin(e->alloc, u);
     }
+    alloc_unpin(e->alloc, t);
     em_flags_are(e, f, kind == IR_FLAGS_ADD);
 }
 
 bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     assert(i->type == IR_FLAGS_T);
+    if (i->aux == e->fl_kind_var && e->plan.pending) {
+        e->fl_lazy = d;
+        e->fl_lazy_kind = e->plan.d.kind;
+        e->fl_lazy_from = e->plan.d;
+        return true;
+    }
     if (may_be_lazy(e, i, d)) {
+        e->fl_lazy_from.kind = HOST_FLAGS_STORED;
         e->fl_lazy = d;
         e->fl_lazy_kind = e->fl_kind;
         return true;

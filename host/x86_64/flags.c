@@ -122,8 +122,41 @@ static bool is_raw(const struct ir_insn *i)
     return i->op != IR_FLAGS || i->aux == IR_FLAGS_RAW;
 }
 
-/* A FLAGS operation by itself: only if somebody will find its flags in EFLAGS, or for the exceptions
- * of a comparison. */
+/*
+ * After ucomis a, b: less CF, equal ZF, greater none, unordered all. With b, a: less and greater
+ * exchanged. Every condition but EQ and NE is one jump in one of the two orders.
+ */
+static const struct {
+    uint8_t swap, cc;
+} fcmp_how[14] = {
+    [IR_CC_CS] = {1, CC_BE}, [IR_CC_CC] = {1, CC_A},  [IR_CC_MI] = {1, CC_A},
+    [IR_CC_PL] = {1, CC_BE}, [IR_CC_VS] = {0, CC_P},  [IR_CC_VC] = {0, CC_NP},
+    [IR_CC_HI] = {1, CC_B},  [IR_CC_LS] = {1, CC_AE}, [IR_CC_GE] = {0, CC_AE},
+    [IR_CC_LT] = {0, CC_B},  [IR_CC_GT] = {0, CC_A},  [IR_CC_LE] = {0, CC_BE},
+};
+
+/* A floating-point compare is made in any case, for its exceptions: in the order that suits the
+ * first condition that reads it. */
+static bool first_fcmp(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    const struct ir_insn *x = e->ir->insn;
+    bool swap = false;
+
+    for (unsigned n = e->now + 1; n <= alloc_flags_until(e->alloc, d); n++) {
+        if ((x[n].op == IR_COND || x[n].op == IR_BRF) && x[n].a == d && x[n].aux < IR_CC_AL) {
+            swap = fcmp_how[x[n].aux].swap;
+            break;
+        }
+    }
+    em_clobber(e);
+    em_fcmp(e, i, swap);
+    em_flags_are(e, d, false);
+    e->fl_swapped = swap;
+    return true;
+}
+
+/* A FLAGS operation by itself: only if somebody will find its flags in EFLAGS, or for the
+ * exceptions of a comparison. */
 bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     if (alloc_compares_alone(e->alloc, d)) {
@@ -132,7 +165,9 @@ bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
         em_flags_are(e, d, false);
         return true;
     }
-    if (e->fl_value == d || !alloc_flags_until(e->alloc, d) || is_raw(i) || is_fcmp(i))
+    if (is_fcmp(i))
+        return first_fcmp(e, i, d);
+    if (e->fl_value == d || !alloc_flags_until(e->alloc, d) || is_raw(i))
         return true;
     make_flags(e, d);
     return true;
@@ -164,33 +199,21 @@ static struct em_cc raw_condition(struct emit *e, ir_ref raw, unsigned cc)
     return just(CC_B);
 }
 
-/*
- * After ucomis a, b: less CF, equal ZF, greater none, unordered all. With b, a: less and greater
- * exchanged. Every condition but EQ and NE is one jump in one of the two orders.
- */
 static struct em_cc fcmp_condition(struct emit *e, ir_ref f, unsigned cc)
 {
-    static const struct {
-        uint8_t swap, cc;
-    } how[14] = {
-        [IR_CC_CS] = {1, CC_BE}, [IR_CC_CC] = {1, CC_A},  [IR_CC_MI] = {1, CC_A},
-        [IR_CC_PL] = {1, CC_BE}, [IR_CC_VS] = {0, CC_P},  [IR_CC_VC] = {0, CC_NP},
-        [IR_CC_HI] = {1, CC_B},  [IR_CC_LS] = {1, CC_AE}, [IR_CC_GE] = {0, CC_AE},
-        [IR_CC_LT] = {0, CC_B},  [IR_CC_GT] = {0, CC_A},  [IR_CC_LE] = {0, CC_BE},
-    };
     bool either = cc == IR_CC_EQ || cc == IR_CC_NE || cc == IR_CC_VS || cc == IR_CC_VC;
 
-    if (e->fl_value != f || (!either && e->fl_swapped != how[cc].swap)) {
+    if (e->fl_value != f || (!either && e->fl_swapped != fcmp_how[cc].swap)) {
         e->fl_value = IR_NONE;
-        em_fcmp(e, &e->ir->insn[f], how[cc].swap);
+        em_fcmp(e, &e->ir->insn[f], fcmp_how[cc].swap);
         em_flags_are(e, f, false);
-        e->fl_swapped = how[cc].swap;
+        e->fl_swapped = fcmp_how[cc].swap;
     }
     if (cc == IR_CC_EQ)
         return (struct em_cc){EM_IF_BOTH, CC_E, CC_NP};
     if (cc == IR_CC_NE)
         return (struct em_cc){EM_IF_EITHER, CC_NE, CC_P};
-    return just(how[cc].cc);
+    return just(fcmp_how[cc].cc);
 }
 
 static struct em_cc logic_condition(unsigned cc)

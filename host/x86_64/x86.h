@@ -189,8 +189,9 @@ struct em_slow {
     ir_ref insn;      /* operation */
     uint8_t reg[6];   /* registers, the rule's own use */
     uint32_t arg[2];
-    uint64_t pc; /* of the guest instruction: set by em_defer */
+    uint64_t pc; /* of the guest instruction: set by em_defer, as insn_word and flags */
     int32_t insn_word;
+    struct host_flags flags;
 };
 void em_defer(struct emit *e, const struct em_slow *s);
 /* jcc with a 32-bit displacement to be fixed; the offset of the displacement. */

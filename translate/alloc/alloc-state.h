@@ -5,7 +5,7 @@
 
 #include "translate/alloc/alloc.h"
 
-enum { ALLOC_MAX_VARS = 256, ALLOC_BORROW = 8 /* at once */ };
+enum { ALLOC_MAX_VARS = ALLOC_VARS, ALLOC_BORROW = 8 /* at once */ };
 
 struct alloc_value {
     ir_ref root;           /* the value this is a name of, or itself */
@@ -34,6 +34,7 @@ struct alloc {
     unsigned now; /* the operation being written */
     unsigned n_uses, n_borrowed;
     bool failed;
+    bool plain_fcmp;
     uint64_t pinned;
     uint64_t mapped[2]; /* registers of variables, by class */
     ir_ref reg_value[64];

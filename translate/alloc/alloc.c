@@ -44,6 +44,11 @@ void alloc_begin(struct alloc *a, const struct alloc_facts *facts, const struct 
     }
 }
 
+void alloc_plain_fcmp(struct alloc *a, bool plain)
+{
+    a->plain_fcmp = plain;
+}
+
 void alloc_block(struct alloc *a, unsigned index)
 {
     a->now = index;

@@ -21,6 +21,7 @@
 
 #include "translate/ir/ir.h"
 
+#define ALLOC_VARS 256  /* at most */
 #define ALLOC_NONE 0xff /* no register, no slot */
 #define ALLOC_NO_VAR 0xffff
 
@@ -58,6 +59,8 @@ struct alloc *alloc_init(void *memory, unsigned max_insns);
 /* Starts a unit: scans all blocks. */
 void alloc_begin(struct alloc *a, const struct alloc_facts *facts, const struct alloc_ops *ops,
                  void *host, const struct ir *ir);
+/* Does storing the flags of an FCMP of F32 or F64 keep the flags register? */
+void alloc_plain_fcmp(struct alloc *a, bool plain);
 /* Did a block need more spill slots or registers than there are? Its code is wrong then. */
 bool alloc_failed(const struct alloc *a);
 /* At each BLOCK: no value is anywhere. */

@@ -197,8 +197,11 @@ static bool clobbers(const struct alloc *a, const struct ir_insn *i)
     if (i->op == IR_SET && a->ir->guest->vars[i->aux].type == IR_FLAGS_T) {
         const struct ir_insn *f = &a->ir->insn[a->value[i->a].root];
 
+        if (f->op == IR_FLAGS && f->aux != IR_FLAGS_RAW && a->ir->insn[i->a].op != IR_FLAGS)
+            return true; /* by another variable: as NZCV */
         return f->op == IR_FLAGS && f->aux != IR_FLAGS_RAW && f->aux != IR_FLAGS_ADD &&
-               f->aux != IR_FLAGS_SUB && f->aux != IR_FLAGS_LOGIC;
+               f->aux != IR_FLAGS_SUB && f->aux != IR_FLAGS_LOGIC &&
+               !(a->plain_fcmp && f->aux >= IR_FLAGS_FCMP && f->type != IR_F16);
     }
     return a->facts->op[i->op] & ALLOC_CLOBBERS;
 }

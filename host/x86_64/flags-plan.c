@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which flags need not be stored when they are made. Memory holds a flags variable as
+ * {kind, a, b}, and the operands mostly stay in guest variables: then exits, polls and faults make
+ * the memory right from there, and a loop stores nothing.
+ *
+ *   SUBS x0, x0, 1 ; LDR ... ; B.NE      between: pending {SUB, a = x0 + 1, b = 1}
+ *
+ * A SET is deferred if wherever somebody may look before the next one, both operands are to be had
+ * as a variable plus a constant, and if all ways into a block bring the same. What is pending at a
+ * block's start is in em_block.flags; only the guest's first flags variable takes part.
+ */
+#include <string.h>
+
+#include "host/x86_64/emit.h"
+#include "host/x86_64/rules-vec.h"
+
+enum { ROOT_CONST = 0xffff, ROOT_UNKNOWN = 0xfffe, ROOT_VAR = 0x8000 };
+
+static bool is_int_type(unsigned type)
+{
+    return type == IR_I32 || type == IR_I64;
+}
+
+static bool fits(int64_t v)
+{
+    return v == (int32_t)v;
+}
+
+/* The value that v is when only type's bits of it matter: a root and what is added to it. */
+static struct em_operand canon(const struct emit *e, ir_ref v, unsigned type)
+{
+    const struct ir_insn *x = e->ir->insn;
+    struct em_operand o = {.root = v};
+
+    while (o.root < ROOT_VAR) {
+        const struct ir_insn *i = &x[o.root];
+
+        if (i->op == IR_COPY ||
+            (i->op == IR_VCAST && !is_int_type(type) &&
+             ir_bytes(ir_result_type(&x[i->a])) >= ir_bytes(type)) ||
+            (type == IR_I32 && (i->op == IR_TRUNC || (i->op == IR_ZEXT && i->aux >= IR_I32) ||
+                                (i->op == IR_SEXT && i->aux >= IR_I32)))) {
+            o.root = i->a;
+        } else if (i->op == IR_ADD && is_int_type(type) && i->type >= type &&
+                   is_int_type(i->type) && x[i->b].op == IR_CONST) {
+            o.add += (int64_t)x[i->b].imm64;
+            o.root = i->a;
+        } else if (i->op == IR_GET && e->value_at[o.root] != o.root) {
+            o.root = e->value_at[o.root];
+        } else {
+            break;
+        }
+    }
+    if (type == IR_I32)
+        o.add = (int32_t)o.add;
+    return o;
+}
+
+/* An operand of FLAGS. */
+static struct em_operand operand(const struct emit *e, ir_ref v, unsigned type)
+{
+    const struct ir_insn *i = &e->ir->insn[v];
+
+    if (!v)
+        return (struct em_operand){ROOT_CONST, 0};
+    if (i->op == IR_CONST)
+        return (struct em_operand){ROOT_CONST,
+                                   type == IR_I32 ? (int32_t)i->imm64 : (int64_t)i->imm64};
+    if (i->op == IR_VCONST && !i->imm64)
+        return (struct em_operand){ROOT_CONST, 0};
+    return canon(e, v, type);
+}
+
+/* Finds operand k of the pending flags in a guest variable. */
+static bool find_operand(const struct emit *e, struct em_plan *p, unsigned k)
+{
+    unsigned type = p->d.kind >> 8;
+    const struct ir_guest *g = e->ir->guest;
+    const struct em_operand *o = &p->operand[k];
+
+    p->d.var[k] = HOST_FLAGS_CONST;
+    p->d.imm[k] = (int32_t)o->add;
+    if (o->root == ROOT_CONST)
+        return fits(o->add);
+    for (unsigned v = 0; v < g->n_vars && v < HOST_FLAGS_CONST; v++) {
+        struct em_operand now;
+        int64_t away;
+
+        if (is_int_type(type) ? g->vars[v].type != IR_I64 : !ir_is_vec(g->vars[v].type))
+            continue;
+        now = canon(e, p->var_value[v], type);
+        away = type == IR_I32 ? (int32_t)(o->add - now.add) : o->add - now.add;
+        if (now.root != o->root || !fits(away))
+            continue;
+        p->d.var[k] = (uint8_t)v;
+        p->d.imm[k] = (int32_t)away;
+        return true;
+    }
+    return false;
+}
+
+bool em_plan_resolve(const struct emit *e, struct em_plan *p)
+{
+    if (!p->pending || p->resolved)
+        return true;
+    p->resolved = find_operand(e, p, 0) && find_operand(e, p, 1);
+    return p->resolved;
+}
+
+unsigned em_flags_kind(const struct emit *e, ir_ref v)
+{
+    const struct ir_insn *f = &e->ir->insn[v];
+
+    if (f->op != IR_FLAGS)
+        return EM_KIND_RAW;
+    switch (f->aux) {
+    case IR_FLAGS_ADD:
+    case IR_FLAGS_SUB:
+    case IR_FLAGS_LOGIC:
+        return f->aux | (unsigned)f->type << 8;
+    case IR_FLAGS_FCMP:
+    case IR_FLAGS_FCMPE:
+        if ((f->type == IR_F32 || f->type == IR_F64) && x86_fp_fast(e))
+            return f->aux | (unsigned)f->type << 8;
+        return EM_KIND_RAW;
+    default:
+        return EM_KIND_RAW;
+    }
+}
+
+static void set_flags(struct emit *e, struct em_plan *p, unsigned n)
+{
+    const struct ir_insn *f = &e->ir->insn[e->ir->insn[n].a];
+
+    p->resolved = false;
+    p->set_at = (uint16_t)n;
+    p->kind = (uint16_t)em_flags_kind(e, e->ir->insn[n].a);
+    p->pending = p->kind != EM_KIND_RAW && (f->type > IR_I64 || is_int_type(f->type)) &&
+                 !(e->stored[n >> 3] >> (n & 7) & 1);
+    if (!p->pending)
+        return;
+    p->d.kind = p->kind;
+    p->operand[0] = operand(e, f->a, f->type);
+    p->operand[1] = operand(e, f->aux == IR_FLAGS_LOGIC ? IR_NONE : f->b, f->type);
+}
+
+static void set_variable(struct em_plan *p, unsigned var, ir_ref value)
+{
+    p->var_value[var] = value;
+    if (p->d.var[0] == var || p->d.var[1] == var)
+        p->resolved = false;
+}
+
+/* Memory is about to be made right. */
+static enum em_plan_step store_now(struct emit *e, struct em_plan *p)
+{
+    if (!p->pending)
+        return EM_PLAN_GO;
+    if (!em_plan_resolve(e, p))
+        return EM_PLAN_FAIL;
+    p->pending = false;
+    p->kind = p->d.kind;
+    return EM_PLAN_STORE;
+}
+
+static enum em_plan_step call_helper(struct emit *e, struct em_plan *p, unsigned flags)
+{
+    enum em_plan_step step = flags ? store_now(e, p) : EM_PLAN_GO;
+
+    if (flags & IR_HELPER_WRITES) {
+        for (unsigned v = 0; v < e->ir->guest->n_vars; v++)
+            p->var_value[v] = ROOT_UNKNOWN;
+        p->kind = EM_KIND_UNKNOWN;
+    }
+    return step;
+}
+
+enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n)
+{
+    const struct ir_insn *i = &e->ir->insn[n];
+
+    switch (i->op) {
+    case IR_GET:
+        e->value_at[n] = p->var_value[i->aux];
+        if (e->value_at[n] == ROOT_UNKNOWN)
+            e->value_at[n] = p->var_value[i->aux] = (uint16_t)n;
+        return EM_PLAN_GO;
+    case IR_SET:
+        if (i->aux == e->fl_kind_var)
+            set_flags(e, p, n);
+        else
+            set_variable(p, i->aux, i->a);
+        return EM_PLAN_GO;
+    case IR_LOAD:
+    case IR_STORE:
+        return em_plan_resolve(e, p) ? EM_PLAN_GO : EM_PLAN_FAIL;
+    case IR_HELPER:
+    case IR_VHELPER:
+        return call_helper(e, p, e->ir->guest->helpers[i->aux].flags);
+    default:
+        return ir_ops[i->op].flags & IR_F_MEM ? store_now(e, p) : EM_PLAN_GO;
+    }
+}
+
+/* May GETs of the flags in the block read what is pending from the variables? */
+static bool may_be_lazy(const struct emit *e, unsigned start, const struct host_flags *d)
+{
+    const struct ir_insn *x = e->ir->insn;
+
+    if ((d->kind & 0xff) >= IR_FLAGS_FCMP)
+        return false;
+    for (unsigned n = start; !(ir_ops[x[n].op].flags & IR_F_END); n++)
+        if ((x[n].op == IR_SET &&
+             (x[n].aux == d->var[0] || x[n].aux == d->var[1] || x[n].aux == e->fl_kind_var)) ||
+            x[n].op == IR_HELPER || x[n].op == IR_VHELPER)
+            return false;
+    return true;
+}
+
+enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b)
+{
+    const struct em_block *block = &e->blocks[b];
+
+    for (unsigned v = 0; v < e->ir->guest->n_vars; v++)
+        p->var_value[v] = (uint16_t)(ROOT_VAR | v);
+    p->set_at = 0;
+    p->d = block->flags;
+    p->kind = block->flags_kind;
+    p->pending = p->resolved = p->d.kind != HOST_FLAGS_STORED;
+    if (!p->pending)
+        return EM_PLAN_GO;
+    for (unsigned k = 0; k < 2; k++)
+        p->operand[k] = (struct em_operand){
+            p->d.var[k] == HOST_FLAGS_CONST ? ROOT_CONST : ROOT_VAR | p->d.var[k], p->d.imm[k]};
+    return block->reads && !may_be_lazy(e, block->insn, &p->d) ? store_now(e, p) : EM_PLAN_GO;
+}
+
+/* Says of block b what is done with the flags first, without regard to others. */
+static void look_at_block(struct emit *e, unsigned b)
+{
+    struct em_block *block = &e->blocks[b];
+    const struct ir_insn *x = e->ir->insn;
+    unsigned n = block->insn;
+    bool seen = x[n].aux & IR_BLOCK_POLL, set = false;
+
+    for (n++; !(ir_ops[x[n].op].flags & IR_F_END); n++) {
+        if (x[n].op == IR_GET && x[n].aux == e->fl_kind_var && !set)
+            block->reads = seen = true;
+        else if (x[n].op == IR_SET && x[n].aux == e->fl_kind_var)
+            set = true;
+        else if (!set && ir_ops[x[n].op].flags & IR_F_MEM)
+            seen = true;
+        block->dead = set && !seen;
+    }
+    block->end = n;
+}
+
+/* The blocks behind b that are no mere exits; their number. */
+static unsigned successors(const struct emit *e, unsigned b, unsigned next[2])
+{
+    const struct ir_insn *i = &e->ir->insn[e->blocks[b].end];
+    unsigned n = 0;
+
+    if (i->op != IR_JUMP && i->op != IR_BRF && i->op != IR_BRNZ)
+        return 0;
+    next[n++] = (unsigned)i->imm;
+    if (i->op != IR_JUMP)
+        next[n++] = i->c;
+    return n;
+}
+
+static bool same(const struct host_flags *a, const struct host_flags *b)
+{
+    return !memcmp(a, b, sizeof *a);
+}
+
+/* From now on the flags are in memory at the start of b. */
+static void force(struct em_block *block, unsigned kind)
+{
+    block->forced = true;
+    block->flags = (struct host_flags){.kind = HOST_FLAGS_STORED};
+    block->flags_kind = (uint16_t)kind;
+}
+
+/* What comes to block s. True if that changes what is known there. */
+static bool meet(struct em_block *s, const struct host_flags *d, unsigned kind)
+{
+    if (s->dead || (s->forced && (s->flags_kind == kind || s->flags_kind == EM_KIND_UNKNOWN)))
+        return false;
+    if (!s->reached) {
+        s->reached = true;
+        s->flags = *d;
+        s->flags_kind = (uint16_t)kind;
+        s->forced = d->kind == HOST_FLAGS_STORED;
+        return true;
+    }
+    if (same(&s->flags, d) && s->flags_kind == kind)
+        return false;
+    force(s, s->flags_kind == kind ? kind : EM_KIND_UNKNOWN);
+    return true;
+}
+
+/* Goes through block b. False: something cannot be deferred, it was noted, try again. */
+static bool plan_block(struct emit *e, struct em_plan *p, unsigned b)
+{
+    unsigned n = e->blocks[b].insn, next[2], n_next = successors(e, b, next);
+    enum em_plan_step step = em_plan_begin(e, p, b);
+    bool stored = false;
+
+    for (n++; n < e->blocks[b].end && step != EM_PLAN_FAIL; n++)
+        step = em_plan_insn(e, p, n);
+    for (unsigned k = 0; k < n_next; k++)
+        stored |= !e->blocks[next[k]].dead && !e->blocks[next[k]].exit && e->blocks[next[k]].forced;
+    if (step != EM_PLAN_FAIL && p->pending) {
+        bool needed = !n_next;
+
+        for (unsigned k = 0; k < n_next; k++)
+            needed |= !e->blocks[next[k]].dead;
+        if (needed && (stored || !em_plan_resolve(e, p)))
+            step = EM_PLAN_FAIL;
+    }
+    if (step != EM_PLAN_FAIL)
+        return true;
+    if (p->set_at)
+        e->stored[p->set_at >> 3] |= (uint8_t)(1u << (p->set_at & 7));
+    else
+        force(&e->blocks[b], p->d.kind);
+    return false;
+}
+
+static bool flow(struct emit *e, struct em_plan *p, unsigned b)
+{
+    struct host_flags out = {.kind = HOST_FLAGS_STORED};
+    unsigned next[2], n = successors(e, b, next);
+    bool changed = false;
+
+    while (!plan_block(e, p, b))
+        changed = true;
+    if (p->pending)
+        out = p->d;
+    for (unsigned k = 0; k < n; k++)
+        if (!e->blocks[next[k]].exit)
+            changed |= meet(&e->blocks[next[k]], &out, p->kind);
+    return changed;
+}
+
+void em_plan_unit(struct emit *e, unsigned n_blocks)
+{
+    bool changed = true;
+
+    memset(e->stored, 0, e->ir->n / 8 + 1);
+    for (unsigned b = 0; b < n_blocks; b++)
+        look_at_block(e, b);
+    for (unsigned b = 0; b < n_blocks; b++) {
+        struct em_block *block = &e->blocks[b];
+        bool entry =
+            b == e->ir->entry || e->ir->insn[block->insn].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN);
+
+        block->dead &= !entry;
+        block->reached = entry || block->dead;
+        force(block, EM_KIND_UNKNOWN);
+        block->forced = entry;
+    }
+    while (changed) {
+        changed = false;
+        for (unsigned b = 0; b < n_blocks; b++)
+            if (e->blocks[b].reached)
+                changed |= flow(e, &e->plan, b);
+        for (unsigned b = 0; b < n_blocks && !changed; b++) {
+            struct em_block *block = &e->blocks[b];
+
+            changed = !block->reached && !block->exit; /* nobody comes here */
+            block->forced |= changed;
+            block->reached |= changed;
+        }
+    }
+}
