@@ -1199,18 +1199,30 @@ prfm pldl1keep, [x4]                    f9800080   x4=22000 ->
 prfm pstl1strm, [x4, x5]                f8a56891   x4=22000 ->
 prfum pldl1keep, [x4, #-1]              f89ff080   x4=22000 ->
 prfm pldl3keep, 0x10008                 d8000044   x4=22000 ->
-# Misaligned: only what must be atomic or ordered faults.
+# Misaligned: exclusives fault, and what else must be atomic or ordered if it crosses 16 bytes.
+ldar x0, [x4]                           c8dffc80   x4=20004 [20004]=0102030405060708 -> x0=807060504030201
+ldarh w0, [x4]                          48dffc80   x4=20003 [20003]=0102 -> x0=201
+ldarh w0, [x4]                          48dffc80   x4=2000f -> sigbus=2000f
+stlr w0, [x4]                           889ffc80   x4=2000b x0=4030201 -> [2000b]=01020304
+ldapr x0, [x4]                          f8bfc080   x4=20008 [20008]=0102030405060708 -> x0=807060504030201
+ldapur w0, [x4, #2]                     99402080   x4=20000 [20002]=01020304 -> x0=4030201
+ldapur w0, [x4, #14]                    9940e080   x4=20000 -> sigbus=2000e
+ldadd x0, x1, [x4]                      f8200081   x4=20003 x0=1 [20003]=ff00000000000000 -> x1=ff [20003]=0001000000000000
+ldsetal w0, w1, [x4]                    b8e03081   x4=2000a x0=f0 [2000a]=0f000000 -> x1=f [2000a]=ff000000
+swpal w0, w1, [x4]                      b8e08081   x4=20009 x0=1 [20009]=02000000 -> x1=2 [20009]=01000000
+cas x0, x1, [x4]                        c8a07c81   x4=20001 x0=5 x1=6 [20001]=0500000000000000 -> [20001]=0600000000000000
+casp w2, w3, w6, w7, [x4]               08227c86   x4=20004 x2=1 x3=2 x6=3 x7=4 [20004]=0100000002000000 -> [20004]=0300000004000000
 ldr x0, [x4]                            f9400080   x4=2000b [2000b]=0102030405060708 -> x0=807060504030201
 ldxr w0, [x4]                           885f7c80   x4=20002 -> sigbus=20002
 ldaxrh w0, [x4]                         485ffc80   x4=20001 -> sigbus=20001
 ldxp w0, w1, [x4]                       887f0480   x4=20004 -> sigbus=20004
 ldxp x0, x1, [x4]                       c87f0480   x4=20008 -> sigbus=20008
-ldar x0, [x4]                           c8dffc80   x4=20004 -> sigbus=20004
-stlr w0, [x4]                           889ffc80   x4=20001 -> sigbus=20001
-ldapr x0, [x4]                          f8bfc080   x4=20004 -> sigbus=20004
-ldadd x0, x1, [x4]                      f8200081   x4=20004 -> sigbus=20004
-swpal w0, w1, [x4]                      b8e08081   x4=20002 -> sigbus=20002
-cas x0, x1, [x4]                        c8a07c81   x4=20004 -> sigbus=20004
+ldar x0, [x4]                           c8dffc80   x4=20009 -> sigbus=20009
+stlr w0, [x4]                           889ffc80   x4=2000d -> sigbus=2000d
+ldapr x0, [x4]                          f8bfc080   x4=2000c -> sigbus=2000c
+ldadd x0, x1, [x4]                      f8200081   x4=2000c -> sigbus=2000c
+swpal w0, w1, [x4]                      b8e08081   x4=2000e -> sigbus=2000e
+cas x0, x1, [x4]                        c8a07c81   x4=2000f -> sigbus=2000f
 casp x2, x3, x6, x7, [x4]               48227c86   x4=20008 -> sigbus=20008
 ldadd x0, x1, [x4]                      f8200081   x4=23000 -> sigsegv=23000
 cas x0, x1, [x4]                        c8a07c81   x4=22000 -> sigsegv=22000

@@ -7,9 +7,6 @@ sev                                     d503209f   nzcv=a ->
 sevl                                    d50320bf   nzcv=a ->
 csdb                                    d503229f   nzcv=a ->
 bti jc                                  d50324df   nzcv=a ->
-paciasp                                 d503233f   nzcv=a ->
-autiasp                                 d50323bf   nzcv=a ->
-xpaclri                                 d50320ff   nzcv=a ->
 clrex                                   d5033f5f   nzcv=a ->
 dsb sy                                  d5033f9f   nzcv=a ->
 dsb ish                                 d5033b9f   nzcv=a ->
@@ -78,9 +75,12 @@ mrs x0, tpidrro_el0                     d53bd060   tpidrro=1234 -> x0=1234
 mrs x0, midr_el1                        d5380000   -> x0=f0000
 mrs x0, mpidr_el1                       d53800a0   -> x0=80000000
 mrs x0, revidr_el1                      d53800c0   -> x0=0
-mrs x0, id_aa64isar0_el1                d5380600   -> x0=20100010211120
-mrs x0, id_aa64isar1_el1                d5380620   -> x0=1000200002
-mrs x0, id_aa64pfr0_el1                 d5380400   -> x0=11
+mrs x0, id_aa64isar0_el1                d5380600   -> x0=1021111110212120
+mrs x0, id_aa64isar1_el1                d5380620   -> x0=11101110211102
+mrs x0, id_aa64pfr0_el1                 d5380400   -> x0=1000000110011
+mrs x0, id_aa64pfr1_el1                 d5380420   -> x0=20
+mrs x0, id_aa64isar2_el1                 d5380640   -> x0=10000000010002
+mrs x0, id_aa64mmfr2_el1                d5380740   -> x0=0
 mrs x0, id_aa64dfr0_el1                 d5380500   -> x0=6
 mrs x0, id_aa64mmfr0_el1                d5380700   -> x0=ff000000
 mrs x0, id_aa64mmfr1_el1                d5380720   -> x0=0
@@ -92,11 +92,22 @@ mrs x0, cntpct_el0                      d53be020   -> sigill
 mrs x0, currentel                       d5384240   -> sigill
 mrs x0, sctlr_el1                       d5381000   -> sigill
 mrs x0, clidr_el1                       d5390020   -> sigill
-mrs x0, rndr                            d53b2400   -> sigill
+mrs x0, rndr; mov x0, #0x0              d53b2400 d2800000   nzcv=f -> x0=0 nzcv=0
+mrs x0, rndr; mrs x1, rndrrs; eor x0, x0, x1; cbz x0, 0x1001c; mov x0, #0x0; mov x1, #0x0  d53b2400 d53b2421 ca010000 b4000080 d2800000 d2800001   -> x0=0 x1=0 nzcv=0
+# Bits of PSTATE.
+mrs x0, ssbs                            d53b42c0   -> x0=0
+msr ssbs, #0x1; mrs x0, ssbs            d503413f d53b42c0   -> x0=1000 pstate=1000
+msr ssbs, x1; mrs x0, ssbs              d51b42c1 d53b42c0   x1=ffffffffffffffff -> x0=1000 pstate=1000
+msr dit, #0x1; mrs x0, dit              d503415f d53b42a0   -> x0=1000000 pstate=1000000
+msr dit, x1; mrs x0, dit                d51b42a1 d53b42a0   x1=ff000000 -> x0=1000000 pstate=1000000
+msr dit, #0x1; msr dit, #0x0; mrs x0, dit  d503415f d503405f d53b42a0   -> x0=0
+wfet x1                                 d5031001   nzcv=a ->
+wfit x1                                 d5031021   nzcv=a ->
+sb                                      d50330ff   nzcv=a ->
 msr tpidrro_el0, x0                     d51bd060   -> sigill
 msr ctr_el0, x0                         d51b0020   -> sigill
 msr daifset, #0x2                       d50342df   -> sigill
-msr fpcr, x1                            d51b4401   x1=ffffffff -> fpcr=7c00000
+msr fpcr, x1                            d51b4401   x1=ffffffff -> fpcr=7c80000
 msr fpsr, x1                            d51b4421   x1=ffffffff -> fpsr=800009f
 ic iallu                                d508751f   -> sigill
 dc isw, x0                              d5087640   -> sigill

@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 TOOLS = {'aarch64': ('aarch64-linux-gnu-', '.inst',
-                     '-march=armv8.7-a+crypto+sha3+sm4+fp16fml+memtag+bf16+i8mm+rng')}
+                     '-march=armv8.7-a+crypto+sha3+sm4+fp16fml+memtag+bf16+i8mm+rng+mops')}
 CODE = 0x10000
 
 

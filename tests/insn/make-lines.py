@@ -22,7 +22,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 CROSS = '' if platform.machine() == 'aarch64' else 'aarch64-linux-gnu-'
 RUN = [] if platform.machine() == 'aarch64' else ['qemu-aarch64-static', '-cpu', 'max']
-ARCH = '-march=armv8.7-a+crypto+sha3+sm4+fp16fml+memtag+bf16+i8mm+rng'
+ARCH = '-march=armv8.7-a+crypto+sha3+sm4+fp16fml+memtag+bf16+i8mm+rng+mops'
 STATE = '<IIII6Q16Q128s'
 ILLEGAL = 0xdead
 DATA = 0x20000
@@ -66,7 +66,7 @@ class Case:
 
     def __init__(self, rand, word, memory_access):
         self.word, self.rand = word, rand
-        self.fpcr = rand.choice([0] * 8 + [1 << 22, 2 << 22, 3 << 22, 1 << 24, 1 << 25])
+        self.fpcr = rand.choice([0] * 8 + [1 << 22, 2 << 22, 3 << 22, 1 << 24, 1 << 25, 1 << 19])
         self.nzcv = 5
         self.x = [0x5a5a0000deadbe00 + i for i in range(6)]
         self.v = [(0xc3c3c3c300fedc00 + i) << 64 | 0x1234567800abcd00 + i for i in range(8)]
@@ -103,7 +103,7 @@ class Case:
         if re.match(r'fcsel|fccmp', text):
             self.nzcv = self.rand.getrandbits(4)
             names.append(f'nzcv={self.nzcv:x}')
-        if self.fpcr and re.match('f|[su]cvtf', text):
+        if self.fpcr and re.match('f|bf|[su]cvtf', text):
             names.append(f'fpcr={self.fpcr:x}')
         else:
             self.fpcr = 0

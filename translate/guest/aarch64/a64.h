@@ -12,6 +12,7 @@
 #include "translate/guest/aarch64/aarch64.h"
 #include "translate/guest/aarch64/helpers.h"
 #include "translate/guest/guest.h"
+#include "translate/soft/soft.h"
 
 #define A64_ZR 31 /* number 31 is the zero register or SP, as the instruction says */
 
@@ -93,8 +94,16 @@ enum {
     A64_ADDR_LITERAL, /* pc + imm */
 };
 
+/* How atomic and ordered accesses but the exclusives must be aligned: to their size, or with
+ * FEAT_LSE2's rules lie within 16 bytes. */
+unsigned a64_align(const struct tr *t);
+
 /* Which bitwise selection (operand aux). */
 enum { A64_BSL, A64_BIT, A64_BIF };
+
+/* Keys of pointer authentication (operand key), and where the modifier comes from (with). */
+enum { A64_PAC_IA, A64_PAC_IB, A64_PAC_DA, A64_PAC_DB, A64_PAC_GA };
+enum { A64_PAC_ZERO, A64_PAC_SP, A64_PAC_REG };
 
 /* v shifted (0..3: LSL, LSR, ASR, ROR) by a constant amount. */
 ir_ref a64_shift(struct tr *t, unsigned type, ir_ref v, unsigned shift, unsigned amount);
@@ -105,6 +114,8 @@ bool a64_bitmask(unsigned n, unsigned immr, unsigned imms, uint64_t *out);
 /* One lane of a floating-point operation by Arm's rules (struct ir_guest.fp_eval). */
 uint64_t a64_fp_eval(struct cpu *cpu, const struct ir_insn *insn, unsigned src_log2, uint64_t a,
                      uint64_t b, uint64_t c);
+/* The soft library's status for a value of FPCR, no exceptions. */
+void a64_soft_status(struct soft_status *s, uint32_t fpcr);
 
 extern const struct ir_guest a64_ir_guest;
 

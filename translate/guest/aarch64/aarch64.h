@@ -24,9 +24,15 @@ struct a64_cold {
     uint32_t fpcr;     /* as MRS reads it */
     uint32_t fpsr;     /* accumulated by C code; the host's sticky bits are merged on reading */
     uint32_t model;    /* index of the -cpu model */
-    uint32_t reserved;
+    uint32_t pstate;   /* A64_PSTATE_* */
+    /* Pointer authentication: 128 bits each of IA, IB, DA, DB, GA, low half first. */
+    uint64_t keys[5][2];
 };
 _Static_assert(sizeof(struct a64_cold) <= CPU_COLD_GUEST, "fits the cold part");
+
+/* Bits of PSTATE that a program may change, besides NZCV. */
+#define A64_PSTATE_SSBS (1u << 12)
+#define A64_PSTATE_DIT (1u << 24)
 
 static inline struct a64_hot *a64_hot(struct cpu *cpu)
 {
@@ -49,6 +55,9 @@ enum {
     A64_TPIDRRO,
     A64_FPCR,
     A64_FPSR,
+    A64_PSTATE,
+    A64_KEY, /* low and high half of IA, IB, DA, DB, GA */
+    A64_KEY_END = A64_KEY + 9,
     A64_N_VARS
 };
 
@@ -78,6 +87,8 @@ void a64_set_nzcv(struct cpu *cpu, uint32_t nzcv);
 uint32_t a64_fpsr(struct cpu *cpu);
 void a64_set_fpsr(struct cpu *cpu, uint32_t fpsr);
 void a64_set_fpcr(struct cpu *cpu, uint32_t fpcr);
+/* New random keys for pointer authentication, as exec gives a program. */
+void a64_new_keys(struct cpu *cpu);
 /* AT_HWCAP, AT_HWCAP2 of cpu's model. */
 uint64_t a64_hwcap(const struct cpu *cpu);
 uint64_t a64_hwcap2(const struct cpu *cpu);

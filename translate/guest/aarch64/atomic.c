@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Exclusives and single-instruction atomics (Arm ARM C4.1.95.35 ff., FEAT_LSE). FEAT_LSE2 is not
- * implemented: every such access must be aligned to its whole size.
+ * Exclusives and single-instruction atomics (Arm ARM C4.1.95.35 ff., FEAT_LSE). An exclusive must
+ * be aligned to its whole size.
  */
 #include "translate/guest/aarch64/a64.h"
 #include "translate/guest/aarch64/a64_decode.h"
 #include "translate/guest/aarch64/llsc.h"
+#include "translate/guest/aarch64/model.h"
 
-static unsigned order(const struct a64_insn *a)
+unsigned a64_align(const struct tr *t)
 {
-    return IR_MEM_ALIGN | (a->acq ? IR_MEM_ACQUIRE : 0) | (a->rel ? IR_MEM_RELEASE : 0);
+    return a64_model(t->cpu)->isa & A64_ISA_LSE2 ? IR_MEM_ALIGN16 : IR_MEM_ALIGN;
+}
+
+static unsigned order(const struct a64_insn *a, unsigned align)
+{
+    return align | (a->acq ? IR_MEM_ACQUIRE : 0) | (a->rel ? IR_MEM_RELEASE : 0);
 }
 
 /* Low and high register of a pair as one value: I64 of two W, V2D of two X registers (sz is that of
@@ -50,7 +56,7 @@ enum tr_status a64_load_exclusive(struct tr *t, const struct a64_insn *a)
     if (t->length > 4)
         return a64_llsc_translate(t);
     base = a64_get_sp(t, IR_I64, a->rn);
-    v = ir_emit(t->ir, IR_LL, a->type, base, IR_NONE, IR_NONE, a->sz | order(a), 0);
+    v = ir_emit(t->ir, IR_LL, a->type, base, IR_NONE, IR_NONE, a->sz | order(a, IR_MEM_ALIGN), 0);
     a64_set(t, a->type, a->rt, v);
     return TR_NEXT;
 }
@@ -59,7 +65,8 @@ enum tr_status a64_store_exclusive(struct tr *t, const struct a64_insn *a)
 {
     ir_ref base = a64_get_sp(t, IR_I64, a->rn);
     ir_ref v = a64_get(t, a->type, a->rt);
-    ir_ref failed = ir_emit(t->ir, IR_SC, a->type, base, v, IR_NONE, a->sz | order(a), 0);
+    ir_ref failed =
+        ir_emit(t->ir, IR_SC, a->type, base, v, IR_NONE, a->sz | order(a, IR_MEM_ALIGN), 0);
 
     a64_set(t, IR_I32, a->rs, failed);
     return TR_NEXT;
@@ -69,7 +76,8 @@ enum tr_status a64_load_exclusive_pair(struct tr *t, const struct a64_insn *a)
 {
     ir_ref base = a64_get_sp(t, IR_I64, a->rn);
     unsigned type = a->sz == 3 ? IR_V2D : IR_I64;
-    ir_ref v = ir_emit(t->ir, IR_LL, type, base, IR_NONE, IR_NONE, (a->sz + 1) | order(a), 0);
+    ir_ref v = ir_emit(t->ir, IR_LL, type, base, IR_NONE, IR_NONE,
+                       (a->sz + 1) | order(a, IR_MEM_ALIGN), 0);
 
     split(t, a->sz, v, a->rt, a->rt2);
     return TR_NEXT;
@@ -80,7 +88,8 @@ enum tr_status a64_store_exclusive_pair(struct tr *t, const struct a64_insn *a)
     ir_ref base = a64_get_sp(t, IR_I64, a->rn);
     unsigned type = a->sz == 3 ? IR_V2D : IR_I64;
     ir_ref v = join(t, a->sz, a->rt, a->rt2);
-    ir_ref failed = ir_emit(t->ir, IR_SC, type, base, v, IR_NONE, (a->sz + 1) | order(a), 0);
+    ir_ref failed =
+        ir_emit(t->ir, IR_SC, type, base, v, IR_NONE, (a->sz + 1) | order(a, IR_MEM_ALIGN), 0);
 
     a64_set(t, IR_I32, a->rs, failed);
     return TR_NEXT;
@@ -91,7 +100,8 @@ enum tr_status a64_cas(struct tr *t, const struct a64_insn *a)
     ir_ref base = a64_get_sp(t, IR_I64, a->rn);
     ir_ref expected = a64_get(t, a->type, a->rs);
     ir_ref fresh = a64_get(t, a->type, a->rt);
-    ir_ref old = ir_emit(t->ir, IR_CAS, a->type, base, expected, fresh, a->sz | order(a), 0);
+    ir_ref old =
+        ir_emit(t->ir, IR_CAS, a->type, base, expected, fresh, a->sz | order(a, a64_align(t)), 0);
 
     a64_set(t, a->type, a->rs, old);
     return TR_NEXT;
@@ -107,7 +117,8 @@ enum tr_status a64_casp(struct tr *t, const struct a64_insn *a)
     base = a64_get_sp(t, IR_I64, a->rn);
     expected = join(t, a->sz, a->rs, a->rs + 1);
     fresh = join(t, a->sz, a->rt, a->rt + 1);
-    old = ir_emit(t->ir, IR_CAS, type, base, expected, fresh, (a->sz + 1) | order(a), 0);
+    old = ir_emit(t->ir, IR_CAS, type, base, expected, fresh, (a->sz + 1) | order(a, a64_align(t)),
+                  0);
     split(t, a->sz, old, a->rs, a->rs + 1);
     return TR_NEXT;
 }
@@ -116,7 +127,8 @@ enum tr_status a64_atomic(struct tr *t, const struct a64_insn *a)
 {
     ir_ref base = a64_get_sp(t, IR_I64, a->rn);
     ir_ref v = a64_get(t, a->type, a->rs);
-    ir_ref old = ir_emit(t->ir, a->op, a->type, base, v, IR_NONE, a->sz | order(a), 0);
+    ir_ref old =
+        ir_emit(t->ir, a->op, a->type, base, v, IR_NONE, a->sz | order(a, a64_align(t)), 0);
 
     a64_set(t, a->type, a->rt, old);
     return TR_NEXT;

@@ -88,6 +88,17 @@ enum tr_status a64_op2(struct tr *t, const struct a64_insn *a)
     return TR_NEXT;
 }
 
+/* SMAX ... with an immediate. */
+enum tr_status a64_minmax_imm(struct tr *t, const struct a64_insn *a)
+{
+    unsigned type = a64_word(a->sf);
+    ir_ref x = a64_get(t, type, a->rn);
+    ir_ref y = a64_const(t, type, (uint64_t)(int64_t)a->imm);
+
+    a64_set(t, type, a->rd, ir_op2(t->ir, a->op, type, x, y));
+    return TR_NEXT;
+}
+
 /* rd = op rn: bit and byte order, counts. */
 enum tr_status a64_op1(struct tr *t, const struct a64_insn *a)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One lane of a floating-point operation by Arm's rules: the fp_eval of the guest. */
-#include "translate/guest/aarch64/aarch64.h"
+#include "translate/guest/aarch64/a64.h"
 #include "translate/ir/ir.h"
 #include "translate/soft/soft.h"
 
@@ -24,7 +24,7 @@ static binary *const binary_ops[IR_N_OPS] = {
     [IR_FRECPS] = soft_recps, [IR_FRSQRTS] = soft_rsqrts,
 };
 
-static void status_of(struct soft_status *s, uint32_t fpcr)
+void a64_soft_status(struct soft_status *s, uint32_t fpcr)
 {
     s->rules = &soft_arm;
     s->rounding = fpcr >> RMODE_SHIFT & 3;
@@ -143,7 +143,7 @@ uint64_t a64_fp_eval(struct cpu *cpu, const struct ir_insn *insn, unsigned src_l
     struct soft_status s;
     uint64_t result;
 
-    status_of(&s, cold->fpcr);
+    a64_soft_status(&s, cold->fpcr);
     result = evaluate(&s, insn, src_log2, a, b, c);
     cold->fpsr |= s.exceptions;
     return result;

@@ -16,8 +16,10 @@ enum tr_status a64_fmov_imm(struct tr *t, const struct a64_insn *a)
 
     if (a->size == 3)
         bits = sign << 63 | (b ? 0x3fcull : 0x400ull) << 52 | frac << 48;
-    else
+    else if (a->size == 2)
         bits = sign << 31 | (b ? 0x7cull : 0x80ull) << 23 | frac << 19;
+    else
+        bits = a64_expand_half(a->imm8);
     simd_set(t, a->rd, ir_vconst(t->ir, IR_V2D, bits, true));
     return TR_NEXT;
 }
@@ -38,6 +40,22 @@ enum tr_status a64_fmov_from_gpr(struct tr *t, const struct a64_insn *a)
     ir_ref x = a64_get(t, word, a->rn);
 
     simd_set(t, a->rd, ir_op1(t->ir, IR_VFROM, simd_scalar_type(word), x));
+    return TR_NEXT;
+}
+
+enum tr_status a64_fmov_half_to_gpr(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref v = simd_get(t, IR_F16, a->rn);
+
+    a64_set(t, IR_I16, a->rd, ir_op1(t->ir, IR_VTO, IR_I16, v));
+    return TR_NEXT;
+}
+
+enum tr_status a64_fmov_half_from_gpr(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref x = a64_get(t, IR_I16, a->rn);
+
+    simd_set(t, a->rd, ir_op1(t->ir, IR_VFROM, IR_F16, x));
     return TR_NEXT;
 }
 
@@ -165,5 +183,34 @@ enum tr_status a64_cvtf_gpr(struct tr *t, const struct a64_insn *a)
     simd_set(t, a->rd,
              ir_emit(t->ir, a->op, simd_scalar_type(a->size), n, IR_NONE, IR_NONE,
                      word | IR_ROUND_MODE << 8, frac));
+    return TR_NEXT;
+}
+
+/* FRINT32Z, FRINT32X, FRINT64Z, FRINT64X. */
+enum tr_status a64_frint_sized(struct tr *t, const struct a64_insn *a)
+{
+    unsigned type = simd_insn_type(a), n;
+    ir_ref v, how;
+
+    if (type == IR_VOID)
+        return TR_ILLEGAL;
+    n = ir_lanes(type);
+    v = simd_cast(t, IR_V2D, simd_get(t, type, a->rn));
+    how =
+        ir_vconst(t->ir, IR_V2D, (uint64_t)(a->size | a->aux << 8 | a->bits << 16) | n << 24, true);
+    simd_set(t, a->rd, simd_helper(t, A64_HELPER_FRINT_SIZED, v, how, IR_NONE));
+    return TR_NEXT;
+}
+
+enum tr_status a64_fjcvtzs(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref n = ir_op1(t->ir, IR_VTO, IR_I64, simd_get(t, IR_F64, a->rn));
+    ir_ref r = ir_emit(t->ir, IR_HELPER, IR_I64, n, IR_NONE, IR_NONE, A64_HELPER_FJCVTZS, 0);
+    ir_ref nzcv = ir_emit(t->ir, IR_TRUNC, IR_I32, a64_shift(t, IR_I64, r, 1, 32), IR_NONE, IR_NONE,
+                          IR_I64, 0);
+
+    r = ir_emit(t->ir, IR_TRUNC, IR_I32, r, IR_NONE, IR_NONE, IR_I64, 0);
+    a64_set(t, IR_I32, a->rd, r);
+    a64_set_flags(t, ir_emit(t->ir, IR_FLAGS, IR_I32, nzcv, IR_NONE, IR_NONE, IR_FLAGS_RAW, 0));
     return TR_NEXT;
 }

@@ -10,13 +10,19 @@
 #include "translate/guest/aarch64/a64.h"
 #include "translate/guest/aarch64/a64_decode.h"
 #include "translate/guest/aarch64/llsc.h"
+#include "translate/guest/aarch64/model.h"
 
 static int cpu_init(struct cpu *cpu, const char *model)
 {
-    if (model && strcmp(model, "max") != 0)
-        return -EINVAL;
+    int index = a64_model_find(model);
+
+    if (index < 0)
+        return index;
     memset(cpu->hot, 0, sizeof(cpu->hot));
     memset(cpu->cold, 0, sizeof(cpu->cold));
+    a64_cold(cpu)->model = (uint32_t)index;
+    a64_cold(cpu)->pstate = A64_PSTATE_SSBS;
+    a64_new_keys(cpu);
     a64_set_nzcv(cpu, 0);
     cpu->monitor_addr = UINT64_MAX;
     cpu->mode = 0;
@@ -49,6 +55,16 @@ static void exclusive_flow(struct tr *t, uint64_t address, struct tr_flow *out)
     }
 }
 
+/* The pattern of word that cpu's model has; -1: none. */
+static int match(const struct cpu *cpu, uint32_t word)
+{
+    int pattern = a64_match(word);
+
+    if (pattern >= 0 && (a64_patterns[pattern].isa & ~a64_model(cpu)->isa))
+        return -1;
+    return pattern;
+}
+
 static int flow(struct tr *t, uint64_t address, struct tr_flow *out)
 {
     struct a64_insn a;
@@ -58,7 +74,7 @@ static int flow(struct tr *t, uint64_t address, struct tr_flow *out)
 
     if (e != 0)
         return e;
-    pattern = a64_match(word);
+    pattern = match(t->cpu, word);
     *out = (struct tr_flow){
         .kind = TR_FLOW_END, .length = 4, .decoded = word | (uint64_t)(uint32_t)pattern << 32};
     if (pattern < 0)

@@ -147,7 +147,7 @@ enum tr_status a64_store_pair(struct tr *t, const struct a64_insn *a)
 enum tr_status a64_load_ordered(struct tr *t, const struct a64_insn *a)
 {
     ir_ref base = a64_get_sp(t, IR_I64, a->rn);
-    unsigned aux = a->sz | IR_MEM_ACQUIRE | IR_MEM_ALIGN | (a->sign ? IR_MEM_SIGN : 0);
+    unsigned aux = a->sz | IR_MEM_ACQUIRE | a64_align(t) | (a->sign ? IR_MEM_SIGN : 0);
     ir_ref v = ir_emit(t->ir, IR_LOAD, a->type, base, IR_NONE, IR_NONE, aux, a->imm);
 
     a64_set(t, a->type, a->rt, v);
@@ -159,7 +159,7 @@ enum tr_status a64_store_ordered(struct tr *t, const struct a64_insn *a)
     ir_ref base = a64_get_sp(t, IR_I64, a->rn);
     ir_ref v = a64_get(t, a->type, a->rt);
 
-    ir_emit(t->ir, IR_STORE, a->type, base, IR_NONE, v, a->sz | IR_MEM_RELEASE | IR_MEM_ALIGN,
+    ir_emit(t->ir, IR_STORE, a->type, base, IR_NONE, v, a->sz | IR_MEM_RELEASE | a64_align(t),
             a->imm);
     return TR_NEXT;
 }

@@ -140,6 +140,15 @@ enum tr_status a64_simd_imm(struct tr *t, const struct a64_insn *a)
     return TR_NEXT;
 }
 
+/* FMOV of half precision lanes. */
+enum tr_status a64_simd_fmov_half(struct tr *t, const struct a64_insn *a)
+{
+    uint64_t imm = simd_repeat(1, a64_expand_half(a->imm8));
+
+    simd_set(t, a->rd, ir_vconst(t->ir, IR_V2D, imm, !a->q));
+    return TR_NEXT;
+}
+
 /* Bytes imm4.. of rm:rn. */
 enum tr_status a64_simd_ext(struct tr *t, const struct a64_insn *a)
 {

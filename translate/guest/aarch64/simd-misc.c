@@ -121,17 +121,21 @@ enum tr_status a64_simd_add_long_across(struct tr *t, const struct a64_insn *a)
     return TR_NEXT;
 }
 
-/* FMAXV ... of four lanes: of neighbours first, then of the two results. */
+/* FMAXV ...: of neighbours first, then of their results. The upper half then repeats the lower. */
 enum tr_status a64_simd_fp_across(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref n = simd_get(t, IR_V4S, a->rn), even, odd;
+    unsigned type = simd_type(a->q, a->size), small = simd_type(0, a->size);
+    ir_ref n = simd_get(t, type, a->rn);
 
-    even = ir_op2(t->ir, IR_UZP1, IR_V4S, n, n);
-    odd = ir_op2(t->ir, IR_UZP2, IR_V4S, n, n);
-    n = ir_op2(t->ir, a->op, IR_V2S, simd_cast(t, IR_V2S, even), simd_cast(t, IR_V2S, odd));
-    odd = simd_lane_down(t, IR_F32, 1, simd_cast(t, IR_V2D, n));
-    even = simd_cast(t, IR_F32, n);
-    simd_set(t, a->rd, ir_op2(t->ir, a->op, IR_F32, even, odd));
+    for (unsigned left = ir_lanes(type); left > 1; left /= 2) {
+        ir_ref even = ir_op2(t->ir, IR_UZP1, type, n, n), odd = ir_op2(t->ir, IR_UZP2, type, n, n);
+
+        even = simd_cast(t, small, even);
+        odd = simd_cast(t, small, odd);
+        n = ir_op2(t->ir, a->op, small, even, odd);
+        type = small;
+    }
+    simd_set(t, a->rd, simd_first(t, a->size, n));
     return TR_NEXT;
 }
 

@@ -226,27 +226,55 @@ enum tr_status a64_simd_sqdmulh(struct tr *t, const struct a64_insn *insn)
     return TR_NEXT;
 }
 
-/* Four products of bytes are added to each 32-bit lane. */
+/* Sums of four neighbouring products of bytes of n and m, whole registers, in four lanes; mixed: m
+ * has the other signedness than sgn says. */
+static ir_ref dot(struct tr *t, const struct a64_insn *a, ir_ref n, ir_ref m)
+{
+    unsigned op_n = a->sgn ? IR_VWIDENS : IR_VWIDENU;
+    unsigned op_m = a->sgn != a->mixed ? IR_VWIDENS : IR_VWIDENU;
+    ir_ref part[2];
+
+    for (unsigned i = 0; i < 2; i++) {
+        ir_ref x = ir_emit(t->ir, op_n, IR_V8H, n, IR_NONE, IR_NONE, i, 0);
+        ir_ref y = ir_emit(t->ir, op_m, IR_V8H, m, IR_NONE, IR_NONE, i, 0);
+
+        x = ir_op2(t->ir, IR_MUL, IR_V8H, x, y);
+        part[i] = simd_add_pairs(t, IR_V4S, a->sgn || a->mixed, x);
+    }
+    n = ir_op2(t->ir, IR_UZP1, IR_V4S, part[0], part[1]);
+    m = ir_op2(t->ir, IR_UZP2, IR_V4S, part[0], part[1]);
+    return ir_op2(t->ir, IR_ADD, IR_V4S, n, m);
+}
+
+/* SDOT, UDOT, USDOT, SUDOT. */
 enum tr_status a64_simd_dot(struct tr *t, const struct a64_insn *insn)
 {
     struct a64_insn a = *insn;
-    unsigned type = simd_type(a.q, 2), op = a.sgn ? IR_VWIDENS : IR_VWIDENU;
-    ir_ref d = simd_get(t, type, a.rd), n = simd_get(t, IR_V16B, a.rn), m, part[2], sum;
+    unsigned type = simd_type(a.q, 2);
+    ir_ref d = simd_get(t, type, a.rd), n = simd_get(t, IR_V16B, a.rn), m, sum;
 
     a.size = 2;
     element(&a);
     m = simd_cast(t, IR_V16B, second(t, &a, IR_V4S));
-    for (unsigned i = 0; i < 2; i++) {
-        ir_ref x = ir_emit(t->ir, op, IR_V8H, n, IR_NONE, IR_NONE, i, 0);
-        ir_ref y = ir_emit(t->ir, op, IR_V8H, m, IR_NONE, IR_NONE, i, 0);
-
-        x = ir_op2(t->ir, IR_MUL, IR_V8H, x, y);
-        part[i] = simd_add_pairs(t, IR_V4S, a.sgn, x);
-    }
-    n = ir_op2(t->ir, IR_UZP1, IR_V4S, part[0], part[1]);
-    m = ir_op2(t->ir, IR_UZP2, IR_V4S, part[0], part[1]);
-    sum = simd_cast(t, type, ir_op2(t->ir, IR_ADD, IR_V4S, n, m));
+    sum = simd_cast(t, type, dot(t, &a, n, m));
     simd_set(t, a.rd, ir_op2(t->ir, IR_ADD, type, d, sum));
+    return TR_NEXT;
+}
+
+/* SMMLA, UMMLA, USMMLA: rows of eight bytes of n times rows of m. */
+enum tr_status a64_simd_mmla(struct tr *t, const struct a64_insn *a)
+{
+    ir_ref d = simd_get(t, IR_V4S, a->rd), m = simd_get(t, IR_V16B, a->rm), row[2], even, odd;
+
+    for (unsigned i = 0; i < 2; i++) {
+        ir_ref n = simd_cast(t, IR_V16B, simd_element(t, IR_V2D, a->rn, i));
+
+        row[i] = dot(t, a, n, m);
+    }
+    even = ir_op2(t->ir, IR_UZP1, IR_V4S, row[0], row[1]);
+    odd = ir_op2(t->ir, IR_UZP2, IR_V4S, row[0], row[1]);
+    even = ir_op2(t->ir, IR_ADD, IR_V4S, even, odd);
+    simd_set(t, a->rd, ir_op2(t->ir, IR_ADD, IR_V4S, d, even));
     return TR_NEXT;
 }
 

@@ -73,6 +73,12 @@ static inline ir_ref simd_lanes(struct tr *t, unsigned type, uint64_t x)
     return simd_const(t, type, simd_repeat(ir_lane_log2(type), x & mask));
 }
 
+/* VFPExpandImm of half precision. */
+static inline uint64_t a64_expand_half(unsigned imm8)
+{
+    return (imm8 >> 7) << 15 | (imm8 & 0x40 ? 3u : 4u) << 12 | (imm8 & 63) << 6;
+}
+
 /* v without all but its first lane of 1 << size bytes, as a whole register. */
 ir_ref simd_first(struct tr *t, unsigned size, ir_ref v);
 /* Lane of v (16 bytes, lanes of type) in the first lane of a value of type. */

@@ -6,10 +6,12 @@
  *          QC | IDC | IXC UFC OFC DZC IOC           FTZ   RC   | masks   | DAZ | PE UE OE ZE DE IE
  */
 #include "translate/guest/aarch64/a64.h"
+#include "translate/guest/aarch64/model.h"
 
 #define FPSR_QC (1u << 27)
 #define FPSR_EXCEPTIONS 0x9fu
-#define FPCR_BITS 0x07c00000u /* AHP, DN, FZ, RMode; FZ16 is there with FEAT_FP16 only */
+#define FPCR_BITS 0x07c00000u /* AHP, DN, FZ, RMode */
+#define FPCR_FZ16 (1u << 19)  /* with FEAT_FP16 */
 #define MXCSR_STATUS 0x3fu
 #define MXCSR_MASKS 0x1f00u /* Invalid alone is unmasked: there the host's result is repaired */
 #define MXCSR_DAZ (1u << 6)
@@ -56,7 +58,7 @@ void a64_set_fpcr(struct cpu *cpu, uint32_t fpcr)
     struct a64_cold *c = a64_cold(cpu);
     uint32_t class, mxcsr = (cpu->guest_mxcsr & MXCSR_STATUS) | MXCSR_MASKS;
 
-    fpcr &= FPCR_BITS;
+    fpcr &= FPCR_BITS | (a64_model(cpu)->isa & A64_ISA_FP16 ? FPCR_FZ16 : 0);
     c->fpcr = fpcr;
     class = a64_fpcr_class(fpcr);
     mxcsr |= (uint32_t)rc[class & A64_MODE_RMODE] << 13;

@@ -2,6 +2,7 @@
 /* Exceptions, barriers, system registers and cache maintenance (Arm ARM C4.1.94). */
 #include "translate/guest/aarch64/a64.h"
 #include "translate/guest/aarch64/a64_decode.h"
+#include "translate/guest/aarch64/model.h"
 #include "translate/guest/aarch64/sysreg.h"
 
 static ir_ref helper(struct tr *t, enum a64_helper h, ir_ref arg)
@@ -70,6 +71,45 @@ enum tr_status a64_isb(struct tr *t, const struct a64_insn *a)
     return look_up_next(t);
 }
 
+static bool has(const struct tr *t, uint64_t isa)
+{
+    return a64_model(t->cpu)->isa & isa;
+}
+
+/* RNDR, RNDRRS: NZCV tells whether there was a number. */
+static ir_ref random_number(struct tr *t)
+{
+    ir_ref v = helper(t, A64_HELPER_RANDOM, IR_NONE);
+    ir_ref none = ir_op2(t->ir, IR_EQ, IR_I64, v, a64_const(t, IR_I64, 0));
+
+    none = ir_op2(t->ir, IR_SHL, IR_I32, none, a64_const(t, IR_I32, 30));
+    a64_set_flags(t, ir_emit(t->ir, IR_FLAGS, IR_I32, none, IR_NONE, IR_NONE, IR_FLAGS_RAW, 0));
+    return v;
+}
+
+static ir_ref pstate_bit(struct tr *t, uint32_t bit)
+{
+    ir_ref v = ir_get(t->ir, IR_I32, A64_PSTATE);
+
+    return a64_extend(t, IR_I32, ir_op2(t->ir, IR_AND, IR_I32, v, a64_const(t, IR_I32, bit)));
+}
+
+/* The registers that only some models have; IR_NONE: not one of these, or not here. */
+static ir_ref optional_register(struct tr *t, unsigned id)
+{
+    switch (id) {
+    case A64_SYSREG_RNDR:
+    case A64_SYSREG_RNDRRS:
+        return has(t, A64_ISA_RNG) ? random_number(t) : IR_NONE;
+    case A64_SYSREG_SSBS:
+        return has(t, A64_ISA_SSBS) ? pstate_bit(t, A64_PSTATE_SSBS) : IR_NONE;
+    case A64_SYSREG_DIT:
+        return has(t, A64_ISA_DIT) ? pstate_bit(t, A64_PSTATE_DIT) : IR_NONE;
+    default:
+        return IR_NONE;
+    }
+}
+
 enum tr_status a64_mrs(struct tr *t, const struct a64_insn *a)
 {
     uint64_t value;
@@ -95,11 +135,40 @@ enum tr_status a64_mrs(struct tr *t, const struct a64_insn *a)
         v = helper(t, A64_HELPER_CNTVCT, IR_NONE);
         break;
     default:
-        if (!a64_sysreg_value(a->sysreg, &value))
+        v = optional_register(t, a->sysreg);
+        if (v == IR_NONE && !a64_sysreg_value(t->cpu, a->sysreg, &value))
             return TR_ILLEGAL;
-        v = a64_const(t, IR_I64, value);
+        if (v == IR_NONE)
+            v = a64_const(t, IR_I64, value);
     }
     a64_set(t, IR_I64, a->rt, v);
+    return TR_NEXT;
+}
+
+/* The bit of PSTATE becomes that bit of v, an I32. */
+static void set_pstate(struct tr *t, uint32_t bit, ir_ref v)
+{
+    ir_ref old = ir_get(t->ir, IR_I32, A64_PSTATE);
+
+    old = ir_op2(t->ir, IR_AND, IR_I32, old, a64_const(t, IR_I32, ~bit));
+    v = ir_op2(t->ir, IR_AND, IR_I32, v, a64_const(t, IR_I32, bit));
+    ir_set(t->ir, A64_PSTATE, ir_op2(t->ir, IR_OR, IR_I32, old, v));
+}
+
+/* MSR SSBS, #imm and MSR DIT, #imm. */
+enum tr_status a64_msr_pstate(struct tr *t, const struct a64_insn *a)
+{
+    set_pstate(t, (uint32_t)a->pstate, a64_const(t, IR_I32, a->one ? ~0u : 0));
+    return TR_NEXT;
+}
+
+static enum tr_status msr_optional(struct tr *t, const struct a64_insn *a)
+{
+    bool dit = a->sysreg == A64_SYSREG_DIT;
+
+    if (!has(t, dit ? A64_ISA_DIT : A64_ISA_SSBS))
+        return TR_ILLEGAL;
+    set_pstate(t, dit ? A64_PSTATE_DIT : A64_PSTATE_SSBS, a64_get(t, IR_I32, a->rt));
     return TR_NEXT;
 }
 
@@ -119,6 +188,9 @@ enum tr_status a64_msr(struct tr *t, const struct a64_insn *a)
     case A64_SYSREG_TPIDR_EL0:
         ir_set(t->ir, A64_TPIDR, a64_get(t, IR_I64, a->rt));
         return TR_NEXT;
+    case A64_SYSREG_DIT:
+    case A64_SYSREG_SSBS:
+        return msr_optional(t, a);
     default:
         return TR_ILLEGAL;
     }

@@ -8,6 +8,10 @@
 #define X(n) [A64_X0 + n] = {"x" #n, HOT(x[n]), IR_I64}
 #define V(n) [A64_V0 + n] = {"v" #n, COLD(v[n]), IR_V2D}
 
+#define KEY(n, name)                                                                               \
+    [A64_KEY + 2 * n] = {name "_lo", COLD(keys[n][0]), IR_I64},                                    \
+    [A64_KEY + 2 * n + 1] = {name "_hi", COLD(keys[n][1]), IR_I64}
+
 static const struct ir_var vars[A64_N_VARS] = {
     X(0), X(1), X(2), X(3), X(4), X(5), X(6), X(7),
     X(8), X(9), X(10), X(11), X(12), X(13), X(14), X(15),
@@ -24,6 +28,8 @@ static const struct ir_var vars[A64_N_VARS] = {
     [A64_TPIDRRO] = {"tpidrro", COLD(tpidrro), IR_I64},
     [A64_FPCR] = {"fpcr", COLD(fpcr), IR_I32},
     [A64_FPSR] = {"fpsr", COLD(fpsr), IR_I32},
+    [A64_PSTATE] = {"pstate", COLD(pstate), IR_I32},
+    KEY(0, "apia"), KEY(1, "apib"), KEY(2, "apda"), KEY(3, "apdb"), KEY(4, "apga"),
 };
 
 /* Measured dynamic use; x30 and two callee-saved registers early, as calls are frequent. */
