@@ -14,7 +14,7 @@
 #include "translate/opt/opt.h"
 #include "translate/translate.h"
 
-#define REGION_MAX_INSNS 50   /* measured: larger regions win nothing and translate more in vain */
+#define REGION_MAX_INSNS 50  /* measured: larger regions win nothing and translate more in vain */
 #define REGION_MAX_COPIED 64 /* instructions of loop heads that are translated twice */
 #define REGION_MAX_BLOCKS 64
 #define REGION_MAX_EXITS 128
@@ -35,7 +35,7 @@ struct entry {
     uint64_t pc;
     uint32_t mode;
     uint32_t reserved;
-    const void *code;     /* NULL in the interpreter */
+    const void *code; /* NULL in the interpreter */
     struct unit *unit;
     struct entry *_Atomic next; /* read without the lock */
 };
@@ -57,7 +57,7 @@ struct page_ref {
 struct unit {
     uint64_t pc;
     uint32_t mode;
-    _Atomic uint32_t dead;    /* read without the lock */
+    _Atomic uint32_t dead; /* read without the lock */
     struct arena *arena;
     uint8_t *rw;
     uint64_t rx;
@@ -76,13 +76,13 @@ struct unit {
 /* Code memory: a module's window, or anonymous. Units lie in it in the order of their creation. */
 struct arena {
     uint64_t rx;
-    uint8_t *rw;                 /* = rx where RWX memory is to be had */
+    uint8_t *rw; /* = rx where RWX memory is to be had */
     size_t size, used;
     uint64_t near_start, near_end; /* guest addresses whose units belong here */
-    struct unit **units;         /* read without the lock up to n_units */
+    struct unit **units;           /* read without the lock up to n_units */
     _Atomic uint32_t n_units;
     uint32_t max_units;
-    bool full;                   /* a window without room: its module goes on in the anonymous one */
+    bool full; /* a window without room: its module goes on in the anonymous one */
 };
 
 /* Memory for units' records; emptied at a flush only. */
@@ -108,12 +108,12 @@ struct region_insn {
 };
 
 struct region_block {
-    uint64_t start, end;      /* guest addresses, end behind the last instruction */
-    unsigned first, n_insns;  /* in tr_region.insns */
-    unsigned flags;           /* IR_BLOCK_* */
-    unsigned number;          /* of its IR block */
-    bool copied;              /* the IR block in front is a copy */
-    bool ends;                /* its last instruction ends it (else: falls into the next address) */
+    uint64_t start, end;     /* guest addresses, end behind the last instruction */
+    unsigned first, n_insns; /* in tr_region.insns */
+    unsigned flags;          /* IR_BLOCK_* */
+    unsigned number;         /* of its IR block */
+    bool copied;             /* the IR block in front is a copy */
+    bool ends;               /* its last instruction ends it (else: falls into the next address) */
 };
 
 struct region_exit {
@@ -149,11 +149,11 @@ struct translator {
     struct host_config *host;
     struct lock lock;
     struct tr_thread *threads;
-    _Atomic uint32_t stop;         /* nobody may enter code */
+    _Atomic uint32_t stop; /* nobody may enter code */
     _Atomic uint32_t generation;
-    struct entry *_Atomic *entries;  /* ENTRY_BUCKETS */
-    struct page_ref **pages;       /* PAGE_BUCKETS */
-    struct host_jump_entry *miss;  /* a table that never hits */
+    struct entry *_Atomic *entries;   /* ENTRY_BUCKETS */
+    struct page_ref **pages;          /* PAGE_BUCKETS */
+    struct host_jump_entry *miss;     /* a table that never hits */
     struct arena *arenas[MAX_ARENAS]; /* read without the lock up to n_arenas */
     _Atomic uint32_t n_arenas;
     struct arena *anonymous;

@@ -98,8 +98,11 @@ static bool split(struct tr_region *r, struct region_block *b, uint64_t pc)
     if (i == b->n_insns || r->insns[b->first + i].pc != pc || r->n_blocks == REGION_MAX_BLOCKS)
         return false;
     struct region_block *n = &r->blocks[r->n_blocks++];
-    *n = (struct region_block){.start = pc, .end = b->end, .first = b->first + i,
-                               .n_insns = b->n_insns - i, .ends = b->ends};
+    *n = (struct region_block){.start = pc,
+                               .end = b->end,
+                               .first = b->first + i,
+                               .n_insns = b->n_insns - i,
+                               .ends = b->ends};
     b->end = pc;
     b->n_insns = i;
     b->ends = false;
@@ -292,8 +295,8 @@ void tr_call(struct tr *t, ir_ref target)
     /* Without room in the region the return point is a block that only leaves again: the host's
      * calls and returns must pair in any case. */
     int next = ir_block_number(t, t->pc + t->length);
-    unsigned back = next >= 0 ? (unsigned)next
-                              : exit_block(t, t->pc + t->length, false, IR_BLOCK_RETURN);
+    unsigned back =
+        next >= 0 ? (unsigned)next : exit_block(t, t->pc + t->length, false, IR_BLOCK_RETURN);
     ir_emit(t->ir, IR_CALL, t->guest->ir->word, target, IR_NONE, (ir_ref)back,
             poll ? IR_EXIT_POLL : 0, (int32_t)t->mode);
 }

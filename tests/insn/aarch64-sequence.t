@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Sequences that went wrong once: what one instruction leaves for the next ones.
 
 cfinv; csinv w9, w9, w28, gt  d500401f 5a9cc129  -> x9=215241e3 nzcv=7

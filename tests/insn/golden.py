@@ -5,8 +5,8 @@
     golden.py --run BUILD/tests/insn/insn-run [--second OTHER-BUILD'S] --dir tests/insn/golden
               [--rewrite] file.t ...
 
-For x.t the golden file is x.txt. --rewrite brings the files up to date; whoever changes what code is
-made commits them with the change. Without it a difference is shown, but is no error: the files
+For x.t the golden file is x.txt. --rewrite brings the files up to date; whoever changes what code
+is made commits them with the change. Without it a difference is shown, but is no error: the files
 show what a change does, they do not forbid it. Errors are: another text from a second run (or
 from another build: the same input must give the same code), an instruction that no golden file has
 yet, and a file whose code has grown by more than a quarter.

@@ -180,8 +180,8 @@ static void job_control(void)
 
 static void deaths(void)
 {
-    static const int signals[] = {SIGTERM, SIGSEGV, SIGABRT, SIGFPE, SIGUSR1, SIGHUP, SIGTRAP,
-                                  SIGILL, SIGBUS, SIGSYS, SIGPIPE, SIGXCPU};
+    static const int signals[] = {SIGTERM, SIGSEGV, SIGABRT, SIGFPE, SIGUSR1, SIGHUP,
+                                  SIGTRAP, SIGILL,  SIGBUS,  SIGSYS, SIGPIPE, SIGXCPU};
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     for (unsigned i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {

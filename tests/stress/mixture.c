@@ -114,8 +114,8 @@ static void write_code(uint8_t *at, uint32_t value)
 
 static void patch(void)
 {
-    uint8_t *p = mmap(NULL, 8192, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS,
-                      -1, 0);
+    uint8_t *p =
+        mmap(NULL, 8192, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     CHECK(p != MAP_FAILED);
     for (int i = 0; i < 20; i++) {
         uint32_t value = next(0x7fffffff);
@@ -260,7 +260,8 @@ static void kill_one(void)
 static void robust(void)
 {
     pthread_mutexattr_t a;
-    pthread_mutex_t *m = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    pthread_mutex_t *m =
+        mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     int pi = next(2), ends[2];
     char c;
     CHECK(m != MAP_FAILED && pipe2(ends, O_CLOEXEC) == 0);

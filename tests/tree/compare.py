@@ -7,7 +7,8 @@ usage: compare.py DRAGOMAN FOREIGN_TREE NATIVE_TREE [-e ENGINE] [-k NAME]
 
 Both trees hold the same packages (python3 perl gawk bc sqlite3 openssl xz-utils bzip2 bash ...).
 The emulator is copied into the foreign tree as /dragoman and run by chroot, so no binfmt_misc entry
-is needed. Must be root (a user namespace will do). Prints a line per case, then `N passed, N failed`.
+is needed. Must be root (a user namespace will do). Prints a line per case, then `N passed, N
+failed`.
 """
 import argparse
 import os

@@ -403,9 +403,9 @@ static void forget_reg(struct alloc *a, unsigned reg)
 }
 
 /*
- * Variable var is about to get a new value in its register, and its old one is still needed: it goes
- * to a free scratch register, so that the new one need not be moved at its SET. False: there is no
- * such register, or the old value can be had cheaper.
+ * Variable var is about to get a new value in its register, and its old one is still needed: it
+ * goes to a free scratch register, so that the new one need not be moved at its SET. False: there
+ * is no such register, or the old value can be had cheaper.
  */
 static bool move_out(struct alloc *a, unsigned var, ir_ref old)
 {

@@ -38,11 +38,11 @@ struct tr_flow {
 struct tr {
     struct ir *ir;
     const struct guest *guest;
-    struct cpu *cpu;         /* for the model's features only */
-    uint64_t pc;             /* of the instruction being translated */
-    unsigned length;         /* its length in bytes, set before its function runs */
-    uint64_t decoded;        /* as flow left it for this instruction */
-    uint32_t mode;           /* mode word of the unit */
+    struct cpu *cpu;          /* for the model's features only */
+    uint64_t pc;              /* of the instruction being translated */
+    unsigned length;          /* its length in bytes, set before its function runs */
+    uint64_t decoded;         /* as flow left it for this instruction */
+    uint32_t mode;            /* mode word of the unit */
     struct tr_region *region; /* translate/'s own */
 };
 
@@ -67,12 +67,12 @@ void tr_trap(struct tr *t, unsigned exit, uint64_t pc, ir_ref info);
 int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len);
 
 struct guest {
-    const char *name;          /* "aarch64" */
-    uint16_t elf_machine;      /* EM_* */
-    uint8_t elf_class;         /* ELFCLASS* */
-    uint8_t elf_data;          /* ELFDATA* */
+    const char *name;     /* "aarch64" */
+    uint16_t elf_machine; /* EM_* */
+    uint8_t elf_class;    /* ELFCLASS* */
+    uint8_t elf_data;     /* ELFDATA* */
     const struct ir_guest *ir;
-    unsigned page_size;        /* smallest the ABI allows, as told in AT_PAGESZ */
+    unsigned page_size; /* smallest the ABI allows, as told in AT_PAGESZ */
 
     /* A fresh cpu of model name (NULL: max). 0, or -EINVAL: no such model. */
     int (*cpu_init)(struct cpu *cpu, const char *model);

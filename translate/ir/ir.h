@@ -240,8 +240,8 @@ struct ir_op_info {
     const char *name; /* as in ops.def */
     char result;      /* T N B F */
     char operands[8];
-    uint8_t flags;      /* IR_F_* */
-    uint8_t n_operands; /* how many of a, b, c are values (some may be IR_NONE) */
+    uint8_t flags;       /* IR_F_* */
+    uint8_t n_operands;  /* how many of a, b, c are values (some may be IR_NONE) */
     uint8_t result_type; /* enum ir_type; IR_OWN_TYPE: the operation's */
 };
 #define IR_OWN_TYPE 0xfe

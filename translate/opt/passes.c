@@ -5,12 +5,8 @@
 #include "translate/opt/scratch.h"
 
 const struct opt_pass opt_passes[] = {
-    {"address", opt_address},
-    {"dead", opt_dead},
-    {"sink", opt_sink},
-    {"upper", opt_upper},
-    {"compact", opt_compact},
-    {NULL, NULL},
+    {"address", opt_address}, {"dead", opt_dead},       {"sink", opt_sink},
+    {"upper", opt_upper},     {"compact", opt_compact}, {NULL, NULL},
 };
 
 size_t opt_scratch_size(unsigned max_insns)

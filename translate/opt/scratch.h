@@ -13,9 +13,9 @@ struct opt_set {
 };
 
 struct opt_block {
-    unsigned start, end;     /* BLOCK; behind the END operation */
+    unsigned start, end;      /* BLOCK; behind the END operation */
     struct opt_set see, kill; /* variables seen before, and set before, anything else happens */
-    struct opt_set live;     /* seen, from the start on */
+    struct opt_set live;      /* seen, from the start on */
     bool reached;
 };
 
