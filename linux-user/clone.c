@@ -74,8 +74,8 @@ static int64_t fork_process(struct cpu *cpu, const struct sys_clone *args)
 {
     struct guest_mem *m = cpu->process->mem;
     struct user *u = user_of(cpu);
-    pthread_mutex_lock(&u->thread_lock);
-    pthread_mutex_lock(&u->signal_lock);
+    lock_take(&u->thread_lock);
+    lock_take(&u->signal_lock);
     tr_fork_prepare(cpu);
     mem_fork_begin(m);
     int64_t r = host_fork(args);
@@ -85,11 +85,11 @@ static int64_t fork_process(struct cpu *cpu, const struct sys_clone *args)
     } else {
         tr_fork_parent(cpu);
     }
-    pthread_mutex_unlock(&u->signal_lock);
-    pthread_mutex_unlock(&u->thread_lock);
+    lock_give(&u->signal_lock);
+    lock_give(&u->thread_lock);
     if (r == 0) {
-        u->finished = NULL;
-        thread_of_cpu(cpu)->created = false;
+        thread_after_fork(u);
+        thread_of_cpu(cpu)->task = NULL;
         u->sharing = NULL;
         become_child(cpu, args);
         thread_of_cpu(cpu)->no_result = true;

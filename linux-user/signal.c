@@ -158,8 +158,6 @@ static void learn_restorer(struct user *u)
 void signal_init_process(struct user *u)
 {
     static const int sync[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
-    pthread_mutex_init(&u->signal_lock, NULL);
-    pthread_mutex_init(&u->thread_lock, NULL);
     for (unsigned i = 0; i < sizeof(sync) / sizeof(sync[0]); i++) {
         signal_disposition(u, sync[i]);
     }
@@ -294,10 +292,10 @@ static void enter_handler(struct cpu *cpu, int sig, const siginfo_t *info,
     cpu->mode = u->abi->guest->mode(cpu);
     if (act->flags & SA_RESETHAND) {
         struct sys_sigaction dfl = {0};
-        pthread_mutex_lock(&u->signal_lock);
+        lock_take(&u->signal_lock);
         u->signals[sig].act = dfl;
         signal_host_action(u, sig, &dfl);
-        pthread_mutex_unlock(&u->signal_lock);
+        lock_give(&u->signal_lock);
     }
 }
 
@@ -328,9 +326,9 @@ void signal_fault(struct cpu *cpu, int sig, int code, uint64_t addr)
     siginfo_t info = {.si_signo = sig, .si_code = code};
     info.si_addr = (void *)(uintptr_t)addr;
     sys_strace_signal(&info);
-    pthread_mutex_lock(&u->signal_lock);
+    lock_take(&u->signal_lock);
     struct sys_sigaction act = signal_disposition(u, sig);
-    pthread_mutex_unlock(&u->signal_lock);
+    lock_give(&u->signal_lock);
     /* A fault that is blocked or ignored kills, as force_sig does. */
     if (act.handler == (uint64_t)(uintptr_t)SIG_DFL ||
         act.handler == (uint64_t)(uintptr_t)SIG_IGN || (t->mask & SIGNAL_BIT(sig))) {
@@ -350,9 +348,9 @@ void signal_deliver(struct cpu *cpu)
     struct thread *t = cpu->user;
     struct captured c;
     while (t->n_captured > 0 && take(t, &c)) {
-        pthread_mutex_lock(&u->signal_lock);
+        lock_take(&u->signal_lock);
         struct sys_sigaction act = signal_disposition(u, c.sig);
-        pthread_mutex_unlock(&u->signal_lock);
+        lock_give(&u->signal_lock);
         if (act.handler == (uint64_t)(uintptr_t)SIG_IGN) {
             continue;
         }

@@ -18,7 +18,7 @@ int64_t signal_action(struct cpu *cpu, int sig, const struct sys_sigaction *act,
     if (sig < 1 || sig > SIGNALS || (act && (sig == SIGKILL || sig == SIGSTOP))) {
         return -EINVAL;
     }
-    pthread_mutex_lock(&u->signal_lock);
+    lock_take(&u->signal_lock);
     struct sys_sigaction was = signal_disposition(u, sig);
     if (act) {
         r = signal_host_action(u, sig, act);
@@ -27,7 +27,7 @@ int64_t signal_action(struct cpu *cpu, int sig, const struct sys_sigaction *act,
             u->signals[sig].act.mask &= ~SIGNAL_UNBLOCKABLE;
         }
     }
-    pthread_mutex_unlock(&u->signal_lock);
+    lock_give(&u->signal_lock);
     if (old) {
         *old = was;
     }

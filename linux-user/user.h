@@ -3,13 +3,12 @@
 #ifndef DRAGOMAN_LINUX_USER_USER_H
 #define DRAGOMAN_LINUX_USER_USER_H
 
-#include <pthread.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/cpu.h"
+#include "base/lock.h"
 #include "base/process.h"
 #include "linux-user/abi.h"
 #include "linux-user/options.h"
@@ -30,16 +29,15 @@ struct disposition {
 struct user {
     const struct user_abi *abi;
     const struct options *options;
-    char *self_path; /* argv[0] of dragoman, for programs it executes */
-    pthread_mutex_t signal_lock;
+    char *self_path;         /* argv[0] of dragoman, for programs it executes */
+    struct lock signal_lock; /* of signals */
     struct disposition signals[SIGNALS + 1];
     uint64_t host_restorer; /* of the host's C library, for the raw rt_sigaction */
     uint64_t host_restorer_flag;
     uint64_t vdso, vdso_end, sigreturn; /* guest addresses */
-    pthread_mutex_t
-        thread_lock; /* of finished; and the C library makes no thread while it is held */
-    struct host_thread *finished; /* threads to join, for their stacks */
-    struct sharing *sharing;      /* processes that share our memory, under thread_lock */
+    struct lock thread_lock;            /* of the two lists */
+    struct task *finished;              /* memory of threads that have ended, or soon will have */
+    struct task *sharing;               /* processes that share our memory */
 };
 
 struct captured {
@@ -60,11 +58,9 @@ struct thread {
     unsigned n_captured;
     struct captured captured[SIGNAL_QUEUE];
     void *host_stack;
-    bool created;                    /* a thread of ours, not the program's first */
-    uint64_t clear_tid, robust_head; /* guest addresses, 0: none */
-    void *exec_memory[2];            /* a successful exec's, if the address space is shared */
+    struct task *task;    /* of a thread or process of ours, NULL of a program's first thread */
+    void *exec_memory[2]; /* a successful exec's, if the address space is shared */
     size_t exec_size[2];
-    sigjmp_buf end;                  /* out of the run loop of a created thread */
 };
 
 static inline struct user *user_of(const struct cpu *cpu)
@@ -135,20 +131,20 @@ int64_t uncaught_raise(struct cpu *cpu, int tgid, int tid, int sig, const void *
 
 /* thread.c */
 int64_t thread_create(struct cpu *cpu, const struct sys_clone *args);
+/* In the child of a fork: no other thread is left. */
+void thread_after_fork(struct user *u);
 void thread_exit(struct cpu *cpu, int status);
 int64_t thread_set_tid_address(struct cpu *cpu, uint64_t addr);
 int64_t thread_set_robust_list(struct cpu *cpu, uint64_t head, uint64_t len);
 int64_t thread_get_robust_list(struct cpu *cpu, int tid, uint64_t *head, uint64_t *len);
 
+/* share.c: CLONE_VM without CLONE_THREAD. The child's id, or -errno. */
+int64_t share_process(struct cpu *cpu, const struct sys_clone *args);
 /* clone.c, exec.c */
-/* The guest state of cpu for a task to come, whose other state is t. */
-void thread_copy_cpu(struct cpu *new, const struct cpu *cpu, struct thread *t);
+/* CLONE_CLEAR_SIGHAND is ours to do: the host would clear our own handlers. */
+void process_clear_handlers(struct user *u);
 int64_t process_clone(struct cpu *cpu, const struct sys_clone *args);
 int64_t process_exec(struct cpu *cpu, int dirfd, const char *path, const char *guest_path,
                      uint64_t argv, uint64_t envp, int flags);
 
 #endif
-/* share.c: CLONE_VM without CLONE_THREAD. The child's id, or -errno. */
-int64_t share_process(struct cpu *cpu, const struct sys_clone *args);
-/* CLONE_CLEAR_SIGHAND is ours to do: the host would clear our own handlers. */
-void process_clear_handlers(struct user *u);
