@@ -178,6 +178,19 @@ static bool can_start(struct process *p, uint64_t entry)
            a.start <= entry && (a.prot & PROT_EXEC);
 }
 
+/* -d page: the program's memory when it starts. */
+static void log_areas(struct process *p)
+{
+    struct mem_area a;
+    for (uint64_t at = 0; log_on(LOG_PAGE) && mem_find(p->mem, at, &a); at = a.end) {
+        log_line("%012llx-%012llx %c%c%c%c %08llx %llx:%llu\n", (unsigned long long)a.start,
+                 (unsigned long long)a.end, a.prot & PROT_READ ? 'r' : '-',
+                 a.prot & PROT_WRITE ? 'w' : '-', a.prot & PROT_EXEC ? 'x' : '-',
+                 a.flags & MAP_SHARED ? 's' : 'p', (unsigned long long)a.offset,
+                 (unsigned long long)a.dev, (unsigned long long)a.ino);
+    }
+}
+
 int program_load(struct cpu *cpu, const char *file, int fd, char **argv, char **env)
 {
     struct process *p = cpu->process;
@@ -211,6 +224,7 @@ int program_load(struct cpu *cpu, const char *file, int fd, char **argv, char **
         return LOADER_CANNOT;
     }
     announce(&l, &stack, fd);
+    log_areas(p);
     user_of(cpu)->abi->start(cpu, entry, stack.sp);
     cpu->mode = p->guest->mode(cpu);
     return 0;

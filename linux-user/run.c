@@ -62,6 +62,16 @@ static void exec_fault(struct cpu *cpu)
     signal_fault(cpu, SIGSEGV, mapped ? SEGV_ACCERR : SEGV_MAPERR, addr);
 }
 
+static void illegal(struct cpu *cpu)
+{
+    uint8_t bytes[4] = {0};
+    if (log_on(LOG_UNIMP) && mem_read(cpu->process, bytes, cpu->pc, sizeof(bytes)) == 0) {
+        log_line("unimplemented instruction at 0x%llx: bytes %02x %02x %02x %02x\n",
+                 (unsigned long long)cpu->pc, bytes[0], bytes[1], bytes[2], bytes[3]);
+    }
+    signal_fault(cpu, SIGILL, ILL_ILLOPC, cpu->pc);
+}
+
 static void memory_fault(struct cpu *cpu)
 {
     signal_fault(cpu, cpu->fault_signal, cpu->fault_code, cpu->fault_addr);
@@ -86,7 +96,7 @@ void run_loop(struct cpu *cpu)
             signal_fault(cpu, SIGTRAP, TRAP_BRKPT, cpu->pc);
             break;
         case CPU_EXIT_ILLEGAL:
-            signal_fault(cpu, SIGILL, ILL_ILLOPC, cpu->pc);
+            illegal(cpu);
             break;
         case CPU_EXIT_EXEC_FAULT:
             exec_fault(cpu);
