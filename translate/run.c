@@ -282,6 +282,18 @@ static bool for_caller(struct cpu *cpu)
     }
 }
 
+/* Nothing is at pc: does the guest mean another address by it? */
+static bool other_target(struct translator *tr, struct cpu *cpu)
+{
+    const struct guest *g = tr->process->guest;
+    uint64_t to = g->branch_address ? g->branch_address(cpu->pc) : cpu->pc;
+    if (to == cpu->pc)
+        return false;
+    cpu->pc = to;
+    cpu->exit = CPU_EXIT_MODE;
+    return true;
+}
+
 static void run_until_exit(struct translator *tr, struct cpu *cpu)
 {
     struct tr_thread *t = thread_of(cpu);
@@ -299,7 +311,7 @@ static void run_until_exit(struct translator *tr, struct cpu *cpu)
             continue;
         }
         atomic_store(&t->running, 0);
-        if (provide(tr, cpu) != 0) {
+        if (provide(tr, cpu) != 0 && !other_target(tr, cpu)) {
             cpu->exit_info = cpu->pc;
             cpu->exit = CPU_EXIT_EXEC_FAULT;
         }

@@ -297,3 +297,6 @@ cmp w1, #0x5; ccmp w2, #0x3, #0x0, eq; b.ne 0x10010; mov x0, #0x1  7100143f 7a43
 mov x0, #0x0; add x0, x0, x1; sub x1, x1, #0x1; cbnz x1, 0x10004; mov x2, #0x3  d2800000 8b010000 d1000421 b5ffffc1 d2800062   x1=a -> x0=37 x1=0 x2=3
 adds x0, x0, x1; cset w2, vs; cset w3, cs; b.mi 0x10014; mov x4, #0x1  ab010000 1a9f77e2 1a9f37e3 54000044 d2800024   x0=7fffffffffffffff x1=1 -> x0=8000000000000000 x2=1 x3=0 nzcv=9
                                                                                                                       x0=ffffffffffffffff x1=1 -> x0=0 x2=0 x3=1 x4=1 nzcv=6
+
+# A tag in the address is no part of pc.
+ret  d65f03c0  x30=5a00000000012340 -> pc=12340

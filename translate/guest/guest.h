@@ -83,6 +83,9 @@ struct guest {
     int (*flow)(struct tr *t, uint64_t address, struct tr_flow *out);
     /* Translates the instruction at t->pc; flow was called for it before. */
     enum tr_status (*translate)(struct tr *t);
+    /* What pc becomes by an indirect branch to address, where that is not address itself (tags);
+     * NULL: it always is. Asked only where nothing can be executed at address. */
+    uint64_t (*branch_address)(uint64_t address);
     /* Disassembles for -d in_asm; buf gets one line without its newline. The length in bytes. */
     unsigned (*disassemble)(uint64_t address, const void *code, size_t len, uint32_t mode,
                             char *buf, size_t size);
