@@ -112,6 +112,7 @@ struct host_unit {
     size_t size; /* room; after: bytes used */
     /* Guest addresses whose code may lie in this arena (rel32 links). */
     uint64_t near_start, near_end;
+    bool check_fp; /* in: test operands for what traps, because it often does */
     struct host_link *links;
     struct host_fault *faults;
     struct host_fp_trap *traps;

@@ -93,7 +93,7 @@ void em_generic(struct emit *e, const struct ir_insn *i, ir_ref d)
     em_clobber(e);
     alloc_evict_all(e->alloc);
     insn_address(e, i);
-    em_call_stub(e, X86_SLOT_EVAL);
+    em_call_stub(e, ir_raises_fp(i) && ir_bytes(i->type) <= 16 ? X86_SLOT_FP : X86_SLOT_EVAL);
     take_result(e, d, ir_result_type(i));
 }
 

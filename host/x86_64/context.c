@@ -4,8 +4,11 @@
 
 #include "host/x86_64/stubs.h"
 
-#define MXCSR_INVALID 1u
+#define MXCSR_STATUS 0x3fu
+#define MXCSR_MASK_SHIFT 7
 #define EFLAGS_UNORDERED (1u << 0 | 1u << 2 | 1u << 6) /* CF PF ZF */
+#define EFLAGS_LESS (1u << 0)
+#define EFLAGS_EQUAL (1u << 6)
 #define EFLAGS_COMPARE (EFLAGS_UNORDERED | 1u << 4 | 1u << 7 | 1u << 11)
 
 uint64_t host_context_pc(const void *uc)
@@ -135,15 +138,27 @@ static void read_operand(const struct x86_xstate *x, const void *uc, const struc
     memset(&v->b[bytes], 0, sizeof(*v) - bytes);
 }
 
+/* EFLAGS as ucomis leaves them, of the operands or, swapped, in the other order, for N Z C V. */
+static uint64_t compare_flags(uint32_t nzcv, bool swapped)
+{
+    switch (nzcv >> 28) {
+    case 3:
+        return EFLAGS_UNORDERED;
+    case 6:
+        return EFLAGS_EQUAL;
+    default:
+        return (nzcv >> 31) != swapped ? EFLAGS_LESS : 0;
+    }
+}
+
 static void write_result(const struct x86_xstate *x, void *uc, const struct host_fp_trap *t,
                          union vec *v)
 {
     unsigned type = ir_result_type(&t->insn);
 
     if (type == IR_FLAGS_T) {
-        /* Only unordered operands trap. */
-        uint64_t flags = (x86_frame_flags(uc) & ~(uint64_t)EFLAGS_COMPARE) | EFLAGS_UNORDERED;
-        x86_frame_set_flags(uc, flags);
+        x86_frame_set_flags(uc, (x86_frame_flags(uc) & ~(uint64_t)EFLAGS_COMPARE) |
+                                    compare_flags(v->d[0], t->dst));
         return;
     }
     memset(&v->b[ir_bytes(type)], 0, sizeof(*v) - ir_bytes(type));
@@ -164,10 +179,15 @@ void host_fp_repair(struct host_config *c, struct cpu *cpu, const struct host_fp
         read_operand(x, uc, t, n, &v[n]);
     }
     memset(&d, 0, sizeof(d));
+    /* What can trap was not set before: the operation's own exceptions are the guest's to tell. */
+    cpu->guest_mxcsr = x86_frame_mxcsr(uc);
+    cpu->guest_mxcsr &= cpu->guest_mxcsr >> MXCSR_MASK_SHIFT | ~MXCSR_STATUS;
     ir_eval(c->guest, cpu, &t->insn, &d, &v[0], &v[1], &v[2]);
     write_result(x, uc, t, &d);
-    /* The operation's own flags, Invalid among them, were accumulated by the guest's rules. */
-    x86_frame_set_mxcsr(uc, x86_frame_mxcsr(uc) & ~MXCSR_INVALID);
+    if (c->guest->fp_control) {
+        c->guest->fp_control(cpu);
+    }
+    x86_frame_set_mxcsr(uc, cpu->guest_mxcsr);
     x86_frame_set_pc(uc, unit_rx + t->resume);
 }
 

@@ -589,7 +589,7 @@ static void write_slow(struct emit *e)
     for (unsigned n = 0; n < e->n_slow && !e->failed; n++) {
         struct em_slow *s = &e->slow[n];
 
-        for (unsigned k = 0; k < 2; k++)
+        for (unsigned k = 0; k < sizeof(s->from) / sizeof(s->from[0]); k++)
             if (s->from[k])
                 as_fix32(&e->as, s->from[k], as_offset(&e->as));
         e->pc = s->pc;
@@ -639,7 +639,7 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     e->stored = (uint8_t *)(e->value_at + ir->n);
     e->alloc = alloc_init((void *)(((uintptr_t)(e->stored + ir->n / 8 + 1) + 15) & ~15ull), ir->n);
     alloc_begin(e->alloc, &c->facts, &em_alloc_ops, e, ir);
-    alloc_plain_fcmp(e->alloc, x86_fp_fast(e));
+    alloc_plain_fcmp(e->alloc, !x86_fp_flush(e));
     find_flags_variable(e);
     n = find_blocks(e);
     for (unsigned k = 0; k < n && !e->failed && !e->as.full; k++) {

@@ -121,7 +121,7 @@ unsigned em_flags_kind(const struct emit *e, ir_ref v)
         return f->aux | (unsigned)f->type << 8;
     case IR_FLAGS_FCMP:
     case IR_FLAGS_FCMPE:
-        if ((f->type == IR_F32 || f->type == IR_F64) && x86_fp_fast(e))
+        if ((f->type == IR_F32 || f->type == IR_F64) && !x86_fp_flush(e))
             return f->aux | (unsigned)f->type << 8;
         return EM_KIND_RAW;
     default:

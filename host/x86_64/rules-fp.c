@@ -3,26 +3,20 @@
  * Floating-point arithmetic. The host runs with Invalid unmasked: an instruction that raises it
  * does nothing but trap, and the operation is done again by the guest's rules (host_fp_repair).
  * Operands are never exchanged, for the first NaN is the result. A packed instruction must not see
- * what lies above an 8-byte vector: it could raise exceptions.
+ * what lies above an 8-byte vector: it could raise exceptions. docs/floating-point.md has the
+ * whole scheme.
  */
 #include "host/x86_64/emit.h"
-#include "host/x86_64/rules-vec.h"
+#include "host/x86_64/rules-fp.h"
 
 #define NONE X86_NO_REG
 
-bool x86_fp_fast(const struct emit *e)
+bool x86_fp_type(unsigned type)
 {
-    return !(e->ir->mode & 0xff); /* the guest's default FP mode */
+    return ir_lane_log2(type) >= 2 && ir_lane_log2(type) <= 3 && ir_bytes(type) <= 16;
 }
 
-/* Can host instructions do operations of type? */
-static bool host_type(const struct emit *e, unsigned type)
-{
-    return x86_fp_fast(e) && ir_lane_log2(type) >= 2 && ir_lane_log2(type) <= 3;
-}
-
-/* The register of v, for packed operations on 8 bytes with zeroes above. */
-static unsigned fp_operand(struct emit *e, unsigned type, ir_ref v)
+unsigned x86_fp_operand(struct emit *e, unsigned type, ir_ref v)
 {
     return type == IR_V2S ? x86_vec_low8(e, v) : em_vec(e, v);
 }
@@ -30,6 +24,13 @@ static unsigned fp_operand(struct emit *e, unsigned type, ir_ref v)
 static bool is_packed(unsigned type)
 {
     return ir_lanes(type) > 1;
+}
+
+/* The destination; where it must be written before the operands are read last, one of its own. */
+static unsigned fp_def(struct emit *e, const struct x86_fp *o)
+{
+    return x86_fp_early(e, o) || e->u->check_fp || !em_has(e, HOST_AVX) ? em_vec_def_early(e, o->d)
+                                                                        : em_vec_def(e, o->d);
 }
 
 bool x86_rule_fp2(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -41,27 +42,31 @@ bool x86_rule_fp2(struct emit *e, const struct ir_insn *i, ir_ref d)
     static const uint64_t ones_above[2] = {0, 0x3f8000003f800000};
     unsigned op = v_fp(code[i->op], ir_lane_log2(i->type), is_packed(i->type));
     unsigned size = ir_bytes(i->type);
+    struct x86_fp o = {.i = i, .d = d};
 
-    if (!host_type(e, i->type)) {
+    if (!x86_fp_type(i->type)) {
         return false;
     }
+    x86_fp_begin(e, &o);
     bool zero = size == 8 && is_packed(i->type) ? true : size < 16 && em_upper_zero(e, i->a, size);
-    unsigned b = fp_operand(e, i->type, i->b), a = fp_operand(e, i->type, i->a), rd;
+    o.b = x86_fp_operand(e, i->type, i->b);
+    o.a = x86_fp_operand(e, i->type, i->a);
     if (i->op == IR_FDIV && i->type == IR_V2S) { /* not 0 / 0 above */
         unsigned t = em_vec_temp(e);
-        v3m(e, V_POR, t, b, em_pool(e, ones_above, 16));
-        b = t;
+        v3m(e, V_POR, t, o.b, em_pool(e, ones_above, 16));
+        o.b = t;
     }
-    if (em_has(e, HOST_AVX)) {
-        rd = em_vec_def(e, d);
-    } else {
-        rd = em_vec_def_early(e, d);
-        vmov(e, rd, a);
-        a = rd;
+    x86_fp_temps(e, &o);
+    o.rd = fp_def(e, &o);
+    x86_fp_operands(e, &o);
+    unsigned a = o.a;
+    if (!em_has(e, HOST_AVX)) {
+        vmov(e, o.rd, a);
+        a = o.rd;
     }
-    uint32_t at = as_offset(em_asm(e));
-    as_v3(em_asm(e), op, rd, a, as_reg(b));
-    em_fp_trap(e, at, i, rd, a, b, NONE);
+    o.at[o.n_at++] = as_offset(em_asm(e));
+    as_v3(em_asm(e), op, o.rd, a, as_reg(o.b));
+    x86_fp_end(e, &o);
     if (zero) {
         em_set_upper_zero(e, d, size);
     }
@@ -71,24 +76,29 @@ bool x86_rule_fp2(struct emit *e, const struct ir_insn *i, ir_ref d)
 bool x86_rule_fsqrt(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned op = v_fp(F_SQRT, ir_lane_log2(i->type), is_packed(i->type));
+    struct x86_fp o = {.i = i, .d = d};
 
-    if (!host_type(e, i->type)) {
+    if (!x86_fp_type(i->type)) {
         return false;
     }
-    unsigned a = fp_operand(e, i->type, i->a), rd = em_vec_def(e, d);
-    uint32_t at;
+    x86_fp_begin(e, &o);
+    o.a = x86_fp_operand(e, i->type, i->a);
+    x86_fp_temps(e, &o);
+    o.rd = fp_def(e, &o);
+    x86_fp_operands(e, &o);
     if (is_packed(i->type)) {
-        at = as_offset(em_asm(e));
-        as_v2(em_asm(e), op, rd, as_reg(a));
+        o.at[o.n_at++] = as_offset(em_asm(e));
+        as_v2(em_asm(e), op, o.rd, as_reg(o.a));
     } else {
+        unsigned a = o.a;
         if (!em_has(e, HOST_AVX)) {
-            vmov(e, rd, a);
-            a = rd;
+            vmov(e, o.rd, a);
+            a = o.rd;
         }
-        at = as_offset(em_asm(e));
-        as_v3(em_asm(e), op, rd, a, as_reg(a));
+        o.at[o.n_at++] = as_offset(em_asm(e));
+        as_v3(em_asm(e), op, o.rd, a, as_reg(o.a));
     }
-    em_fp_trap(e, at, i, rd, a, NONE, NONE);
+    x86_fp_end(e, &o);
     return true;
 }
 
@@ -116,26 +126,57 @@ bool x86_rule_fsign(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* Jumps away if a lane of r is a NaN; the displacement's offset. */
-static uint32_t jump_if_nan(struct emit *e, unsigned type, unsigned r, unsigned t)
+/* d = -d, of each lane of 8 bytes. */
+static void negate(struct emit *e, unsigned d)
+{
+    v3m(e, V_PXOR, d, d, x86_vpattern(e, 1ull << 63));
+}
+
+/*
+ * binary32 without FMA: the product is exact in binary64, and so is the result if rounding the sum
+ * twice does not matter: it lies not half-way between two numbers of binary32, nor at or below the
+ * smallest normal one. (In the directed modes rounding twice is rounding once.)
+ */
+static void fma32_by_64(struct emit *e, struct x86_fp *o)
 {
     struct x86_asm *as = em_asm(e);
-    unsigned log2 = ir_lane_log2(type);
+    const unsigned reg[3] = {o->b, o->c, o->a};
+    unsigned t = em_vec_temp(e), u = em_vec_temp(e), g = em_gpr_temp(e);
 
-    if (!is_packed(type)) {
-        as_v2(as, AS_OP(log2 == 3 ? AS_P66 : AS_P0, 1, 0x2e) | (log2 == 3 ? AS_EW : 0), r,
-              as_reg(r));
-        return em_jcc_far(e, CC_P);
+    o->rd = em_vec_def_early(e, o->d);
+    x86_fp_operands(e, o);
+    for (unsigned k = 0; k < 3; k++) {
+        unsigned x = k == 0 ? t : u;
+        vzero(e, x);
+        o->at[o->n_at++] = as_offset(as);
+        as_v3(as, v_fp(0x5a, 2, false), x, x, as_reg(reg[k]));
+        if (k == 2 && (o->i->aux & IR_FMA_NEG_A)) {
+            negate(e, u);
+        }
+        if (k > 0) {
+            o->at[o->n_at++] = as_offset(as);
+            as_v3(as, v_fp(k == 1 ? F_MUL : F_ADD, 3, false), t, t, as_reg(u));
+        }
+        if (k == 1 && (o->i->aux & IR_FMA_NEG_B)) {
+            negate(e, t);
+        }
     }
-    unsigned cmp = v_fp(0xc2, log2, true);
-    if (has512(e)) {
-        as_v3i(as, cmp | AS_EVEX, 1, r, as_reg(r), 3);
-        as_v2(as, AS_OP(AS_P66, 1, 0x98) | AS_VEX, 1, as_reg(1)); /* kortestb k1, k1 */
-    } else {
-        as_v3i(as, cmp, t, r, as_reg(r), 3);
-        as_v2(as, V_PTEST, t, as_reg(t));
-    }
-    return em_jcc_far(e, CC_NE);
+    x86_jump_unordered(e, o, IR_F64, t, t, 0);
+    as_v2(as, V_MOVD_TO, t, as_reg(g));
+    as_alu_imm(as, ALU_AND, 4, as_reg(g), 0x1fffffff);
+    as_alu_imm(as, ALU_CMP, 4, as_reg(g), 0x10000000);
+    o->from[o->n_from++] = em_jcc_far(e, CC_E);
+    /* 0 < |t| <= 2^-126, by 2t - 1 as an unsigned number */
+    as_v2(as, V_MOVD_TO | AS_W, t, as_reg(g));
+    as_alu(as, ALU_ADD, 8, g, as_reg(g));
+    as_alu_imm(as, ALU_SUB, 8, as_reg(g), 1);
+    as_shift_imm(as, SH_SHR, 8, g, 32);
+    as_alu_imm(as, ALU_CMP, 4, as_reg(g), 0x70200000);
+    o->from[o->n_from++] = em_jcc_far(e, CC_B);
+    vmov(e, o->rd, o->a); /* what is above */
+    o->at[o->n_at++] = as_offset(as);
+    as_v3(as, v_fp(0x5a, 3, false), o->rd, o->rd, as_reg(t));
+    o->nan = o->smallest = false;
 }
 
 /*
@@ -146,66 +187,95 @@ bool x86_rule_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     /* d = +-(s1 * s2) +- d, by NEG_A | NEG_B */
     static const uint8_t code[4] = {0xb8, 0xba, 0xbc, 0xbe};
-    unsigned log2 = ir_lane_log2(i->type);
+    unsigned log2 = ir_lane_log2(i->type), size = ir_bytes(i->type);
     unsigned op = V_66_38(code[i->aux & 3]) + !is_packed(i->type);
+    struct x86_fp o = {.i = i, .d = d};
 
-    if (!host_type(e, i->type) || !em_has(e, HOST_FMA)) {
+    if (!x86_fp_type(i->type) || (!em_has(e, HOST_FMA) && i->type != IR_F32)) {
         return false;
     }
-    unsigned a = fp_operand(e, i->type, i->a), b = fp_operand(e, i->type, i->b);
-    unsigned c = fp_operand(e, i->type, i->c);
-    unsigned t = is_packed(i->type) && !has512(e) ? em_vec_temp(e) : 0;
-    unsigned rd = em_vec_def_early(e, d);
-    bool zero = ir_bytes(i->type) < 16 && em_upper_zero(e, i->a, ir_bytes(i->type));
-    vmov(e, rd, a);
-    uint32_t at = as_offset(em_asm(e));
-    as_v3(em_asm(e), op | (log2 == 3 ? AS_W : 0), rd, b, as_reg(c));
-    struct em_slow s = {.fn = x86_slow_eval,
-                        .insn = d,
-                        .reg = {(uint8_t)rd, (uint8_t)a, (uint8_t)b, (uint8_t)c},
-                        .arg = {ir_bytes(i->type)}};
-    s.from[0] = jump_if_nan(e, i->type, rd, t);
-    s.back = as_offset(em_asm(e));
-    em_fp_trap(e, at, i, rd, a, b, c);
-    em_defer(e, &s);
+    x86_fp_begin(e, &o);
+    o.a = x86_fp_operand(e, i->type, i->a);
+    o.b = x86_fp_operand(e, i->type, i->b);
+    o.c = x86_fp_operand(e, i->type, i->c);
+    bool zero = size < 16 && em_upper_zero(e, i->a, size);
+    if (!em_has(e, HOST_FMA)) {
+        if (e->u->check_fp) {
+            return false;
+        }
+        fma32_by_64(e, &o);
+    } else {
+        x86_fp_temps(e, &o);
+        o.rd = em_vec_def_early(e, d);
+        x86_fp_operands(e, &o);
+        vmov(e, o.rd, o.a);
+        o.at[o.n_at++] = as_offset(em_asm(e));
+        as_v3(em_asm(e), op | (log2 == 3 ? AS_W : 0), o.rd, o.b, as_reg(o.c));
+    }
+    x86_fp_end(e, &o);
     if (zero) {
-        em_set_upper_zero(e, d, ir_bytes(i->type));
+        em_set_upper_zero(e, d, size);
     }
     return true;
 }
 
+/* VRANGE with the rules of maxNum and minNum for numbers and quiet NaNs; packed MAX and MIN put a NaN
+ * operand's sum where the operands are unordered. */
+static void minmax_by_range(struct emit *e, struct x86_fp *o, bool max, bool nm)
+{
+    bool packed = is_packed(o->type), wide = ir_lane_log2(o->type) == 3;
+    unsigned range = V_66_3A(packed ? 0x50 : 0x51) | (wide ? AS_W : 0) | AS_EVEX;
+
+    o->at[o->n_at++] = as_offset(em_asm(e));
+    as_v3i(em_asm(e), range, o->rd, o->a, as_reg(o->b), max ? 5 : 4);
+    if (packed && !nm) {
+        as_v3i(em_asm(e), v_fp(0xc2, wide ? 3 : 2, true) | AS_EVEX, 1, o->a, as_reg(o->b), 3);
+        as_v3(em_asm(e), v_fp(F_ADD, wide ? 3 : 2, true) | AS_EVEX | 1u << AS_K_SHIFT, o->rd, o->a,
+              as_reg(o->b));
+    }
+}
+
 /*
- * MAX and MIN give their second operand for zeroes of both signs and for NaNs (which trap): the two
- * orders differ only for zeroes, whose signs are combined. VRANGE has maxNum's rules itself.
+ * MAX and MIN give their second operand for zeroes of both signs: the two orders differ only there,
+ * and the signs are combined. They trap on quiet NaNs, which are looked for before.
  */
 bool x86_rule_fminmax(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     bool max = i->op == IR_FMAX || i->op == IR_FMAXNM, packed = is_packed(i->type);
-    bool nm = i->op == IR_FMAXNM || i->op == IR_FMINNM;
+    bool nm = i->op == IR_FMAXNM || i->op == IR_FMINNM, by_range = has512(e) && !x86_fp_flush(e);
     unsigned log2 = ir_lane_log2(i->type), op = v_fp(max ? F_MAX : F_MIN, log2, packed);
+    struct x86_fp o = {.i = i, .d = d};
 
-    if (!host_type(e, i->type)) {
+    if (!x86_fp_type(i->type)) {
         return false;
     }
-    unsigned a = fp_operand(e, i->type, i->a), b = fp_operand(e, i->type, i->b);
-    uint32_t at;
-    unsigned rd;
-    if (nm && has512(e)) {
-        rd = em_vec_def(e, d);
-        at = as_offset(em_asm(e));
-        as_v3i(em_asm(e), V_66_3A(packed ? 0x50 : 0x51) | (log2 == 3 ? AS_W : 0) | AS_EVEX, rd, a,
-               as_reg(b), max ? 5 : 4);
-    } else {
-        unsigned t = em_vec_temp(e);
-        rd = em_vec_def_early(e, d);
-        vmov(e, rd, a);
-        at = as_offset(em_asm(e));
-        as_v3(em_asm(e), op, rd, rd, as_reg(b));
-        v3(e, op, t, b, a);
-        v3(e, max ? V_PAND : V_POR, rd, rd, t);
+    x86_fp_begin(e, &o);
+    o.a = x86_fp_operand(e, i->type, i->a);
+    o.b = x86_fp_operand(e, i->type, i->b);
+    x86_fp_temps(e, &o);
+    unsigned t = by_range ? 0 : em_vec_temp(e);
+    o.rd = em_vec_def_early(e, d);
+    if (!by_range || (!packed && !nm)) {
+        x86_jump_unordered(e, &o, i->type, o.a, o.b, t);
+        o.nan = false;
     }
-    em_fp_trap(e, at, i, rd, a, b, NONE);
+    if (by_range) {
+        minmax_by_range(e, &o, max, nm);
+    } else {
+        vmov(e, o.rd, o.a);
+        as_v3(em_asm(e), op, o.rd, o.rd, as_reg(o.b));
+        v3(e, op, t, o.b, o.a);
+        v3(e, max ? V_PAND : V_POR, o.rd, o.rd, t);
+    }
+    x86_fp_end(e, &o);
     return true;
+}
+
+/* Do comparisons have to look for unordered operands first? With FZ the host does not tell of a
+ * subnormal beside a NaN. */
+static bool unordered_first(const struct emit *e, bool signal)
+{
+    return x86_fp_flush(e) || (e->u->check_fp && signal);
 }
 
 bool x86_rule_fcompare(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -214,120 +284,67 @@ bool x86_rule_fcompare(struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned op = v_fp(0xc2, log2, is_packed(i->type));
     /* a >= b is b <= a: the predicates that every encoding has; LT and LE signal */
     unsigned how = i->op == IR_FEQ ? 0 : i->op == IR_FGE ? 2 : 1;
+    bool first = unordered_first(e, how != 0);
+    struct x86_fp o = {.i = i, .d = d};
 
-    if (!host_type(e, i->type)) {
+    if (!x86_fp_type(i->type)) {
         return false;
     }
-    unsigned a = fp_operand(e, i->type, i->a), b = fp_operand(e, i->type, i->b);
-    unsigned rd = em_vec_def_early(e, d);
-    uint32_t at = as_offset(em_asm(e));
-    if (has512(e)) {
-        as_v3i(em_asm(e), op | AS_EVEX, 1, b, as_reg(a), how);
-        as_v2(em_asm(e), AS_OP(AS_PF3, 2, 0x38) | (log2 == 3 ? AS_W : 0) | AS_EVEX, rd, as_reg(1));
-    } else {
-        vmov(e, rd, b);
-        at = as_offset(em_asm(e));
-        as_v3i(em_asm(e), op, rd, rd, as_reg(a), how);
+    x86_fp_begin(e, &o);
+    o.nan = false;
+    o.a = x86_fp_operand(e, i->type, i->a);
+    o.b = x86_fp_operand(e, i->type, i->b);
+    o.rd = em_vec_def_early(e, d);
+    if (first) {
+        x86_jump_unordered(e, &o, i->type, o.a, o.b, o.rd);
     }
-    em_fp_trap(e, at, i, rd, a, b, NONE);
+    if (!has512(e)) {
+        vmov(e, o.rd, o.b);
+    }
+    o.at[o.n_at++] = as_offset(em_asm(e));
+    if (has512(e)) {
+        as_v3i(em_asm(e), op | AS_EVEX, 1, o.b, as_reg(o.a), how);
+        as_v2(em_asm(e), AS_OP(AS_PF3, 2, 0x38) | (log2 == 3 ? AS_W : 0) | AS_EVEX, o.rd,
+              as_reg(1));
+    } else {
+        as_v3i(em_asm(e), op, o.rd, o.rd, as_reg(o.a), how);
+    }
+    x86_fp_end(e, &o);
     return true;
 }
 
-/* t = s rounded to an integer by imm (bit 3: without Inexact). */
-void x86_round(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned imm)
+/* EFLAGS of unordered operands, whose exceptions are raised by the guest's rules. */
+static void slow_unordered(struct emit *e, const struct em_slow *s)
 {
-    unsigned log2 = ir_lane_log2(type);
-    unsigned op = V_66_3A((is_packed(type) ? 0x08 : 0x0a) + (log2 == 3)) | (log2 == 3 ? AS_EW : 0);
-
-    if (is_packed(type) || !em_has(e, HOST_AVX)) {
-        as_v2i(em_asm(e), op, d, as_reg(s), imm); /* legacy: the rest of d is kept */
-    } else {
-        as_v3i(em_asm(e), op, d, s, as_reg(s), imm);
-    }
-}
-
-/*
- * d = s to the nearest integer, ties away from zero, without Inexact; t is a temp.
- *
- * AVX-512: towards zero after adding the largest number below a half of s's sign, to nearest,
- * its exceptions suppressed; a signalling NaN traps at the first instruction. Else: t = s towards
- * zero, and one more if twice the exact rest s - t says so; infinities trap at the subtraction,
- * whose offset is returned.
- */
-uint32_t x86_round_away(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned t)
-{
-    unsigned log2 = ir_lane_log2(type), add = v_fp(F_ADD, log2, is_packed(type));
-    uint64_t below_half = x86_vrepeat(log2, log2 == 3 ? 0x3fdfffffffffffff : 0x3effffff);
-    struct x86_mem sign = x86_vpattern(e, x86_vrepeat(log2, 1ull << ((8u << log2) - 1)));
-
-    if (has512(e)) {
-        x86_round(e, type, d, s, 11);
-        v3m(e, V_PAND, d, s, sign);
-        v3m(e, V_POR, d, d, x86_vpattern(e, below_half));
-        as_v3(em_asm(e), add | AS_EVEX | AS_EB, d, s, as_reg(d));
-        x86_round(e, type, d, d, 11);
-        return 0;
-    }
-    x86_round(e, type, t, s, 11);
-    vmov(e, d, s);
-    uint32_t at = as_offset(em_asm(e));
-    as_v3(em_asm(e), v_fp(F_SUB, log2, is_packed(type)), d, d, as_reg(t));
-    as_v3(em_asm(e), add, d, d, as_reg(d));
-    x86_round(e, type, d, d, 11);
-    as_v3(em_asm(e), add, d, d, as_reg(t));
-    v3m(e, V_PAND, t, s, sign);
-    v3(e, V_POR, d, d, t);
-    return at;
-}
-
-/* The immediate of ROUND for an enum ir_round, without Inexact. */
-unsigned x86_round_imm(unsigned round)
-{
-    static const uint8_t imm[] = {[IR_ROUND_EVEN] = 8,  [IR_ROUND_UP] = 10,  [IR_ROUND_DOWN] = 9,
-                                  [IR_ROUND_ZERO] = 11, [IR_ROUND_AWAY] = 0, [IR_ROUND_MODE] = 12};
-    return imm[round];
-}
-
-bool x86_rule_frint(struct emit *e, const struct ir_insn *i, ir_ref d)
-{
-    unsigned round = i->aux & 7, imm;
-    bool exact = i->aux & IR_ROUND_EXACT, away = round == IR_ROUND_AWAY;
-
-    if (!host_type(e, i->type) || (away && exact)) {
-        return false;
-    }
-    imm = x86_round_imm(round) & (exact ? 7u : 15u);
-    unsigned a = fp_operand(e, i->type, i->a), t = away ? em_vec_temp(e) : 0;
-    unsigned rd = em_vec_def_early(e, d);
-    uint32_t second = 0;
-    if (!em_has(e, HOST_AVX)) { /* the first instruction must be the one that traps */
-        vmov(e, away ? t : rd, a);
-    }
-    uint32_t at = as_offset(em_asm(e));
-    if (away) {
-        second = x86_round_away(e, i->type, rd, a, t);
-    } else {
-        x86_round(e, i->type, rd, a, imm);
-    }
-    em_fp_trap(e, at, i, rd, a, NONE, NONE);
-    if (second) {
-        em_fp_trap(e, second, i, rd, a, NONE, NONE);
-    }
-    return true;
+    x86_fp_exceptions(e, s);
+    as_alu(em_asm(e), ALU_CMP, 4, RSP, as_reg(RSP)); /* OF = SF = 0 */
+    x86_ucomis(e, s->arg[0], false, s->reg[1], s->reg[2]);
+    as_jmp(em_asm(e), em_asm(e)->rx + s->back);
 }
 
 void em_fcmp(struct emit *e, const struct ir_insn *f, bool swap)
 {
     unsigned log2 = ir_lane_log2(f->type);
-    unsigned op = f->aux == IR_FLAGS_FCMPE ? 0x2f : 0x2e;
+    bool signal = f->aux == IR_FLAGS_FCMPE;
 
-    if (!host_type(e, f->type)) {
+    if (!x86_fp_type(f->type)) {
         x86_fcmp_slow(e, f, swap);
         return;
     }
     unsigned a = em_vec(e, f->a), b = em_vec(e, f->b);
     uint32_t at = as_offset(em_asm(e));
-    op = AS_OP(log2 == 3 ? AS_P66 : AS_P0, 1, op) | (log2 == 3 ? AS_EW : 0);
-    as_v2(em_asm(e), op, swap ? b : a, as_reg(swap ? a : b));
-    em_fp_trap(e, at, f, NONE, a, b, NONE);
+    if (!unordered_first(e, signal)) {
+        x86_ucomis(e, log2, signal, swap ? b : a, swap ? a : b);
+        em_fp_trap(e, at, f, swap, a, b, NONE);
+        return;
+    }
+    struct em_slow s = {.fn = slow_unordered,
+                        .insn = (ir_ref)(f - e->ir->insn),
+                        .reg = {NONE, (uint8_t)a, (uint8_t)b, NONE},
+                        .arg = {log2}};
+    x86_ucomis(e, log2, false, swap ? b : a, swap ? a : b);
+    s.from[0] = em_jcc_far(e, CC_P);
+    s.back = as_offset(em_asm(e));
+    em_fp_trap(e, at, f, swap, a, b, NONE);
+    em_defer(e, &s);
 }

@@ -8,34 +8,20 @@ static struct x86_mem helper_vec(unsigned n, unsigned offset)
     return as_cpu(offsetof(struct cpu, helper_vec) + n * sizeof(union vec) + offset);
 }
 
-static struct x86_mem scratch_save(unsigned n)
+/* Operand n (1 to 3) from vector register reg or general register reg - 0x40. */
+static void store_operand(struct emit *e, unsigned n, unsigned reg)
 {
-    return as_cpu(offsetof(struct cpu, scratch_save) + n * sizeof(union vec));
-}
-
-/* Operand n (1 to 3), bytes wide, from vector register reg or general register reg - 0x40. */
-static void store_operand(struct emit *e, unsigned n, unsigned reg, unsigned bytes)
-{
-    struct x86_asm *as = em_asm(e);
-
     if (reg == X86_NO_REG) {
         return;
     }
     if (reg & 0x40) {
-        as_store(as, 8, helper_vec(n, 0), reg & 15);
+        as_store(em_asm(e), 8, helper_vec(n, 0), reg & 15);
     } else {
-        as_vstore(as, 16, helper_vec(n, 0), reg);
-        if (bytes == 8) {
-            as_store_imm(as, 8, helper_vec(n, 8), 0);
-        }
-    }
-    if (bytes == 4) {
-        as_store_imm(as, 4, helper_vec(n, 4), 0);
-        as_store_imm(as, 8, helper_vec(n, 8), 0);
+        as_vstore(em_asm(e), 16, helper_vec(n, 0), reg);
     }
 }
 
-/* Saves or restores the scratch registers that C may change, but dst. */
+/* Saves or restores the scratch registers that the stub may change, but dst. */
 static void move_scratch(struct emit *e, unsigned dst, bool save)
 {
     const uint32_t c_keeps = 1u << RBX | 1u << R12 | 1u << R13 | 1u << R14 | 1u << R15;
@@ -53,31 +39,24 @@ static void move_scratch(struct emit *e, unsigned dst, bool save)
             as_load(as, 8, reg, slot);
         }
     }
-    for (uint64_t m = e->cfg->facts.scratch[1] >> 32; m; m &= m - 1) {
-        unsigned reg = (unsigned)__builtin_ctzll(m);
-        if (dst == reg) {
-            continue;
-        }
-        if (save) {
-            as_vstore(as, 16, scratch_save(reg), reg);
-        } else {
-            as_vload(as, 16, reg, scratch_save(reg));
-        }
+}
+
+static void evaluate(struct emit *e, const struct em_slow *s)
+{
+    for (unsigned n = 0; n < 3; n++) {
+        store_operand(e, n + 1, s->reg[n + 1]);
     }
+    as_lea(em_asm(e), 8, RCX, em_pool(e, &e->ir->insn[s->insn], sizeof(struct ir_insn)));
+    em_call_stub(e, X86_SLOT_FP);
 }
 
 void x86_slow_eval(struct emit *e, const struct em_slow *s)
 {
     struct x86_asm *as = em_asm(e);
-    const struct ir_insn *i = &e->ir->insn[s->insn];
     unsigned dst = s->reg[0];
 
     move_scratch(e, dst, true);
-    for (unsigned n = 0; n < 3; n++) {
-        store_operand(e, n + 1, s->reg[n + 1], s->arg[0]);
-    }
-    as_lea(as, 8, RCX, em_pool(e, i, sizeof(*i)));
-    em_call_stub(e, X86_SLOT_EVAL);
+    evaluate(e, s);
     if (dst & 0x40) {
         as_load(as, 8, dst & 15, helper_vec(0, 0));
     } else {
@@ -87,26 +66,26 @@ void x86_slow_eval(struct emit *e, const struct em_slow *s)
     as_jmp(as, as->rx + s->back);
 }
 
+void x86_fp_exceptions(struct emit *e, const struct em_slow *s)
+{
+    move_scratch(e, X86_NO_REG, true);
+    evaluate(e, s);
+    move_scratch(e, X86_NO_REG, false);
+}
+
 void x86_fcmp_slow(struct emit *e, const struct ir_insn *f, bool swap)
 {
     /* by NZCV: less, equal, greater, unordered as CF ZF PF */
     static const uint8_t flags[16] = {[8] = 0x01, [6] = 0x40, [2] = 0, [3] = 0x45};
     static const uint8_t swapped[16] = {[8] = 0, [6] = 0x40, [2] = 0x01, [3] = 0x45};
     struct x86_asm *as = em_asm(e);
-    unsigned a = em_vec(e, f->a), b = em_vec(e, f->b), bytes = ir_bytes(f->type);
+    unsigned a = em_vec(e, f->a), b = em_vec(e, f->b);
 
     move_scratch(e, X86_NO_REG, true);
-    store_operand(e, 1, a, bytes);
-    store_operand(e, 2, b, bytes);
-    if (bytes == 2) { /* the low half of what is stored */
-        for (unsigned n = 1; n < 3; n++) {
-            as_movzx(as, 2, RAX, as_rm_mem(helper_vec(n, 0)));
-            as_store(as, 8, helper_vec(n, 0), RAX);
-            as_store_imm(as, 8, helper_vec(n, 8), 0);
-        }
-    }
+    store_operand(e, 1, a);
+    store_operand(e, 2, b);
     as_lea(as, 8, RCX, em_pool(e, f, sizeof(*f)));
-    em_call_stub(e, X86_SLOT_EVAL);
+    em_call_stub(e, X86_SLOT_FP);
     as_load(as, 4, RAX, helper_vec(0, 0));
     as_shift_imm(as, SH_SHR, 4, RAX, 28);
     as_lea(as, 8, RCX, em_pool(e, swap ? swapped : flags, 16));

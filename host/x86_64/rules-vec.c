@@ -43,6 +43,7 @@ const em_rule em_vec_rules[IR_N_OPS] = {
     [IR_FSQRT] = x86_rule_fsqrt,       [IR_FNEG] = x86_rule_fsign,
     [IR_FABS] = x86_rule_fsign,        [IR_FMA] = x86_rule_fma,
     [IR_FMAX] = x86_rule_fminmax,      [IR_FMIN] = x86_rule_fminmax,
+    [IR_FRECPS] = x86_rule_frecps,     [IR_FRSQRTS] = x86_rule_frsqrts,
     [IR_FMAXNM] = x86_rule_fminmax,    [IR_FMINNM] = x86_rule_fminmax,
     [IR_FEQ] = x86_rule_fcompare,      [IR_FGE] = x86_rule_fcompare,
     [IR_FGT] = x86_rule_fcompare,      [IR_FRINT] = x86_rule_frint,

@@ -124,7 +124,13 @@ bool x86_rule_fsign(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_fma(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_fminmax(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_fcompare(struct emit *e, const struct ir_insn *i, ir_ref d);
+/* rules-fp-check.c: are subnormal numbers flushed in the unit? Then NZCV of operands in memory does not
+ * tell how they compare. */
+bool x86_fp_flush(const struct emit *e);
+/* rules-fp-round.c, rules-fp-step.c */
 bool x86_rule_frint(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool x86_rule_frecps(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool x86_rule_frsqrts(struct emit *e, const struct ir_insn *i, ir_ref d);
 /* rules-fp-convert.c */
 bool x86_rule_fcvt(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_sfto(struct emit *e, const struct ir_insn *i, ir_ref d);
@@ -132,19 +138,15 @@ bool x86_rule_stof(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vfto(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vtof(struct emit *e, const struct ir_insn *i, ir_ref d);
 
-/* In rules-fp.c: is this operation in the FP mode that host instructions compute? */
-bool x86_fp_fast(const struct emit *e);
-/* Rounding to integers in the vector registers: see there. */
-void x86_round(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned imm);
-uint32_t x86_round_away(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned t);
-unsigned x86_round_imm(unsigned round);
-
 /*
  * In rules-slow.c. An em_slow.fn: evaluates s->insn by ir_eval. s->reg[0] is the destination,
  * reg[1] to reg[3] the operands (vector registers; 0x40 + n: general ones; X86_NO_REG: none),
  * arg[0] the operands' width in bytes. Keeps all other registers.
  */
 void x86_slow_eval(struct emit *e, const struct em_slow *s);
+/* Raises the exceptions of a FLAGS operation s->insn of vector registers reg[1], reg[2], by the
+ * guest's rules; keeps all registers but EFLAGS. */
+void x86_fp_exceptions(struct emit *e, const struct em_slow *s);
 /* Floating-point compare f by ir_eval; EFLAGS as ucomis (of b with a: swap) leaves them. */
 void x86_fcmp_slow(struct emit *e, const struct ir_insn *f, bool swap);
 

@@ -182,6 +182,7 @@ static void write_mismatch(struct writer *w, struct host_config *c)
  * host's MXCSR. all: the mapped registers must be in struct cpu while it runs. */
 struct call_kind {
     bool vecs, all, reload, exits;
+    bool light; /* the C function uses general registers only, and sees no FP status */
 };
 
 static void before_call(struct writer *w, struct call_kind k)
@@ -194,7 +195,9 @@ static void before_call(struct writer *w, struct call_kind k)
     if (k.vecs || k.all) {
         move_vecs(w, true);
     }
-    stmxcsr(w, FIELD(guest_mxcsr));
+    if (!k.light) {
+        stmxcsr(w, FIELD(guest_mxcsr));
+    }
     if (k.vecs) {
         ldmxcsr(w, FIELD(host_mxcsr));
     }
@@ -219,7 +222,9 @@ static void after_call(struct writer *w, struct call_kind k)
     if (k.vecs || k.reload) {
         move_vecs(w, false);
     }
-    ldmxcsr(w, FIELD(guest_mxcsr));
+    if (!k.light) {
+        ldmxcsr(w, FIELD(guest_mxcsr));
+    }
     as_load(a, 8, RSP, FIELD(return_sp));
     as_ret(a);
 }
@@ -293,6 +298,22 @@ static void write_eval(struct writer *w, const void *fn, struct call_kind k)
     after_call(w, k);
 }
 
+/* fp_values of the guest, which leaves vector registers and MXCSR alone. */
+static void write_fp(struct writer *w)
+{
+    const struct call_kind k = {.light = true};
+
+    if (!w->c->guest->fp_values) {
+        write_eval(w, (const void *)x86_eval, (struct call_kind){.vecs = true});
+        return;
+    }
+    before_call(w, k);
+    as_mov(&w->a, 8, RSI, RCX);
+    as_lea(&w->a, 8, RDX, vec_arg(0));
+    call_absolute(w, (const void *)w->c->guest->fp_values);
+    after_call(w, k);
+}
+
 /* eax = N Z C V of EFLAGS, whose CF is C. */
 static void collect_nzcv(struct x86_asm *a)
 {
@@ -361,6 +382,8 @@ void x86_write_stubs(struct host_config *c, void *rx, void *rw)
     write_helper(&w, true);
     c->slots[X86_SLOT_EVAL] = here(&w);
     write_eval(&w, (const void *)x86_eval, (struct call_kind){.vecs = true});
+    c->slots[X86_SLOT_FP] = here(&w);
+    write_fp(&w);
     c->slots[X86_SLOT_FLAGS] = here(&w);
     write_flags(&w);
     c->slots[X86_SLOT_INTERP_ATOMIC] = here(&w);

@@ -39,6 +39,8 @@
  * VHELPER   call. ecx = index; cpu->helper_vec[1..3] -> helper_vec[0].
  * EVAL      call. rcx = address of a struct ir_insn; operands in helper_vec[1..3], zero-extended;
  *           result in helper_vec[0] (ir_eval).
+ * FP        call. As EVAL for operations that raise FP exceptions, operands up to 16 bytes and not
+ *           zero-extended. Keeps the scratch vector registers.
  * FLAGS     call. rcx = address of a struct cpu_flags; result: eax = its N Z C V (ir_flags_nzcv).
  * INTERP_ATOMIC  call. rcx = address of a struct ir_insn (an atomic operation, LL or SC, of 16
  *           bytes or with a monitor); address in helper_arg[0], operands in helper_vec[2..3];
@@ -59,6 +61,7 @@ enum x86_slot {
     X86_SLOT_EVAL,
     X86_SLOT_FLAGS,
     X86_SLOT_INTERP_ATOMIC,
+    X86_SLOT_FP,
     X86_N_SLOTS = 16
 };
 
@@ -184,7 +187,7 @@ struct x86_mem em_pool(struct emit *e, const void *data, unsigned size);
  * registers as they were at the jump; it may clobber only what the rule pinned for it. */
 struct em_slow {
     void (*fn)(struct emit *e, const struct em_slow *s);
-    uint32_t from[2]; /* offsets of displacements to fix; 0: none */
+    uint32_t from[6]; /* offsets of displacements to fix; 0: none */
     uint32_t back;    /* offset of the code to go back to */
     ir_ref insn;      /* operation */
     uint8_t reg[6];   /* registers, the rule's own use */

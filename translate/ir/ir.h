@@ -207,6 +207,24 @@ struct ir_guest {
      * FLAGS kinds FCMP and FCMPE the result is as NZCV. */
     uint64_t (*fp_eval)(struct cpu *cpu, const struct ir_insn *insn, unsigned src_log2, uint64_t a,
                         uint64_t b, uint64_t c);
+    /* What a unit's mode word says about floating point (IR_FP_*). */
+    unsigned (*fp_mode)(uint32_t mode);
+    /* v[0] = an operation that may raise FP exceptions of v[1], v[2], v[3], by fp_eval (what lies
+     * above the operands' types does not matter). Uses general registers only: hosts may call it
+     * with the guest's values in vector registers and in the guest's FP mode. */
+    void (*fp_values)(struct cpu *cpu, const struct ir_insn *insn, union vec *v);
+    /* Makes the host's FP control in cpu (guest_mxcsr) anew, after a repair of the host's trap. */
+    void (*fp_control)(struct cpu *cpu);
+};
+
+/* FP modes: what host code must do about an operation. */
+enum {
+    IR_FP_ROUND = 3,        /* the current rounding: an enum ir_round */
+    IR_FP_FLUSH = 4,        /* subnormal operands and results are zeroes */
+    IR_FP_DEFAULT_NAN = 8,  /* NaNs do not propagate */
+    IR_FP_HALF_ALT = 16,    /* conversions of binary16 take the alternative format */
+    IR_FP_HALF_FLUSH = 32,  /* as FLUSH for binary16 */
+    IR_FP_EXACT = 64,       /* exceptions are looked at: every underflow must be told */
 };
 
 /* A unit's IR. insn[0] is unused, so that 0 can mean none. */

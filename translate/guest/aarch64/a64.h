@@ -116,6 +116,10 @@ uint64_t a64_fp_eval(struct cpu *cpu, const struct ir_insn *insn, unsigned src_l
                      uint64_t b, uint64_t c);
 /* The soft library's status for a value of FPCR, no exceptions. */
 void a64_soft_status(struct soft_status *s, uint32_t fpcr);
+/* fp_mode, fp_values and fp_control of struct ir_guest. */
+unsigned a64_fp_mode(uint32_t mode);
+void a64_fp_values(struct cpu *cpu, const struct ir_insn *i, union vec *v);
+void a64_fp_control(struct cpu *cpu);
 
 extern const struct ir_guest a64_ir_guest;
 

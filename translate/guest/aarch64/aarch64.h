@@ -64,18 +64,20 @@ enum {
 /*
  * The mode word of a unit's key:
  *
- *   31          10 9    8    7 6  5    4   3  2  1 0
- *   | 0           |STEP|TAG | 0  |FZ16|AHP|DN|FZ|RMode|
+ *   31          10 9    8   7 6    5    4   3  2  1 0
+ *   | 0           |STEP|TAG|0|FPSR|FZ16|AHP|DN|FZ|RMode|
  *
- * The low byte is the class of FPCR (0: round to nearest, no flushing, NaNs propagate, IEEE half
- * precision). TAG: stores are tagged for exclusives. STEP: units of one instruction.
+ * The low six bits are the class of FPCR (0: round to nearest, no flushing, NaNs propagate, IEEE
+ * half precision). FPSR: the process has looked at FPSR, all its exceptions are exact. TAG: stores
+ * are tagged for exclusives. STEP: units of one instruction.
  */
-#define A64_MODE_FPCR 0xffu
+#define A64_MODE_FPCR 0x3fu
 #define A64_MODE_RMODE 3u
 #define A64_MODE_FZ (1u << 2)
 #define A64_MODE_DN (1u << 3)
 #define A64_MODE_AHP (1u << 4)
 #define A64_MODE_FZ16 (1u << 5)
+#define A64_MODE_FPSR (1u << 6)
 #define A64_MODE_TAG (1u << 8)
 #define A64_MODE_STEP (1u << 9)
 
@@ -89,6 +91,11 @@ void a64_set_fpsr(struct cpu *cpu, uint32_t fpsr);
 void a64_set_fpcr(struct cpu *cpu, uint32_t fpcr);
 /* New random keys for pointer authentication, as exec gives a program. */
 void a64_new_keys(struct cpu *cpu);
+/* FPSR is looked at from here on (MRS, MSR, a signal frame): units of this mode tell all its bits. */
+static inline void a64_fpsr_seen(struct cpu *cpu)
+{
+    cpu->mode |= A64_MODE_FPSR;
+}
 /* AT_HWCAP, AT_HWCAP2 of cpu's model. */
 uint64_t a64_hwcap(const struct cpu *cpu);
 uint64_t a64_hwcap2(const struct cpu *cpu);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One lane of a floating-point operation by Arm's rules: the fp_eval of the guest. */
+#include <string.h>
+
 #include "translate/guest/aarch64/a64.h"
 #include "translate/ir/ir.h"
 #include "translate/soft/soft.h"
@@ -147,4 +149,45 @@ uint64_t a64_fp_eval(struct cpu *cpu, const struct ir_insn *insn, unsigned src_l
     result = evaluate(&s, insn, src_log2, a, b, c);
     cold->fpsr |= s.exceptions;
     return result;
+}
+
+static uint64_t lane_of(const union vec *v, unsigned log2, unsigned k)
+{
+    return v->q[k << log2 >> 3] >> ((k << log2) & 7) * 8 & ~0ull >> (64 - (8u << log2));
+}
+
+/* Operands of FCVT and of the scalar conversions have the type in aux. */
+void a64_fp_values(struct cpu *cpu, const struct ir_insn *i, union vec *v)
+{
+    unsigned to = ir_lane_log2(i->type), from = to, n = ir_lanes(i->type);
+    struct a64_cold *cold = a64_cold(cpu);
+    struct soft_status s;
+
+    a64_soft_status(&s, cold->fpcr);
+    if (i->op == IR_FLAGS) {
+        n = 1;
+    } else if (ir_ops[i->op].flags & IR_F_WIDE) {
+        from = ir_lane_log2(i->aux & 255);
+        if (i->op == IR_FCVT && ir_lanes(i->aux & 255) < n)
+            n = ir_lanes(i->aux & 255);
+    }
+    memset(&v[0], 0, 16);
+    for (unsigned k = 0; k < n; k++) {
+        uint64_t a = lane_of(&v[1], from, k), b = lane_of(&v[2], from, k);
+        uint64_t r = evaluate(&s, i, from, a, b, lane_of(&v[3], from, k));
+
+        if (i->op == IR_FLAGS)
+            v[0].q[0] = r;
+        else
+            memcpy(&v[0].b[k << to], &r, 1u << to);
+    }
+    cold->fpsr |= s.exceptions;
+}
+
+unsigned a64_fp_mode(uint32_t mode)
+{
+    return (mode & A64_MODE_RMODE) | (mode & A64_MODE_FZ ? IR_FP_FLUSH : 0) |
+           (mode & A64_MODE_DN ? IR_FP_DEFAULT_NAN : 0) |
+           (mode & A64_MODE_AHP ? IR_FP_HALF_ALT : 0) |
+           (mode & A64_MODE_FZ16 ? IR_FP_HALF_FLUSH : 0) | (mode & A64_MODE_FPSR ? IR_FP_EXACT : 0);
 }

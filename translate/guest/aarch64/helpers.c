@@ -29,11 +29,13 @@ static uint64_t random_number(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t 
 
 static uint64_t get_fpsr(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
 {
+    a64_fpsr_seen(cpu);
     return a64_fpsr(cpu);
 }
 
 static uint64_t set_fpsr(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
 {
+    a64_fpsr_seen(cpu);
     a64_set_fpsr(cpu, (uint32_t)a);
     return 0;
 }

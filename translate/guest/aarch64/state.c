@@ -10,12 +10,19 @@
 
 #define FPSR_QC (1u << 27)
 #define FPSR_EXCEPTIONS 0x9fu
+#define FPSR_UFC (1u << 3)
+#define FPSR_IXC (1u << 4)
+#define FPSR_IDC (1u << 7)
 #define FPCR_BITS 0x07c00000u /* AHP, DN, FZ, RMode */
 #define FPCR_FZ16 (1u << 19)  /* with FEAT_FP16 */
-#define MXCSR_STATUS 0x3fu
-#define MXCSR_MASKS 0x1f00u /* Invalid alone is unmasked: there the host's result is repaired */
 #define MXCSR_DAZ (1u << 6)
 #define MXCSR_FTZ (1u << 15)
+/* Masks of the host's traps. */
+#define MASK_DENORMAL (1u << 8)
+#define MASK_DIVZERO (1u << 9)
+#define MASK_OVERFLOW (1u << 10)
+#define MASK_UNDERFLOW (1u << 11)
+#define MASK_INEXACT (1u << 12)
 
 uint32_t a64_nzcv(const struct cpu *cpu)
 {
@@ -43,27 +50,52 @@ uint32_t a64_fpsr(struct cpu *cpu)
     return v | (c->qc[0] | c->qc[1] ? FPSR_QC : 0);
 }
 
+/*
+ * What the host does by itself, and what it traps for the soft library. Invalid always traps. With
+ * FZ the host flushes as Arm does, but tells other exceptions: a flushed operand none (Arm IDC), a
+ * flushed result Inexact, too. So it flushes only when that loses nothing, because what it tells
+ * wrongly is set already; before, what might be told wrongly traps. A zero divisor, too: then the
+ * host does not tell of a subnormal dividend.
+ */
+static uint32_t control(const struct a64_cold *c)
+{
+    static const uint8_t rc[4] = {0, 2, 1, 3}; /* nearest, up, down, zero */
+    uint32_t class = a64_fpcr_class(c->fpcr), m = (uint32_t)rc[class & A64_MODE_RMODE] << 13;
+
+    m |= MASK_OVERFLOW;
+    if (!(class & A64_MODE_FZ))
+        return m | MASK_DENORMAL | MASK_DIVZERO | MASK_UNDERFLOW | MASK_INEXACT;
+    if (c->fpsr & FPSR_IDC)
+        m |= MXCSR_DAZ | MASK_DENORMAL | MASK_DIVZERO;
+    if (c->fpsr & FPSR_IXC)
+        m |= MASK_INEXACT;
+    if ((c->fpsr & (FPSR_UFC | FPSR_IXC)) == (FPSR_UFC | FPSR_IXC))
+        m |= MXCSR_FTZ | MASK_UNDERFLOW;
+    return m;
+}
+
+void a64_fp_control(struct cpu *cpu)
+{
+    struct a64_cold *c = a64_cold(cpu);
+
+    c->fpsr |= from_mxcsr(cpu->guest_mxcsr);
+    cpu->guest_mxcsr = control(c);
+}
+
 void a64_set_fpsr(struct cpu *cpu, uint32_t fpsr)
 {
     struct a64_cold *c = a64_cold(cpu);
 
     c->fpsr = fpsr & FPSR_EXCEPTIONS;
     c->qc[0] = c->qc[1] = fpsr & FPSR_QC ? ~0ull : 0;
-    cpu->guest_mxcsr &= ~MXCSR_STATUS;
+    cpu->guest_mxcsr = control(c);
 }
 
 void a64_set_fpcr(struct cpu *cpu, uint32_t fpcr)
 {
-    static const uint8_t rc[4] = {0, 2, 1, 3}; /* nearest, up, down, zero */
     struct a64_cold *c = a64_cold(cpu);
-    uint32_t class, mxcsr = (cpu->guest_mxcsr & MXCSR_STATUS) | MXCSR_MASKS;
 
-    fpcr &= FPCR_BITS | (a64_model(cpu)->isa & A64_ISA_FP16 ? FPCR_FZ16 : 0);
-    c->fpcr = fpcr;
-    class = a64_fpcr_class(fpcr);
-    mxcsr |= (uint32_t)rc[class & A64_MODE_RMODE] << 13;
-    if (class & A64_MODE_FZ)
-        mxcsr |= MXCSR_DAZ | MXCSR_FTZ;
-    cpu->guest_mxcsr = mxcsr;
-    cpu->mode = (cpu->mode & ~A64_MODE_FPCR) | class;
+    c->fpcr = fpcr & (FPCR_BITS | (a64_model(cpu)->isa & A64_ISA_FP16 ? FPCR_FZ16 : 0));
+    cpu->mode = (cpu->mode & ~A64_MODE_FPCR) | a64_fpcr_class(c->fpcr);
+    a64_fp_control(cpu);
 }

@@ -122,9 +122,6 @@ enum tr_status a64_mrs(struct tr *t, const struct a64_insn *a)
     case A64_SYSREG_FPCR:
         v = a64_extend(t, IR_I32, ir_get(t->ir, IR_I32, A64_FPCR));
         break;
-    case A64_SYSREG_FPSR:
-        v = helper(t, A64_HELPER_GET_FPSR, IR_NONE);
-        break;
     case A64_SYSREG_TPIDR_EL0:
         v = ir_get(t->ir, IR_I64, A64_TPIDR);
         break;
@@ -182,9 +179,6 @@ enum tr_status a64_msr(struct tr *t, const struct a64_insn *a)
                    a64_const(t, IR_I32, 0xf0000000));
         a64_set_flags(t, ir_emit(t->ir, IR_FLAGS, IR_I32, v, IR_NONE, IR_NONE, IR_FLAGS_RAW, 0));
         return TR_NEXT;
-    case A64_SYSREG_FPSR:
-        helper(t, A64_HELPER_SET_FPSR, a64_get(t, IR_I64, a->rt));
-        return TR_NEXT;
     case A64_SYSREG_TPIDR_EL0:
         ir_set(t->ir, A64_TPIDR, a64_get(t, IR_I64, a->rt));
         return TR_NEXT;
@@ -194,6 +188,28 @@ enum tr_status a64_msr(struct tr *t, const struct a64_insn *a)
     default:
         return TR_ILLEGAL;
     }
+}
+
+/* The first look at FPSR changes the mode (A64_MODE_FPSR). */
+static enum tr_status fpsr_seen(struct tr *t)
+{
+    if (t->mode & A64_MODE_FPSR)
+        tr_jump(t, t->pc + 4);
+    else
+        tr_trap(t, CPU_EXIT_MODE, t->pc + 4, IR_NONE);
+    return TR_END;
+}
+
+enum tr_status a64_mrs_fpsr(struct tr *t, const struct a64_insn *a)
+{
+    a64_set(t, IR_I64, a->rt, helper(t, A64_HELPER_GET_FPSR, IR_NONE));
+    return fpsr_seen(t);
+}
+
+enum tr_status a64_msr_fpsr(struct tr *t, const struct a64_insn *a)
+{
+    helper(t, A64_HELPER_SET_FPSR, a64_get(t, IR_I64, a->rt));
+    return fpsr_seen(t);
 }
 
 /* The new mode word is known only at run time: back to the run loop, which goes on in it. */

@@ -56,4 +56,7 @@ const struct ir_guest a64_ir_guest = {
     .n_helpers = A64_N_HELPERS,
     .word = IR_I64,
     .fp_eval = a64_fp_eval,
+    .fp_mode = a64_fp_mode,
+    .fp_values = a64_fp_values,
+    .fp_control = a64_fp_control,
 };
