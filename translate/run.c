@@ -262,10 +262,31 @@ static void run_entry(struct translator *tr, struct cpu *cpu, const struct entry
     }
 }
 
+/* A fault that the guest may know more about than the host. */
+static bool is_unclear(const struct cpu *cpu)
+{
+    if (cpu->exit == CPU_EXIT_FAULT)
+        return cpu->fault_signal == SIGSEGV && cpu->fault_code == SI_KERNEL;
+    return cpu->exit == CPU_EXIT_EXEC_FAULT;
+}
+
+static bool fault_for_caller(struct cpu *cpu)
+{
+    const struct guest *g = cpu->process->guest;
+    if (!is_unclear(cpu) || !g->fault || !g->fault(cpu))
+        return true;
+    host_return_reset(cpu); /* the mode may be another */
+    cpu->exit = CPU_EXIT_MODE;
+    return false;
+}
+
 /* Is the exit for the caller of tr_run? */
 static bool for_caller(struct cpu *cpu)
 {
     switch (cpu->exit) {
+    case CPU_EXIT_FAULT:
+    case CPU_EXIT_EXEC_FAULT:
+        return fault_for_caller(cpu);
     case CPU_EXIT_MISMATCH:
         cpu->mismatches++;
         return false;
@@ -324,7 +345,8 @@ void tr_run(struct cpu *cpu)
     if (tr->config.engine == TR_ENGINE_INTERP && sigsetjmp(thread_of(cpu)->interp_exit, 0) != 0) {
         cpu->in_code = 0;
         atomic_store(&thread_of(cpu)->running, 0);
-        return;
+        if (for_caller(cpu))
+            return;
     }
     run_until_exit(tr, cpu);
 }

@@ -123,6 +123,13 @@ void a64_fp_control(struct cpu *cpu);
 
 extern const struct ir_guest a64_ir_guest;
 
+/* Register n (31: SP) as the base of an access, and an address: without the tag where the unit's
+ * mode asks for that. */
+ir_ref a64_base(struct tr *t, unsigned n);
+ir_ref a64_untag(struct tr *t, ir_ref address);
+/* struct guest's fault. */
+bool a64_fault(struct cpu *cpu);
+
 /* The class of FPCR (mode word bits, A64_MODE_FPCR) for a value of FPCR. */
 static inline uint32_t a64_fpcr_class(uint32_t fpcr)
 {

@@ -64,12 +64,13 @@ enum {
 /*
  * The mode word of a unit's key:
  *
- *   31          10 9    8   7 6    5    4   3  2  1 0
- *   | 0           |STEP|TAG|0|FPSR|FZ16|AHP|DN|FZ|RMode|
+ *   31          11 10  9    8   7 6    5    4   3  2  1 0
+ *   | 0           |TBI|STEP|TAG|0|FPSR|FZ16|AHP|DN|FZ|RMode|
  *
  * The low six bits are the class of FPCR (0: round to nearest, no flushing, NaNs propagate, IEEE
  * half precision). FPSR: the process has looked at FPSR, all its exceptions are exact. TAG: stores
- * are tagged for exclusives. STEP: units of one instruction.
+ * are tagged for exclusives. STEP: units of one instruction. TBI: the top byte of addresses is
+ * masked off, for a thread that uses tagged pointers.
  */
 #define A64_MODE_FPCR 0x3fu
 #define A64_MODE_RMODE 3u
@@ -80,6 +81,7 @@ enum {
 #define A64_MODE_FPSR (1u << 6)
 #define A64_MODE_TAG (1u << 8)
 #define A64_MODE_STEP (1u << 9)
+#define A64_MODE_TBI (1u << 10)
 
 /* NZCV as PSTATE holds it (bits 31..28), and back. */
 uint32_t a64_nzcv(const struct cpu *cpu);

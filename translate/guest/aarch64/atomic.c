@@ -55,7 +55,7 @@ enum tr_status a64_load_exclusive(struct tr *t, const struct a64_insn *a)
 
     if (t->length > 4)
         return a64_llsc_translate(t);
-    base = a64_get_sp(t, IR_I64, a->rn);
+    base = a64_base(t, a->rn);
     v = ir_emit(t->ir, IR_LL, a->type, base, IR_NONE, IR_NONE, a->sz | order(a, IR_MEM_ALIGN), 0);
     a64_set(t, a->type, a->rt, v);
     return TR_NEXT;
@@ -63,7 +63,7 @@ enum tr_status a64_load_exclusive(struct tr *t, const struct a64_insn *a)
 
 enum tr_status a64_store_exclusive(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref base = a64_get_sp(t, IR_I64, a->rn);
+    ir_ref base = a64_base(t, a->rn);
     ir_ref v = a64_get(t, a->type, a->rt);
     ir_ref failed =
         ir_emit(t->ir, IR_SC, a->type, base, v, IR_NONE, a->sz | order(a, IR_MEM_ALIGN), 0);
@@ -74,7 +74,7 @@ enum tr_status a64_store_exclusive(struct tr *t, const struct a64_insn *a)
 
 enum tr_status a64_load_exclusive_pair(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref base = a64_get_sp(t, IR_I64, a->rn);
+    ir_ref base = a64_base(t, a->rn);
     unsigned type = a->sz == 3 ? IR_V2D : IR_I64;
     ir_ref v = ir_emit(t->ir, IR_LL, type, base, IR_NONE, IR_NONE,
                        (a->sz + 1) | order(a, IR_MEM_ALIGN), 0);
@@ -85,7 +85,7 @@ enum tr_status a64_load_exclusive_pair(struct tr *t, const struct a64_insn *a)
 
 enum tr_status a64_store_exclusive_pair(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref base = a64_get_sp(t, IR_I64, a->rn);
+    ir_ref base = a64_base(t, a->rn);
     unsigned type = a->sz == 3 ? IR_V2D : IR_I64;
     ir_ref v = join(t, a->sz, a->rt, a->rt2);
     ir_ref failed =
@@ -97,7 +97,7 @@ enum tr_status a64_store_exclusive_pair(struct tr *t, const struct a64_insn *a)
 
 enum tr_status a64_cas(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref base = a64_get_sp(t, IR_I64, a->rn);
+    ir_ref base = a64_base(t, a->rn);
     ir_ref expected = a64_get(t, a->type, a->rs);
     ir_ref fresh = a64_get(t, a->type, a->rt);
     ir_ref old =
@@ -114,7 +114,7 @@ enum tr_status a64_casp(struct tr *t, const struct a64_insn *a)
 
     if ((a->rs | a->rt) & 1)
         return TR_ILLEGAL;
-    base = a64_get_sp(t, IR_I64, a->rn);
+    base = a64_base(t, a->rn);
     expected = join(t, a->sz, a->rs, a->rs + 1);
     fresh = join(t, a->sz, a->rt, a->rt + 1);
     old = ir_emit(t->ir, IR_CAS, type, base, expected, fresh, (a->sz + 1) | order(a, a64_align(t)),
@@ -125,7 +125,7 @@ enum tr_status a64_casp(struct tr *t, const struct a64_insn *a)
 
 enum tr_status a64_atomic(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref base = a64_get_sp(t, IR_I64, a->rn);
+    ir_ref base = a64_base(t, a->rn);
     ir_ref v = a64_get(t, a->type, a->rs);
     ir_ref old =
         ir_emit(t->ir, a->op, a->type, base, v, IR_NONE, a->sz | order(a, a64_align(t)), 0);

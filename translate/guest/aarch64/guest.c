@@ -136,6 +136,7 @@ const struct guest guest_aarch64 = {
     .mode = mode,
     .flow = flow,
     .translate = translate,
+    .fault = a64_fault,
     .branch_address = branch_address,
     .disassemble = disassemble,
 };

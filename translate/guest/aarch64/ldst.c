@@ -19,10 +19,10 @@ struct address {
 static void register_offset(struct tr *t, const struct a64_insn *a, struct address *at)
 {
     unsigned scale = a->sh ? a->sz : 0;
-    bool w = !(a->option & 1), sign = a->option & 4;
+    bool w = !(a->option & 1), sign = a->option & 4, mask = t->mode & A64_MODE_TBI;
 
     at->index = a64_get(t, w ? IR_I32 : IR_I64, a->rm);
-    if (scale <= 3) {
+    if (scale <= 3 && !mask) {
         at->aux |= scale << IR_MEM_SCALE_SHIFT;
         if (w)
             at->aux |= IR_MEM_INDEX32 | (sign ? IR_MEM_SIGN32 : 0);
@@ -32,6 +32,11 @@ static void register_offset(struct tr *t, const struct a64_insn *a, struct addre
         at->index = ir_emit(t->ir, sign ? IR_SEXT : IR_ZEXT, IR_I64, at->index, IR_NONE, IR_NONE,
                             IR_I32, 0);
     at->index = a64_shift(t, IR_I64, at->index, 0, scale);
+    if (mask) {
+        /* Either register may hold the tag. */
+        at->base = a64_untag(t, ir_op2(t->ir, IR_ADD, IR_I64, at->base, at->index));
+        at->index = IR_NONE;
+    }
 }
 
 static struct address address(struct tr *t, const struct a64_insn *a, int32_t imm)
@@ -42,10 +47,13 @@ static struct address address(struct tr *t, const struct a64_insn *a, int32_t im
         at.base = ir_gaddr(t->ir, t->pc + (uint64_t)(int64_t)imm);
         return at;
     }
-    at.base = a64_get_sp(t, IR_I64, a->rn);
-    if (a->mode == A64_ADDR_REG)
+    if (a->mode == A64_ADDR_REG) {
+        at.base = a64_get_sp(t, IR_I64, a->rn);
         register_offset(t, a, &at);
-    else if (a->mode == A64_ADDR_SCALED)
+        return at;
+    }
+    at.base = a64_base(t, a->rn);
+    if (a->mode == A64_ADDR_SCALED)
         at.offset = imm << a->sz;
     else if (a->mode != A64_ADDR_POST)
         at.offset = imm;
@@ -56,12 +64,13 @@ static struct address address(struct tr *t, const struct a64_insn *a, int32_t im
 
 static void writeback(struct tr *t, const struct a64_insn *a, const struct address *at)
 {
-    ir_ref step;
+    ir_ref base, step;
 
     if (a->mode != A64_ADDR_POST && a->mode != A64_ADDR_PRE)
         return;
+    base = a64_get_sp(t, IR_I64, a->rn);
     step = a64_const(t, IR_I64, (uint64_t)(int64_t)at->step);
-    a64_set_sp(t, IR_I64, a->rn, ir_op2(t->ir, IR_ADD, IR_I64, at->base, step));
+    a64_set_sp(t, IR_I64, a->rn, ir_op2(t->ir, IR_ADD, IR_I64, base, step));
 }
 
 /* A vector register is loaded as a whole: an access of fewer bytes leaves zeroes above. */
@@ -146,7 +155,7 @@ enum tr_status a64_store_pair(struct tr *t, const struct a64_insn *a)
 /* LDAR, LDLAR, LDAPR, LDAPUR: on a host with acquire loads one is as good as the other. */
 enum tr_status a64_load_ordered(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref base = a64_get_sp(t, IR_I64, a->rn);
+    ir_ref base = a64_base(t, a->rn);
     unsigned aux = a->sz | IR_MEM_ACQUIRE | a64_align(t) | (a->sign ? IR_MEM_SIGN : 0);
     ir_ref v = ir_emit(t->ir, IR_LOAD, a->type, base, IR_NONE, IR_NONE, aux, a->imm);
 
@@ -156,7 +165,7 @@ enum tr_status a64_load_ordered(struct tr *t, const struct a64_insn *a)
 
 enum tr_status a64_store_ordered(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref base = a64_get_sp(t, IR_I64, a->rn);
+    ir_ref base = a64_base(t, a->rn);
     ir_ref v = a64_get(t, a->type, a->rt);
 
     ir_emit(t->ir, IR_STORE, a->type, base, IR_NONE, v, a->sz | IR_MEM_RELEASE | a64_align(t),

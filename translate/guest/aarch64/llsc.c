@@ -255,7 +255,7 @@ enum tr_status a64_llsc_translate(struct tr *t)
         return TR_END;
     }
     type = (unsigned)m.load.type;
-    base = a64_get_sp(t, IR_I64, m.load.rn);
+    base = a64_base(t, m.load.rn);
     if (m.kind == A64_LLSC_OP) {
         translate_op(t, &m, base, type);
         return TR_NEXT;

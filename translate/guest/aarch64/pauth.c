@@ -177,7 +177,7 @@ enum tr_status a64_ret_auth(struct tr *t, const struct a64_insn *a)
 enum tr_status a64_load_auth(struct tr *t, const struct a64_insn *a)
 {
     ir_ref base = authenticate(t, a->key, a64_get_sp(t, IR_I64, a->rn), number(t, 0));
-    ir_ref v = ir_emit(t->ir, IR_LOAD, IR_I64, base, IR_NONE, IR_NONE, 3, a->imm);
+    ir_ref v = ir_emit(t->ir, IR_LOAD, IR_I64, a64_untag(t, base), IR_NONE, IR_NONE, 3, a->imm);
 
     if (a->mode == A64_ADDR_PRE)
         a64_set_sp(t, IR_I64, a->rn, op2(t, IR_ADD, base, number(t, (uint64_t)(int64_t)a->imm)));

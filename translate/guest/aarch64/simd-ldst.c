@@ -18,14 +18,14 @@ static void store(struct tr *t, unsigned type, unsigned log2, ir_ref base, unsig
 }
 
 /* Post-index: rm, or the bytes of the access if that is 31. */
-static void post_index(struct tr *t, const struct a64_insn *a, ir_ref base, unsigned bytes)
+static void post_index(struct tr *t, const struct a64_insn *a, unsigned bytes)
 {
     ir_ref step;
 
     if (!a->post)
         return;
     step = a->rm == 31 ? a64_const(t, IR_I64, bytes) : a64_get(t, IR_I64, a->rm);
-    a64_set_sp(t, IR_I64, a->rn, ir_op2(t->ir, IR_ADD, IR_I64, base, step));
+    a64_set_sp(t, IR_I64, a->rn, ir_op2(t->ir, IR_ADD, IR_I64, a64_get_sp(t, IR_I64, a->rn), step));
 }
 
 /*
@@ -117,7 +117,7 @@ enum tr_status a64_simd_ldst_multiple(struct tr *t, const struct a64_insn *a)
 
     if (n > 1 && !a->q && a->size == 3)
         return TR_ILLEGAL;
-    base = a64_get_sp(t, IR_I64, a->rn);
+    base = a64_base(t, a->rn);
     if (a->load) {
         for (unsigned i = 0; i < regs; i++)
             v[i] = load(t, type, log2, base, i << log2);
@@ -133,7 +133,7 @@ enum tr_status a64_simd_ldst_multiple(struct tr *t, const struct a64_insn *a)
         for (unsigned i = 0; i < regs; i++)
             store(t, type, log2, base, i << log2, simd_cast(t, type, v[i]));
     }
-    post_index(t, a, base, regs << log2);
+    post_index(t, a, regs << log2);
     return TR_NEXT;
 }
 
@@ -154,7 +154,7 @@ enum tr_status a64_simd_ldst_single(struct tr *t, const struct a64_insn *a)
         return TR_ILLEGAL;
     index >>= log2;
     type = simd_type(1, log2);
-    base = a64_get_sp(t, IR_I64, a->rn);
+    base = a64_base(t, a->rn);
     for (unsigned i = 0; i < n; i++) {
         ir_ref old = simd_get(t, type, (a->rt + i) & 31);
 
@@ -168,7 +168,7 @@ enum tr_status a64_simd_ldst_single(struct tr *t, const struct a64_insn *a)
     }
     for (unsigned i = 0; a->load && i < n; i++)
         simd_set(t, (a->rt + i) & 31, v[i]);
-    post_index(t, a, base, n << log2);
+    post_index(t, a, n << log2);
     return TR_NEXT;
 }
 
@@ -176,7 +176,7 @@ enum tr_status a64_simd_ldst_single(struct tr *t, const struct a64_insn *a)
 enum tr_status a64_simd_load_repeat(struct tr *t, const struct a64_insn *a)
 {
     unsigned n = a->elements;
-    ir_ref base = a64_get_sp(t, IR_I64, a->rn), v[4];
+    ir_ref base = a64_base(t, a->rn), v[4];
 
     for (unsigned i = 0; i < n; i++) {
         v[i] = load(t, a->size, a->size, base, (unsigned)i << a->size);
@@ -184,6 +184,6 @@ enum tr_status a64_simd_load_repeat(struct tr *t, const struct a64_insn *a)
     }
     for (unsigned i = 0; i < n; i++)
         simd_set(t, (a->rt + i) & 31, v[i]);
-    post_index(t, a, base, n << a->size);
+    post_index(t, a, n << a->size);
     return TR_NEXT;
 }

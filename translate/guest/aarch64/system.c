@@ -223,7 +223,7 @@ enum tr_status a64_msr_fpcr(struct tr *t, const struct a64_insn *a)
 /* The access that cache maintenance must be allowed to make. */
 static ir_ref probed(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref address = a64_get(t, IR_I64, a->rt);
+    ir_ref address = a64_untag(t, a64_get(t, IR_I64, a->rt));
 
     ir_emit(t->ir, IR_LOAD, IR_I32, address, IR_NONE, IR_NONE, 0, 0);
     return address;
@@ -237,7 +237,9 @@ enum tr_status a64_dc_clean(struct tr *t, const struct a64_insn *a)
 
 enum tr_status a64_dc_zva(struct tr *t, const struct a64_insn *a)
 {
-    ir_emit(t->ir, IR_ZERO_BLOCK, IR_VOID, a64_get(t, IR_I64, a->rt), IR_NONE, IR_NONE, 0, 64);
+    ir_ref address = a64_untag(t, a64_get(t, IR_I64, a->rt));
+
+    ir_emit(t->ir, IR_ZERO_BLOCK, IR_VOID, address, IR_NONE, IR_NONE, 0, 64);
     return TR_NEXT;
 }
 
