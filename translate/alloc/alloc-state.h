@@ -43,7 +43,6 @@ struct alloc {
     struct {
         uint8_t reg, slot;
     } borrowed[ALLOC_BORROW];
-    uint8_t n_operands[IR_N_OPS];
     struct alloc_value *value;
     struct alloc_use *use;
 };

@@ -37,11 +37,6 @@ void alloc_begin(struct alloc *a, const struct alloc_facts *facts, const struct 
     for (unsigned v = 0; v < ir->guest->n_vars; v++)
         if (facts->var_reg[v] != ALLOC_NONE)
             a->mapped[facts->var_reg[v] >= 32] |= 1ull << facts->var_reg[v];
-    for (unsigned op = 0; op < IR_N_OPS; op++) {
-        struct ir_insn i = {.op = (uint8_t)op};
-
-        a->n_operands[op] = (uint8_t)ir_n_operands(&i);
-    }
 }
 
 void alloc_plain_fcmp(struct alloc *a, bool plain)

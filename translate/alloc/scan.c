@@ -53,7 +53,7 @@ static bool all_zero_above(const struct alloc *a, const struct ir_insn *i, unsig
 {
     const ir_ref operand[3] = {i->a, i->b, i->c};
 
-    for (unsigned k = 0; k < a->n_operands[i->op]; k++)
+    for (unsigned k = 0; k < ir_n_operands(i); k++)
         if (operand[k] && ir_is_vec(ir_result_type(&a->ir->insn[operand[k]])) &&
             a->value[a->value[operand[k]].root].bits > size)
             return false;
@@ -275,11 +275,24 @@ static void scan_forward_insn(struct alloc *a, struct scan *s, unsigned n)
                               .reg = ALLOC_NONE,
                               .slot = ALLOC_NONE,
                               .bits = 64};
-    if (i->op == IR_GET) {
+    /* Most operations are these, which do little. */
+    switch (i->op) {
+    case IR_CONST:
+    case IR_GADDR:
+        v->bits = i->op == IR_CONST ? (uint8_t)bits_of_const(i) : 64;
+        return;
+    case IR_GET:
         scan_get(a, s, n, i);
-    } else if (i->op == IR_SET) {
+        s->clobber = clobbers(a, i) ? n : s->clobber;
+        return;
+    case IR_SET:
         scan_set(a, s, n, i);
-    } else if (!scan_alias(a, n, i)) {
+        s->clobber = clobbers(a, i) ? n : s->clobber;
+        return;
+    default:
+        break;
+    }
+    if (!scan_alias(a, n, i)) {
         unsigned type = ir_result_type(i);
 
         if (ir_is_int(type))
@@ -345,7 +358,7 @@ static void scan_backward_insn(struct alloc *a, unsigned n)
     if (i->op == IR_FLAGS && (a->value[n].flags_source || !a->value[n].keep_until) &&
         !alloc_compares_alone(a, (ir_ref)n))
         return; /* no code of its own */
-    for (unsigned k = 0; k < a->n_operands[i->op]; k++) {
+    for (unsigned k = 0; k < ir_n_operands(i); k++) {
         if (!operand[k])
             continue;
         if (a->value[n].flags_kept && decision_of(i) && k == (i->op == IR_SELECT ? 2 : 0))
@@ -371,12 +384,14 @@ unsigned alloc_scan_block(struct alloc *a, unsigned start)
     memset(s.touch, 0, a->ir->guest->n_vars * sizeof *s.touch);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
     do
-        scan_forward_insn(a, &s, n);
+        if (a->ir->insn[n].op != IR_INSN)
+            scan_forward_insn(a, &s, n);
     while (!(ir_ops[a->ir->insn[n].op].flags & IR_F_END) && ++n < a->ir->n);
     end = n;
     a->n_uses = 1;
     for (; n > start; n--)
-        scan_backward_insn(a, n);
+        if (ir_n_operands(&a->ir->insn[n]))
+            scan_backward_insn(a, n);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
     return end;
 }
