@@ -166,10 +166,11 @@ static int set_up(struct cpu *cpu, const struct options *o)
     if (r < 0) {
         return fail(o->log_file, r);
     }
-    r = p->guest->cpu_init(cpu, o->cpu);
-    if (r == 0) {
-        r = tr_init(p, &config);
+    if (p->guest->cpu_init(cpu, o->cpu) < 0) {
+        log_error("-cpu %s: no such model", o->cpu);
+        return EXIT_WRONG_USE;
     }
+    r = tr_init(p, &config);
     if (r == 0) {
         r = tr_thread_init(cpu);
     }
@@ -247,6 +248,16 @@ static int print_version(const struct invocation *inv)
     return EXIT_SUCCESS;
 }
 
+static void print_models(void)
+{
+    for (const struct guest *const *g = guests; *g; g++) {
+        const char *name;
+        for (unsigned n = 0; (name = (*g)->cpu_model(n)); n++) {
+            printf("%s %s\n", (*g)->name, name);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct invocation inv;
@@ -266,7 +277,7 @@ int main(int argc, char **argv)
         fputs(options_help, stdout);
         return EXIT_SUCCESS;
     case OPTIONS_CPU_HELP:
-        puts("max");
+        print_models();
         return EXIT_SUCCESS;
     case OPTIONS_VERSION:
         return print_version(&inv);

@@ -20,7 +20,7 @@ const char options_help[] =
     "  -E VAR=VAL[,VAR=VAL...]  set variables of the program         DRAGOMAN_SET_ENV\n"
     "  -U VAR[,VAR...]          remove variables                     DRAGOMAN_UNSET_ENV\n"
     "  -0 ARGV0     the program's argv[0]                            DRAGOMAN_ARGV0\n"
-    "  -cpu MODEL   processor model: max                             DRAGOMAN_CPU\n"
+    "  -cpu MODEL   processor model; help names them                 DRAGOMAN_CPU\n"
     "  -r RELEASE   kernel release that uname gives                  DRAGOMAN_UNAME\n"
     "  -s SIZE      stack size in bytes, or with k, M, G behind it   DRAGOMAN_STACK_SIZE\n"
     "  -seed N      the program's AT_RANDOM bytes follow from N      DRAGOMAN_RAND_SEED\n"
@@ -165,9 +165,6 @@ static enum options_action set_cpu(struct parser *p, const char *text)
     p->o->cpu = text;
     if (strcmp(text, "help") == 0 || strcmp(text, "?") == 0) {
         return OPTIONS_CPU_HELP;
-    }
-    if (strcmp(text, "max") != 0) {
-        return wrong(p->o, "-cpu %s: no such model, there is only max", text);
     }
     return OPTIONS_RUN;
 }

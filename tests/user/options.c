@@ -85,7 +85,6 @@ static void test_wrong(void **state)
     char **lines[] = {
         ARGS("-nonsense", "p"),
         ARGS("-L"),
-        ARGS("-cpu", "cortex-a57", "p"),
         ARGS("-d", "nonsense", "p"),
         ARGS("-g", "1234", "p"),
         ARGS("-perfmap", "p"),

@@ -76,6 +76,8 @@ struct guest {
 
     /* A fresh cpu of model name (NULL: max). 0, or -EINVAL: no such model. */
     int (*cpu_init)(struct cpu *cpu, const char *model);
+    /* The name of model n (0, 1 ...), NULL behind the last. */
+    const char *(*cpu_model)(unsigned n);
     /* The mode word of cpu's present state (after a signal return or a new program). */
     uint32_t (*mode)(const struct cpu *cpu);
 

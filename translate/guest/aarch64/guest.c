@@ -133,6 +133,7 @@ const struct guest guest_aarch64 = {
     .ir = &a64_ir_guest,
     .page_size = 4096,
     .cpu_init = cpu_init,
+    .cpu_model = a64_model_name,
     .mode = mode,
     .flow = flow,
     .translate = translate,

@@ -44,6 +44,11 @@ int a64_model_find(const char *name)
     return -EINVAL;
 }
 
+const char *a64_model_name(unsigned n)
+{
+    return n < sizeof(models) / sizeof(models[0]) ? models[n].name : NULL;
+}
+
 const struct a64_model *a64_model(const struct cpu *cpu)
 {
     const struct a64_cold *c = (const struct a64_cold *)cpu->cold;

@@ -30,6 +30,8 @@ struct a64_model {
 
 /* The index of the model of that name (NULL: max), for struct a64_cold; -EINVAL: none. */
 int a64_model_find(const char *name);
+/* The name of model n, NULL behind the last. */
+const char *a64_model_name(unsigned n);
 /* What cpu is. */
 const struct a64_model *a64_model(const struct cpu *cpu);
 
