@@ -48,6 +48,8 @@ struct user_abi {
     /* The vdso as an ELF image for address 0 in buf (size bytes), and the offset of its
      * rt_sigreturn code. Its length in bytes. */
     size_t (*vdso)(uint8_t *buf, size_t size, uint64_t *sigreturn);
+    /* What /proc/cpuinfo says of one processor, cut off at size bytes. Its length. */
+    size_t (*cpuinfo)(const struct cpu *cpu, unsigned number, char *buf, size_t size);
 };
 
 extern const struct user_abi user_abi_aarch64;

@@ -22,7 +22,7 @@
 #define SCRIPT_LINE 256 /* the kernel's BINPRM_BUF_SIZE */
 #define SCRIPT_DEPTH 5
 #define MAX_LEAD (2 * SCRIPT_DEPTH + 2)
-#define MAX_OPTIONS 24
+#define MAX_OPTIONS 32
 #define MAX_ARGUMENTS (1u << 20)
 
 struct exec {
@@ -30,6 +30,7 @@ struct exec {
     int dirfd, flags;
     const char *path;       /* for the host */
     const char *guest_path; /* as the guest names it */
+    const char *script;     /* the first script's name, NULL: none */
     int fd;
     uint64_t argv, envp; /* guest addresses */
     unsigned n_argv, n_envp;
@@ -96,6 +97,9 @@ static int take_script(struct exec *e)
     if (*argument) {
         *argument++ = '\0';
         argument += strspn(argument, " \t");
+    }
+    if (!e->script) {
+        e->script = e->guest_path;
     }
     unsigned more = *argument ? 3 : 2, keep = e->n_lead > 0 ? e->n_lead - 1 : 0;
     if (more + keep > MAX_LEAD) {
@@ -199,6 +203,10 @@ static unsigned put_options(struct exec *e, int self, const char **out)
         snprintf(e->number[0], sizeof(e->number[0]), "%llu", (unsigned long long)o->stack_size);
         out[n++] = "-s";
         out[n++] = e->number[0];
+    }
+    if (e->script) {
+        out[n++] = "-comm";
+        out[n++] = e->script;
     }
     snprintf(e->number[1], sizeof(e->number[1]), "%d", e->fd);
     out[n++] = "-execfd";

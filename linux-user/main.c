@@ -40,6 +40,11 @@ static const struct process_ops process_ops = {
     .safe_copy = host_safe_copy,
 };
 
+static size_t cpuinfo(struct cpu *cpu, unsigned number, char *buf, size_t size)
+{
+    return user_of(cpu)->abi->cpuinfo(cpu, number, buf, size);
+}
+
 static const struct sys_ops sys_ops = {
     .safe_syscall = host_safe_syscall,
     .exit = thread_exit,
@@ -56,6 +61,7 @@ static const struct sys_ops sys_ops = {
     .wait_mask = signal_wait_mask,
     .set_tid_address = thread_set_tid_address,
     .set_robust_list = thread_set_robust_list,
+    .cpuinfo = cpuinfo,
     .get_robust_list = thread_get_robust_list,
     .raise = uncaught_raise,
 };

@@ -187,6 +187,12 @@ static enum options_action set_self_fd(struct parser *p, const char *text)
     return set_fd(p->o, "selffd", text, &p->o->self_fd);
 }
 
+static enum options_action set_name(struct parser *p, const char *text)
+{
+    p->o->name = text;
+    return OPTIONS_RUN;
+}
+
 static enum options_action set_prefix(struct parser *p, const char *text)
 {
     p->o->prefix = text;
@@ -297,6 +303,7 @@ static const struct {
     {"perfmap", false, true, not_there, "PERFMAP"},
     {"jitdump", false, true, not_there, "JITDUMP"},
     {"plugin", true, true, not_there, "PLUGIN"},
+    {"comm", true, false, set_name, NULL},
     {"execfd", true, false, set_exec_fd, NULL},
     {"selffd", true, false, set_self_fd, NULL},
 };

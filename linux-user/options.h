@@ -34,6 +34,7 @@ struct options {
     enum tr_engine engine; /* DRAGOMAN_ENGINE */
     int64_t host_features; /* DRAGOMAN_HOST_FEATURES */
     const char *seed;      /* -seed: of AT_RANDOM, NULL: the kernel's bytes */
+    const char *name;      /* -comm: the script that was executed, NULL: the program */
     int first;             /* index in argv of the program's argv[0] */
     char error[160];
 };

@@ -167,6 +167,8 @@ static void announce(struct loading *l, const struct loader_stack *s, int fd)
         .vdso_end = u->vdso_end,
     };
     sys_set_program(l->cpu->process, &program);
+    const char *name = u->options->name ? u->options->name : l->file;
+    identity_set(name, &l->image, s);
 }
 
 /* A program that cannot run its first instruction gets a line, not only the signal. */

@@ -12,4 +12,7 @@ const struct user_abi *program_abi(const struct loader_kind *kind);
  * stack, the break and cpu's registers. 0, or the exit status after a line on standard error. */
 int program_load(struct cpu *cpu, const char *file, int fd, char **argv, char **env);
 
+/* identity.c: tells the host's kernel what this process is; name: the file that was executed. */
+void identity_set(const char *name, const struct loader_image *image, const struct loader_stack *s);
+
 #endif

@@ -53,6 +53,45 @@ const char *sys_proc_self(const char *path)
     return r;
 }
 
+void sys_proc_name(char *buf, size_t size, int64_t pid, const char *rest)
+{
+    struct text t;
+
+    text_init(&t, buf, size);
+    text_str(&t, "/proc/");
+    text_dec(&t, pid);
+    text_str(&t, rest);
+}
+
+/* Is /proc/pid/exe the file that this process runs, dragoman? */
+static bool is_dragoman(struct process *p, int64_t pid)
+{
+    struct stat own, other;
+    char path[40];
+
+    sys_proc_name(path, sizeof(path), pid, "/exe");
+    return sys_raw(SYS_newfstatat, (uint64_t)AT_FDCWD, (uintptr_t)path, (uintptr_t)&other, 0, 0,
+                   0) == 0 &&
+           sys_raw(SYS_fstat, (uint64_t)sys_fd_of(p, 0), (uintptr_t)&own, 0, 0, 0, 0) == 0 &&
+           own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+}
+
+const char *sys_proc_other(struct process *p, const char *path, int64_t *pid)
+{
+    const char *r = skip(path, "/proc/"), *task;
+    int64_t tid;
+
+    r = r ? skip_number(r, pid) : NULL;
+    if (!r || *pid == sys_raw(SYS_getpid, 0, 0, 0, 0, 0, 0))
+        return NULL;
+    task = skip(r, "task/");
+    if (task && skip_number(task, &tid))
+        r = skip_number(task, &tid);
+    if ((strcmp(r, "exe") != 0 && strcmp(r, "maps") != 0) || !is_dragoman(p, *pid))
+        return NULL;
+    return r;
+}
+
 static bool in_tree(const char *path, const char *top)
 {
     const char *r = skip(path, top);
@@ -108,6 +147,13 @@ static const char *translate(struct process *p, const char *path, char *buf, boo
 
     if (rest && strcmp(rest, "exe") == 0 && s->exe[0])
         return s->exe;
+    if (!rest) {
+        int64_t pid;
+        const char *other = sys_proc_other(p, path, &pid);
+
+        if (other && strcmp(other, "exe") == 0 && sys_proc_exe(pid, buf))
+            return buf;
+    }
     number = rest ? skip(rest, "fd/") : skip(path, "/dev/fd/");
     if (number && sys_fd_hidden(p, (int)text_number(number)))
         return "/proc/self/fd/none";
@@ -133,18 +179,25 @@ static int64_t read_link(struct sys_frame *f, uint64_t dirfd, unsigned b, const 
         return -EINVAL;
     if (!mem_range_ok(f->arg[b], size))
         return -EFAULT;
-    rest = sys_proc_self(path);
-    if (rest && strcmp(rest, "exe") == 0 && s->exe[0]) {
-        uint64_t len = strlen(s->exe);
-
-        len = len < size ? len : size;
-        error = mem_write(f->process, f->arg[b], s->exe, len);
-        return error < 0 ? error : (int64_t)len;
-    }
     char *buf = sys_scratch(f, PATH_MAX);
+    const char *exe = NULL;
+    int64_t pid;
 
     if (!buf)
         return -ENOMEM;
+    rest = sys_proc_self(path);
+    if (rest && strcmp(rest, "exe") == 0 && s->exe[0])
+        exe = s->exe;
+    if (!rest && (rest = sys_proc_other(f->process, path, &pid)) && strcmp(rest, "exe") == 0 &&
+        sys_proc_exe(pid, buf))
+        exe = buf;
+    if (exe) {
+        uint64_t len = strlen(exe);
+
+        len = len < size ? len : size;
+        error = mem_write(f->process, f->arg[b], exe, len);
+        return error < 0 ? error : (int64_t)len;
+    }
     return sys_host(f, SYS_readlinkat, dirfd, (uintptr_t)translate(f->process, path, buf, false),
                     f->arg[b], size, 0, 0);
 }

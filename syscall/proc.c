@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Files of /proc/self that would tell about dragoman instead of the guest, made in a memfd. */
+/* Files of /proc that would tell about dragoman or the host instead of the guest, made in a
+ * memfd. */
 #define _GNU_SOURCE
+#include <elf.h>
 #include <fcntl.h>
 #include <linux/memfd.h>
 #include <string.h>
@@ -31,8 +33,8 @@ static int write_all(int fd, const void *data, size_t len)
     return 0;
 }
 
-/* All of the host's /proc/self/maps in own memory of *size bytes; NULL: no memory or no /proc. */
-static char *host_maps(size_t *size)
+/* All of a file of the host's /proc in own memory of *size bytes; NULL: no memory or no file. */
+static char *host_file(const char *path, size_t *size)
 {
     for (*size = MAPS_START; *size <= MAPS_MOST; *size *= 4) {
         char *buf = own_map(*size, PROT_READ | PROT_WRITE, 0);
@@ -41,8 +43,8 @@ static char *host_maps(size_t *size)
 
         if (!buf)
             return NULL;
-        fd = sys_raw(SYS_openat, (uint64_t)AT_FDCWD, (uintptr_t) "/proc/self/maps",
-                     O_RDONLY | O_CLOEXEC, 0, 0, 0);
+        fd = sys_raw(SYS_openat, (uint64_t)AT_FDCWD, (uintptr_t)path, O_RDONLY | O_CLOEXEC, 0, 0,
+                     0);
         while (fd >= 0 && n > 0 && len + 1 < *size) {
             n = sys_raw(SYS_read, (uint64_t)fd, (uintptr_t)buf + len, *size - 1 - len, 0, 0, 0);
             len += n > 0 ? (size_t)n : 0;
@@ -147,7 +149,7 @@ static int write_line(struct sys_frame *f, int fd, const struct map_line *m, uin
 static int write_maps(struct sys_frame *f, int fd)
 {
     size_t size;
-    char *maps = host_maps(&size);
+    char *maps = host_file("/proc/self/maps", &size);
     int r = 0;
 
     if (!maps)
@@ -171,6 +173,95 @@ static int write_maps(struct sys_frame *f, int fd)
     return r;
 }
 
+/* Of another process of dragoman's: which pages it may execute is not to be had. */
+static int write_other_maps(int64_t pid, int fd)
+{
+    char path[40], *maps;
+    size_t size;
+    int r = 0;
+
+    sys_proc_name(path, sizeof(path), pid, "/maps");
+    maps = host_file(path, &size);
+    if (!maps)
+        return -ENOMEM;
+    for (const char *p = maps; *p && r == 0;) {
+        const char *line = p;
+        struct map_line m;
+
+        p = parse_line(p, &m);
+        if (mem_range_ok(m.start, m.end - m.start))
+            r = write_all(fd, line, (size_t)(p - line));
+    }
+    own_unmap(maps, size);
+    return r;
+}
+
+static int write_cpuinfo(struct sys_frame *f, int fd)
+{
+    static const char word[] = "processor";
+    char buf[2048];
+    size_t size;
+    char *host = host_file("/proc/cpuinfo", &size);
+    unsigned number = 0;
+    int r = 0;
+
+    if (!host)
+        return -ENOMEM;
+    for (const char *p = host; *p && r == 0; p = *p ? p + 1 : p) {
+        if (strncmp(p, word, sizeof(word) - 1) == 0) {
+            size_t len = f->state->ops->cpuinfo(f->cpu, number++, buf, sizeof(buf));
+
+            r = write_all(fd, buf, len);
+        }
+        p = strchrnul(p, '\n');
+    }
+    own_unmap(host, size);
+    return r;
+}
+
+/* The path of the file in which process pid has the address, in buf of PATH_MAX bytes. */
+static bool file_at(int64_t pid, uint64_t address, char *buf)
+{
+    char path[40], *maps;
+    size_t size;
+    bool found = false;
+
+    sys_proc_name(path, sizeof(path), pid, "/maps");
+    maps = host_file(path, &size);
+    for (const char *p = maps; p && *p && !found;) {
+        struct map_line m;
+
+        p = parse_line(p, &m);
+        found = m.start <= address && address < m.end && m.name_len > 0 && m.name_len < PATH_MAX;
+        if (found) {
+            memcpy(buf, m.name, m.name_len);
+            buf[m.name_len] = '\0';
+        }
+    }
+    if (maps)
+        own_unmap(maps, size);
+    return found;
+}
+
+bool sys_proc_exe(int64_t pid, char *buf)
+{
+    char path[40];
+    uint64_t auxv[2 * 64];
+    int64_t fd, n;
+
+    sys_proc_name(path, sizeof(path), pid, "/auxv");
+    fd = sys_raw(SYS_openat, (uint64_t)AT_FDCWD, (uintptr_t)path, O_RDONLY | O_CLOEXEC, 0, 0, 0);
+    if (fd < 0)
+        return false;
+    n = sys_raw(SYS_read, (uint64_t)fd, (uintptr_t)auxv, sizeof(auxv), 0, 0, 0);
+    sys_raw(SYS_close, (uint64_t)fd, 0, 0, 0, 0, 0);
+    for (unsigned i = 0; (int64_t)(16 * (i + 1)) <= n && auxv[2 * i] != AT_NULL; i++) {
+        if (auxv[2 * i] == AT_PHDR)
+            return mem_range_ok(auxv[2 * i + 1], 1) && file_at(pid, auxv[2 * i + 1], buf);
+    }
+    return false;
+}
+
 /* Guest memory [start, end) as the file's contents. */
 static int write_memory(struct sys_frame *f, int fd, uint64_t start, uint64_t end)
 {
@@ -188,7 +279,7 @@ static int write_memory(struct sys_frame *f, int fd, uint64_t start, uint64_t en
     return r;
 }
 
-enum proc_file { PROC_NONE, PROC_MAPS, PROC_CMDLINE, PROC_ENVIRON, PROC_AUXV };
+enum proc_file { PROC_NONE, PROC_MAPS, PROC_CMDLINE, PROC_ENVIRON, PROC_AUXV, PROC_CPUINFO };
 
 static enum proc_file proc_file(const char *name)
 {
@@ -214,9 +305,17 @@ int64_t sys_proc_open(struct sys_frame *f, const char *path, int flags)
     const struct sys_program *g = &f->state->program;
     const char *rest = sys_proc_self(path);
     enum proc_file file = rest ? proc_file(rest) : PROC_NONE;
-    int64_t fd;
+    int64_t fd, pid = 0;
     int r = 0;
 
+    if (f->state->ops->cpuinfo && strcmp(path, "/proc/cpuinfo") == 0) {
+        file = PROC_CPUINFO;
+        rest = "cpuinfo";
+    }
+    if (!rest) {
+        rest = sys_proc_other(f->process, path, &pid);
+        file = rest && strcmp(rest, "maps") == 0 ? PROC_MAPS : PROC_NONE;
+    }
     if (file == PROC_NONE || (flags & O_PATH) || g->arg_start == 0)
         return -ENOSYS;
     if ((flags & O_ACCMODE) != O_RDONLY)
@@ -229,10 +328,13 @@ int64_t sys_proc_open(struct sys_frame *f, const char *path, int flags)
         return fd;
     switch (file) {
     case PROC_MAPS:
-        r = write_maps(f, (int)fd);
+        r = pid ? write_other_maps(pid, (int)fd) : write_maps(f, (int)fd);
         break;
     case PROC_CMDLINE:
         r = write_memory(f, (int)fd, g->arg_start, g->arg_end);
+        break;
+    case PROC_CPUINFO:
+        r = write_cpuinfo(f, (int)fd);
         break;
     case PROC_ENVIRON:
         r = write_memory(f, (int)fd, g->env_start, g->env_end);

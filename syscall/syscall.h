@@ -136,6 +136,8 @@ struct sys_ops {
     int64_t (*set_robust_list)(struct cpu *cpu, uint64_t head, uint64_t len);
     /* Of thread tid, 0 the caller. */
     int64_t (*get_robust_list)(struct cpu *cpu, int tid, uint64_t *head, uint64_t *len);
+    /* /proc/cpuinfo's text for processor number, cut off at size bytes: its length. */
+    size_t (*cpuinfo)(struct cpu *cpu, unsigned number, char *buf, size_t size);
     /* prctl options that are the architecture's (arch_prctl, SVE vector length, pointer
      * authentication, ...): -ENOSYS if it is none of these, and the table goes on. */
     int64_t (*prctl)(struct cpu *cpu, int option, const uint64_t args[5]);

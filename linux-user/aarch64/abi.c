@@ -77,4 +77,5 @@ const struct user_abi user_abi_aarch64 = {
     .push_frame = a64_push_frame,
     .pop_frame = a64_pop_frame,
     .vdso = a64_vdso,
+    .cpuinfo = a64_cpuinfo,
 };
