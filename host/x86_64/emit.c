@@ -406,6 +406,17 @@ static void fault_record(struct emit *e)
                                                    .flags = e->fault_flags};
 }
 
+void em_may_fault(struct emit *e)
+{
+    struct host_flags now = em_pending(e);
+
+    /* The instruction stored its flags since its last access: that one still found them pending. */
+    if (e->may_fault && memcmp(&now, &e->fault_flags, sizeof now))
+        fault_record(e);
+    e->may_fault = true;
+    e->fault_flags = now;
+}
+
 /* A constant that one instruction can store in w bytes of memory. */
 static bool storable(const struct ir_insn *c, unsigned w)
 {

@@ -171,11 +171,7 @@ bool em_rule_zero_block(struct emit *e, const struct ir_insn *i, ir_ref d);
  * X86_NO_REG: it takes its own. */
 void em_check_align(struct emit *e, const struct ir_insn *i, struct x86_mem m, unsigned t);
 /* The present guest instruction's code may fault up to here. */
-static inline void em_may_fault(struct emit *e)
-{
-    e->may_fault = true;
-    e->fault_flags = em_pending(e);
-}
+void em_may_fault(struct emit *e);
 
 /* Calls of C (calls.c). */
 bool em_rule_helper(struct emit *e, const struct ir_insn *i, ir_ref d);
