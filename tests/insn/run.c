@@ -26,7 +26,8 @@
  *   then the last word's own address (svc: behind it) if nothing else is said.
  * - # starts a comment at the beginning of a line and behind blanks.
  *
- * DRAGOMAN_ENGINE is jit, jit-noopt or interp; DRAGOMAN_HOST_FEATURES as host_features has it.
+ * DRAGOMAN_ENGINE is jit, jit-noopt or interp; DRAGOMAN_HOST_FEATURES as host_features has it;
+ * DRAGOMAN_CPU is the model.
  * -g logs the host code made for each first line (tests/insn/golden.py makes the golden files).
  */
 #define _GNU_SOURCE
@@ -136,7 +137,7 @@ static void start(struct run *r)
     }
     r->cpu->process = &r->process;
     current = r->cpu;
-    if (r->guest->guest->cpu_init(r->cpu, NULL) != 0 || tr_init(&r->process, &config) != 0 ||
+    if (r->guest->guest->cpu_init(r->cpu, getenv("DRAGOMAN_CPU")) != 0 || tr_init(&r->process, &config) != 0 ||
         tr_thread_init(r->cpu) != 0) {
         printf("the translator does not start\n");
         exit(2);
