@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -73,6 +74,41 @@ int log_parse(const char *items, uint32_t *mask)
     return 0;
 }
 
+/* The number at *p, which moves behind it. False: there is none. */
+static bool take_number(const char **p, uint64_t *value)
+{
+    char *end;
+    errno = 0;
+    *value = strtoull(*p, &end, 0);
+    bool good = end != *p && **p >= '0' && **p <= '9' && errno == 0;
+    *p = end;
+    return good;
+}
+
+int log_parse_filter(const char *text, struct log_filter *filter)
+{
+    const char *p = text;
+    for (filter->n = 0; filter->n < LOG_RANGES; p++) {
+        uint64_t a, b;
+        bool good = take_number(&p, &a);
+        char form = *p++;
+        if (!good || (form == '.' && *p++ != '.') || !take_number(&p, &b)) {
+            return -EINVAL;
+        }
+        bool up = form == '+', down = form == '-';
+        if ((!up && !down && form != '.') || ((up || down) && b == 0)) {
+            return -EINVAL;
+        }
+        filter->ranges[filter->n].first = down ? a - (b - 1) : a;
+        filter->ranges[filter->n].last = up ? a + (b - 1) : down ? a : b;
+        filter->n++;
+        if (*p != ',') {
+            return *p ? -EINVAL : 0;
+        }
+    }
+    return -EINVAL;
+}
+
 void log_set(uint32_t mask, int fd)
 {
     current->process->log = (struct log){.mask = mask, .fd = fd};
@@ -81,6 +117,20 @@ void log_set(uint32_t mask, int fd)
 bool log_on(enum log_item item)
 {
     return current && current->process && (current->process->log.mask & item);
+}
+
+bool log_on_at(enum log_item item, uint64_t pc)
+{
+    if (!log_on(item)) {
+        return false;
+    }
+    const struct log_filter *f = &current->process->log.filter;
+    for (unsigned i = 0; i < f->n; i++) {
+        if (pc >= f->ranges[i].first && pc <= f->ranges[i].last) {
+            return true;
+        }
+    }
+    return f->n == 0;
 }
 
 /* All of the text, or as much as the descriptor takes. */
@@ -119,6 +169,18 @@ void log_line(const char *format, ...)
                                                                        : STDERR_FILENO;
     write_all(fd, line, len);
     errno = saved;
+}
+
+void log_perf(const void *start, uint64_t size, uint64_t pc)
+{
+    const struct log *l = &current->process->log;
+    char line[64];
+    if (l->perf_fd <= 0 || l->perf_pid != getpid()) {
+        return;
+    }
+    int n = snprintf(line, sizeof(line), "%llx %llx 0x%llx\n", (unsigned long long)(uintptr_t)start,
+                     (unsigned long long)size, (unsigned long long)pc);
+    write_all(l->perf_fd, line, clamp_length(n, sizeof(line)));
 }
 
 void log_error(const char *format, ...)

@@ -19,12 +19,21 @@ enum log_item {
 
 /* Parses a comma-separated list of item names. 0, or -EINVAL with nothing changed. */
 int log_parse(const char *items, uint32_t *mask);
+struct log_filter;
+/* Parses FIRST..LAST, START+LENGTH or LAST-LENGTH, several with commas between them. 0, or -EINVAL
+ * with an unknown part stored. */
+int log_parse_filter(const char *text, struct log_filter *filter);
 /* Chooses what current's process logs and the descriptor it goes to. */
 void log_set(uint32_t mask, int fd);
 /* Is item wanted? False where the thread has no cpu yet. */
 bool log_on(enum log_item item);
+/* Is it wanted for the code at this guest address? */
+bool log_on_at(enum log_item item, uint64_t pc);
 /* One formatted line (the caller writes its newline), at most 4 KiB, async-signal-safe. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A line of perf's map of generated code (perf-report(1)): size bytes at start are of guest code at
+ * pc. Nothing without -perfmap, and in processes that came from fork. */
+void log_perf(const void *start, uint64_t size, uint64_t pc);
 /* "dragoman: ..." and a newline on standard error, whatever is logged. */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -15,10 +15,22 @@ struct guest;      /* translate/guest/guest.h */
 struct guest_mem;  /* base/mem.h */
 struct translator; /* translate/translate.h */
 
+#define LOG_RANGES 8
+
+/* -dfilter: guest addresses from first to last, none: all. */
+struct log_filter {
+    unsigned n;
+    struct {
+        uint64_t first, last;
+    } ranges[LOG_RANGES];
+};
+
 /* What is logged and where (base/log.h). */
 struct log {
     uint32_t mask; /* enum log_item; 0: nothing */
     int fd;
+    struct log_filter filter;
+    int perf_fd, perf_pid; /* -perfmap: the file, 0 none, and the process it is of */
 };
 
 struct process_ops {

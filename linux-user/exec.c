@@ -186,8 +186,8 @@ static unsigned put_options(struct exec *e, int self, const char **out)
     const struct {
         const char *name, *value;
     } strings[] = {
-        {"-L", o->prefix},    {"-cpu", o->cpu},    {"-r", o->release},
-        {"-d", o->log_items}, {"-D", o->log_file}, {"-seed", o->seed},
+        {"-L", o->prefix},   {"-cpu", o->cpu},   {"-r", o->release},      {"-d", o->log_items},
+        {"-D", o->log_file}, {"-seed", o->seed}, {"-dfilter", o->filter},
     };
     out[n++] = u->self_path;
     for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++) {
@@ -198,6 +198,9 @@ static unsigned put_options(struct exec *e, int self, const char **out)
     }
     if (o->log_mask & LOG_STRACE) {
         out[n++] = "-strace";
+    }
+    if (o->perf_map) {
+        out[n++] = "-perfmap";
     }
     if (o->stack_size) {
         snprintf(e->number[0], sizeof(e->number[0]), "%llu", (unsigned long long)o->stack_size);

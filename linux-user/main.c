@@ -115,6 +115,23 @@ static int open_log(struct process *p, const struct options *o)
         fd = sys_fd_hide(p, fd);
     }
     log_set(o->log_mask, fd);
+    p->log.filter = o->log_filter;
+    return fd < 0 ? fd : 0;
+}
+
+/* perf(1) finds it by the process id. */
+static int open_perf_map(struct process *p)
+{
+    char name[40];
+    int pid = (int)getpid();
+    snprintf(name, sizeof(name), "/tmp/perf-%d.map", pid);
+    int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        return -errno;
+    }
+    fd = sys_fd_hide(p, fd);
+    p->log.perf_fd = fd;
+    p->log.perf_pid = pid;
     return fd < 0 ? fd : 0;
 }
 
@@ -171,6 +188,10 @@ static int set_up(struct cpu *cpu, const struct options *o)
     r = open_log(p, o);
     if (r < 0) {
         return fail(o->log_file, r);
+    }
+    r = o->perf_map ? open_perf_map(p) : 0;
+    if (r < 0) {
+        return fail("-perfmap", r);
     }
     if (p->guest->cpu_init(cpu, o->cpu) < 0) {
         log_error("-cpu %s: no such model", o->cpu);

@@ -28,11 +28,14 @@ const char options_help[] =
     "  -d ITEM,...  log in_asm, ir, ir_opt, out_asm, exec, unimp,    DRAGOMAN_LOG\n"
     "               page, strace; op and op_opt are ir and ir_opt,\n"
     "               QEMU's other items log nothing\n"
+    "  -dfilter R,...  log code only at addresses FIRST..LAST,       DRAGOMAN_DFILTER\n"
+    "               START+LENGTH or LAST-LENGTH\n"
     "  -D FILE      log to FILE (%d: process id)                     DRAGOMAN_LOG_FILENAME\n"
+    "  -perfmap     write /tmp/perf-PID.map for perf                 DRAGOMAN_PERFMAP\n"
     "  -h, -help    this text\n"
     "  -version     the version\n"
     "Taken without effect: -B ADDRESS, -R SIZE, -t MAP, -p SIZE, -tb-size N, -one-insn-per-tb,\n"
-    "-singlestep. Not there: -g, -plugin, -trace, -dfilter, -perfmap, -jitdump.\n"
+    "-singlestep. Not there: -g, -plugin, -trace, -jitdump.\n"
     "Also: DRAGOMAN_ENGINE=jit|jit-noopt|interp, DRAGOMAN_HOST_FEATURES=LIST. Links named\n"
     "qemu-ARCH, qemu-ARCH-static and buildkit-qemu-ARCH read QEMU_* variables instead.\n";
 
@@ -235,9 +238,24 @@ static enum options_action set_gdb(struct parser *p, const char *text)
     return wrong(p->o, "-g %s: a debugger cannot be attached this way yet", text);
 }
 
+static enum options_action set_filter(struct parser *p, const char *text)
+{
+    p->o->filter = text;
+    if (log_parse_filter(text, &p->o->log_filter) < 0) {
+        return wrong(p->o, "-dfilter %s: not FIRST..LAST, START+LENGTH or LAST-LENGTH", text);
+    }
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_perf_map(struct parser *p, const char *text)
+{
+    p->o->perf_map = true;
+    return OPTIONS_RUN;
+}
+
 static enum options_action not_there(struct parser *p, const char *text)
 {
-    return wrong(p->o, "-plugin, -trace, -dfilter, -perfmap and -jitdump are not there");
+    return wrong(p->o, "-plugin, -trace and -jitdump are not there");
 }
 
 static enum options_action set_env(struct parser *p, const char *text)
@@ -291,7 +309,7 @@ static const struct {
     {"R", true, false, without_effect, "RESERVED_VA"},
     {"t", true, false, without_effect, "RTSIG_MAP"},
     {"d", true, true, set_log, "LOG"},
-    {"dfilter", true, true, not_there, "DFILTER"},
+    {"dfilter", true, true, set_filter, "DFILTER"},
     {"D", true, true, set_log_file, "LOG_FILENAME"},
     {"one-insn-per-tb", false, false, without_effect, "ONE_INSN_PER_TB"},
     {"singlestep", false, false, without_effect, "SINGLESTEP"},
@@ -300,7 +318,7 @@ static const struct {
     {"strace", false, true, set_strace, "STRACE"},
     {"seed", true, false, set_seed, "RAND_SEED"},
     {"trace", true, true, not_there, "TRACE"},
-    {"perfmap", false, true, not_there, "PERFMAP"},
+    {"perfmap", false, true, set_perf_map, "PERFMAP"},
     {"jitdump", false, true, not_there, "JITDUMP"},
     {"plugin", true, true, not_there, "PLUGIN"},
     {"comm", true, false, set_name, NULL},

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/process.h"
 #include "linux-user/invocation.h"
 #include "translate/translate.h"
 
@@ -33,9 +34,12 @@ struct options {
     int self_fd;           /* -selffd: dragoman's own file, from the same; -1 */
     enum tr_engine engine; /* DRAGOMAN_ENGINE */
     int64_t host_features; /* DRAGOMAN_HOST_FEATURES */
-    const char *seed;      /* -seed: of AT_RANDOM, NULL: the kernel's bytes */
-    const char *name;      /* -comm: the script that was executed, NULL: the program */
-    int first;             /* index in argv of the program's argv[0] */
+    const char *filter;    /* -dfilter as given */
+    struct log_filter log_filter;
+    bool perf_map;    /* -perfmap */
+    const char *seed; /* -seed: of AT_RANDOM, NULL: the kernel's bytes */
+    const char *name; /* -comm: the script that was executed, NULL: the program */
+    int first;        /* index in argv of the program's argv[0] */
     char error[160];
 };
 

@@ -243,7 +243,7 @@ static void remember(struct tr_thread *t, const struct entry *e)
 
 static void log_entry(const struct cpu *cpu)
 {
-    if (log_on(LOG_EXEC))
+    if (log_on_at(LOG_EXEC, cpu->pc))
         log_line("exec 0x%llx mode %x\n", (unsigned long long)cpu->pc, cpu->mode);
 }
 

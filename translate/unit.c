@@ -194,7 +194,8 @@ static struct unit *emit(struct translator *tr, struct tr *t)
     prepare_out(tr, a);
     if (host_emit(tr->host, t->ir, &tr->out, tr->host_scratch) != 0)
         return NULL;
-    if (log_on(LOG_OUT_ASM))
+    log_perf((const void *)tr->out.rx, tr->out.size, t->region->entry);
+    if (log_on_at(LOG_OUT_ASM, t->region->entry))
         dump_out_asm(&tr->out);
     struct unit *u = record(tr, a, t);
     return u && arena_add_unit(a, u) == 0 ? u : NULL;
@@ -215,13 +216,13 @@ static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
     *error = region_translate(&t);
     if (*error != 0)
         return NULL;
-    if (log_on(LOG_IN_ASM))
+    if (log_on_at(LOG_IN_ASM, pc))
         dump_in_asm(&t);
-    if (log_on(LOG_IR))
+    if (log_on_at(LOG_IR, pc))
         dump_ir(t.ir, "IR");
     if (tr->config.engine == TR_ENGINE_JIT) {
         opt_run(t.ir, &tr->opt_facts, tr->opt_scratch);
-        if (log_on(LOG_IR_OPT))
+        if (log_on_at(LOG_IR_OPT, pc))
             dump_ir(t.ir, "IR, optimised");
     }
     struct unit *u = emit(tr, &t);

@@ -99,7 +99,26 @@ def test_options(dragoman, folder, show):
     check('log by pid', run(dragoman, '-strace', '-D', log, show)[0::2], (0, ''))
     check('its name', [n[:4] for n in os.listdir(folder) if n[4:].isdigit()], ['log-'])
     check('-g', run(dragoman, '-g', '1234', show)[0], 2)
-    check('-cpu help', run(dragoman, '-cpu', 'help')[:2], (0, 'max\n'))
+    status, out, _ = run(dragoman, '-cpu', 'help')
+    check('-cpu help', (status, 'aarch64 max' in out.split('\n')), (0, True))
+    whole, none = (run(dragoman, '-d', 'in_asm,op,out_asm,exec', *args, show)[2]
+                   for args in ([], ['-dfilter', '0x10+1']))
+    check('no filter', [f'\n{x}' in whole for x in ('IN: ', 'IR', 'OUT: ', 'exec ')], [True] * 4)
+    check('filter', none, '')
+    first_pc = int(whole.split()[1], 16)
+    some = run(dragoman, '-d', 'in_asm', '-dfilter', f'{first_pc}+4', show)[2]
+    check('filtered', [x.split()[1] for x in some.split('\n') if x.startswith('IN:')],
+          [hex(first_pc)])
+    out = run(dragoman, '-d', 'page', show)[2]
+    check('pages', 'r-x' in out, True)
+    r = subprocess.Popen([dragoman, '-perfmap', show], stdout=subprocess.DEVNULL)
+    check('perfmap status', r.wait(), 0)
+    name = f'/tmp/perf-{r.pid}.map'
+    with open(name, encoding='ascii') as f:
+        lines = f.readlines()
+    os.unlink(name)
+    check('perfmap', (len(lines) > 50, len(lines[0].split()), lines[0].split()[2][:3]),
+          (True, 3, '0x4'))
     for args in ('-seed', '1'), ('-B', '0'), ('-one-insn-per-tb',), ('-d', 'nochain'):
         check(f'{args}', first(run(dragoman, *args, show)), (0, f'aarch64 [{show}]', ''))
     text = run(dragoman, '-help')[1]

@@ -87,7 +87,14 @@ static void test_wrong(void **state)
         ARGS("-L"),
         ARGS("-d", "nonsense", "p"),
         ARGS("-g", "1234", "p"),
-        ARGS("-perfmap", "p"),
+        ARGS("-jitdump", "p"),
+        ARGS("-dfilter", "", "p"),
+        ARGS("-dfilter", "1", "p"),
+        ARGS("-dfilter", "1.2", "p"),
+        ARGS("-dfilter", "1..2,", "p"),
+        ARGS("-dfilter", "1+0", "p"),
+        ARGS("-dfilter", "-1..2", "p"),
+        ARGS("-dfilter", "x..2", "p"),
         ARGS("-seed", "x", "p"),
         ARGS("-d", "", "p"),
         ARGS("-s", "x", "p"),
@@ -109,6 +116,22 @@ static void test_wrong(void **state)
         }
     }
     assert_int_equal(parse(&o, ARGS(NULL), no_env, &env), OPTIONS_WRONG);
+}
+
+static void test_filter(void **state)
+{
+    struct options o;
+    char **env;
+    assert_int_equal(parse(&o, ARGS("-dfilter", "0x10..0x20,64+8,0x100-0x10", "p"), no_env, &env),
+                     OPTIONS_RUN);
+    const struct log_filter *f = &o.log_filter;
+    assert_int_equal(f->n, 3);
+    assert_int_equal(f->ranges[0].first, 0x10);
+    assert_int_equal(f->ranges[0].last, 0x20);
+    assert_int_equal(f->ranges[1].first, 64);
+    assert_int_equal(f->ranges[1].last, 71);
+    assert_int_equal(f->ranges[2].first, 0xf1);
+    assert_int_equal(f->ranges[2].last, 0x100);
 }
 
 static void test_variables(void **state)
@@ -136,7 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plain),     cmocka_unit_test(test_all),
         cmocka_unit_test(test_questions), cmocka_unit_test(test_wrong),
-        cmocka_unit_test(test_variables),
+        cmocka_unit_test(test_variables), cmocka_unit_test(test_filter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
