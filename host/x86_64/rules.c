@@ -103,11 +103,12 @@ static const uint8_t zero_extends[] = {
 static const uint8_t keeps_upper[] = {IR_FADD, IR_FSUB, IR_FMUL,  IR_FDIV,  IR_FNEG,
                                       IR_FABS, IR_FMA,  IR_FSQRT, IR_FRINT, IR_FMULX};
 
-/* Lane by lane; of zero lanes they make zero. */
+/* Lane by lane; of zero lanes they make zero. FSUB and the FMA family do not in all rounding modes. */
 static const uint8_t zero_of_zero[] = {
-    IR_ADD,  IR_SUB,  IR_AND,  IR_OR,   IR_XOR,   IR_ANDN,  IR_SHL,   IR_SHR,    IR_SAR,
-    IR_UMIN, IR_UMAX, IR_SMIN, IR_SMAX, IR_UQADD, IR_SQADD, IR_UQSUB, IR_SQSUB,  IR_UABD,
-    IR_SABD, IR_UAVG, IR_SAVG, IR_VGTU, IR_VGTS,  IR_NEG,   IR_ABS,   IR_BITSEL,
+    IR_ADD,   IR_SUB,    IR_AND,  IR_OR,   IR_XOR,  IR_ANDN,  IR_SHL,   IR_SHR,
+    IR_SAR,   IR_UMIN,   IR_UMAX, IR_SMIN, IR_SMAX, IR_UQADD, IR_SQADD, IR_UQSUB,
+    IR_SQSUB, IR_UABD,   IR_SABD, IR_UAVG, IR_SAVG, IR_VGTU,  IR_VGTS,  IR_NEG,
+    IR_ABS,   IR_BITSEL, IR_FADD, IR_FMUL, IR_FABS, IR_FSQRT, IR_FMULX,
 };
 
 static const uint8_t zeroes_upper[] = {IR_VFROM, IR_VCONST, IR_VCAST, IR_SSTOF, IR_SUTOF,
@@ -178,14 +179,15 @@ void x86_config_init(struct host_config *c, const struct ir_guest *guest, int64_
 
 void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS])
 {
-    enum { UNKNOWN, ZERO, OF_A, OF_ALL };
+    enum { UNKNOWN, ZERO, OF_A, OF_ALL, OF_A_OR_ALL };
 
     for (unsigned op = 0; op < IR_N_OPS; op++) {
         unsigned f = c->facts.op[op];
 
-        upper[op] = f & ALLOC_VZERO || op == IR_LOAD ? ZERO
-                    : f & ALLOC_VKEEP                ? OF_A
-                    : f & ALLOC_VALL                 ? OF_ALL
-                                                     : UNKNOWN;
+        upper[op] = f & ALLOC_VZERO || op == IR_LOAD     ? ZERO
+                    : !(~f & (ALLOC_VKEEP | ALLOC_VALL)) ? OF_A_OR_ALL
+                    : f & ALLOC_VKEEP                    ? OF_A
+                    : f & ALLOC_VALL                     ? OF_ALL
+                                                         : UNKNOWN;
     }
 }

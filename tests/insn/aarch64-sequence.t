@@ -8,3 +8,5 @@ fccmpe d25, d4, #0xc, gt; subs w19, w19, #0x1  1e64c73c 71000673  nzcv=9 v25=c3c
 fcmp d23, d0; fmsub d16, d0, d22, d7; fcsel d10, d2, d27, lt; fccmp s6, s17, #0x4, vc  1e6022e0 1f569c10 1e7bbc4a 1e3174c4  v23=c3c3c3c300fedc17cbcbcbcbcbcbcbcb -> nzcv=8 v10=00000000000000001234567800abcd02 v16=00000000000000001234567800abcd07 fpsr=10
 str w8, [x24, w7, uxtw #2]  b8275b08  x7=0 x24=22000 -> sigsegv=22000
 ldaxp x8, x4, [x14]  c87391c8  x14=23700 -> x4=0 x8=0
+adds w11, w16, #0xcc8, lsl #12; ic ivau, x2  3173220b d50b7522  x2=22000 -> x11=df7a3e10 nzcv=8 sigsegv=22000
+mov w29, #0x5; fmls v30.2s, v8.2s, v8.2s; sub w29, w29, #0x1; cbnz w29, 0x10004  528000bd 0ea8cd1e 510007bd 35ffffdd  nzcv=1 fpcr=1800000 -> x29=0 v30=00000000000000001234567300abcd19 fpsr=10

@@ -31,7 +31,7 @@ enum {
     ALLOC_ZEXT = 2,     /* an integer result is zero-extended in its register */
     ALLOC_BARRIER = 4,  /* all variables must be in their homes: it may fault or leave */
     ALLOC_BOOL = 8,     /* the result is 0 or 1, zero-extended */
-    ALLOC_VKEEP = 16,   /* a vector result keeps operand a's upper part */
+    ALLOC_VKEEP = 16,   /* a result of one lane keeps operand a's upper part */
     ALLOC_VZERO = 32,   /* a vector result is zero above its type */
     ALLOC_VALL = 64,    /* so if all its operands are */
 };

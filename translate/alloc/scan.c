@@ -75,7 +75,7 @@ static unsigned known_vec_bytes(const struct alloc *a, const struct ir_insn *i)
         return size;
     if (i->op == IR_LOAD || flags & ALLOC_VZERO)
         return size;
-    if (flags & ALLOC_VKEEP && a->value[a->value[i->a].root].bits <= size)
+    if (flags & ALLOC_VKEEP && ir_lanes(i->type) == 1 && a->value[a->value[i->a].root].bits <= size)
         return size;
     if (flags & ALLOC_VALL && all_zero_above(a, i, size))
         return size;

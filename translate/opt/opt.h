@@ -17,8 +17,9 @@
 enum opt_upper {
     OPT_UPPER_UNKNOWN,
     OPT_UPPER_ZERO,
-    OPT_UPPER_A,   /* those of operand a's register */
-    OPT_UPPER_ALL, /* zero where those of all operands' registers are */
+    OPT_UPPER_A,     /* one lane: those of operand a's register */
+    OPT_UPPER_ALL,   /* zero where those of all operands' registers are */
+    OPT_UPPER_A_ALL, /* one lane: as A; more lanes: as ALL */
 };
 
 /* What passes must know of the host, filled by it, and how to run them. */

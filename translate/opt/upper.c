@@ -31,7 +31,13 @@ static uint8_t by_fact(const struct flow *f, const struct ir_insn *i)
     const ir_ref refs[3] = {i->a, i->b, i->c};
     uint8_t level = own_level(i);
 
-    switch (f->facts->upper[i->op]) {
+    unsigned fact = f->facts->upper[i->op];
+
+    if (fact == OPT_UPPER_A && ir_lanes(i->type) > 1)
+        fact = OPT_UPPER_UNKNOWN;
+    if (fact == OPT_UPPER_A_ALL)
+        fact = ir_lanes(i->type) > 1 ? OPT_UPPER_ALL : OPT_UPPER_A;
+    switch (fact) {
     case OPT_UPPER_ZERO:
         return level;
     case OPT_UPPER_A:
