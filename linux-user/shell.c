@@ -239,6 +239,9 @@ static void exec_command(const struct shell *s, int self)
 {
     char path[PATH_MAX], *own[] = {(char *)s->user.shell, NULL};
     char **argv = s->command ? s->command : own;
+    if (!s->command && !find_command(own[0], path, sizeof(path))) {
+        own[0] = (char *)"/bin/sh";
+    }
     if (!find_command(argv[0], path, sizeof(path))) {
         log_error("shell: %s: not found in %s", argv[0], s->root);
         _exit(LOADER_NOT_FOUND);

@@ -32,7 +32,7 @@ struct shell_bind {
 struct shell {
     const char *root;
     const char *self; /* dragoman's file */
-    char **command;   /* NULL: the user's shell */
+    char **command;   /* NULL: the user's shell, or /bin/sh if it is not there */
     struct shell_user user;
     struct shell_bind binds[SHELL_MAX_BINDS];
     unsigned n_binds;

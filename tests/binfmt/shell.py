@@ -46,7 +46,8 @@ def make_tree(tree, show):
     # Absolute links lead to the tree, not to the host.
     os.symlink('/data', os.path.join(tree, 'link'))
     write(os.path.join(tree, 'etc/passwd.tree'), 'root:x:0:0::/root:/bin/sh\n'
-          'someone:x:1000:1001:A Name,,,:/data:/bin/script\n')
+          'someone:x:1000:1001:A Name,,,:/data:/bin/script\n'
+          'other:x:1003:1003:::/bin/nothing\n')
     os.symlink('/etc/passwd.tree', os.path.join(tree, 'etc/passwd'))
     write(os.path.join(tree, 'etc/group'), 'root:x:0:\nsome:x:1001:\nmore:x:1002:x,someone\n')
 
@@ -104,6 +105,9 @@ def test_users(who, shell, full):
     status, out, _ = shell(options=['--user', 'someone'])
     check(f'{who} user\'s shell', (status, out.split('\n')[0]),
           (0, 'aarch64 [/bin/show] [opt] [/bin/script]'))
+    status, out, _ = shell(options=['--user', 'other'])
+    check(f'{who} a shell that is not there', (status, out.split('\n')[0]),
+          (0, 'aarch64 [/bin/sh]'))
     status, out, errors = shell('show', options=['--user', 'nosuch'])
     check(f'{who} no user', (status, out, errors.count('\n')), (125, '', 1))
     maps = shell('show', 'cat', '/proc/self/uid_map')[1].split()
