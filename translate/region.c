@@ -144,6 +144,12 @@ static const struct region_insn *last_insn(const struct tr_region *r, const stru
     return &r->insns[b->first + b->n_insns - 1];
 }
 
+/* Is there code for pc already? Then the region ends there, by a link. */
+static bool translated(const struct tr *t, uint64_t pc)
+{
+    return unit_find(t->cpu->process->translator, pc, t->mode) != NULL;
+}
+
 /* Collects the blocks, breadth first. The order of r->blocks is that of discovery. */
 static int collect(struct tr *t)
 {
@@ -159,7 +165,7 @@ static int collect(struct tr *t)
                 split(r, b, pc);
             continue;
         }
-        if (!scan_block(t, pc)) {
+        if ((pc != r->entry && translated(t, pc)) || !scan_block(t, pc)) {
             if (r->n_blocks == 0)
                 return -EFAULT;
             continue;

@@ -595,6 +595,31 @@ static unsigned find_blocks(struct emit *e)
     return n_order;
 }
 
+/*
+ * Blocks whose code takes nothing for granted of those before it are entries, too: another unit
+ * that comes there links to it and is not translated from there again. Without room they are not.
+ */
+static void add_entries(struct emit *e, unsigned n_blocks)
+{
+    const struct ir_insn *x = e->ir->insn;
+    uint64_t first = x[e->blocks[e->ir->entry].insn].imm64;
+    struct host_unit *u = e->u;
+
+    for (unsigned n = 1; n < e->ir->n; n++)
+        if (x[n].op == IR_VCAST && x[n].imm & 1)
+            return; /* upper parts are zero if one comes the right way */
+    for (unsigned b = 0; b < n_blocks && u->n_entries < u->max_entries; b++) {
+        const struct em_block *block = &e->blocks[b];
+        const struct ir_insn *i = &x[block->insn];
+        bool any_flags = block->flags.kind == HOST_FLAGS_STORED &&
+                         (block->dead || block->flags_kind == EM_KIND_UNKNOWN);
+
+        if (block->placed && !block->cold && any_flags && !(i->aux & IR_BLOCK_ENTRY) &&
+            i->imm64 != first)
+            u->entries[u->n_entries++] = (struct host_entry){block->offset, i->imm64};
+    }
+}
+
 static void write_slow(struct emit *e)
 {
     for (unsigned n = 0; n < e->n_slow && !e->failed; n++) {
@@ -666,6 +691,8 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
         as_fix32(&e->as, e->fixups[k].at, e->blocks[e->fixups[k].block].offset);
     if (!e->failed)
         write_pool(e);
+    if (!e->failed)
+        add_entries(e, ir->n_blocks);
     if (e->failed || e->as.full || alloc_failed(e->alloc))
         return -ENOSPC;
     u->size = as_offset(&e->as);
