@@ -78,12 +78,15 @@ struct host_link {
 };
 /*
  * Flags that are not in memory: the kind word, and for each operand a guest variable and what is to
- * be added to it, or a constant.
+ * be added to it, or a constant. With if_kind they are so only if condition if_cc of other flags
+ * holds (operands 2 and 3), else they are the constant nzcv: a conditional compare.
  */
 struct host_flags {
-    uint16_t kind; /* HOST_FLAGS_STORED: they are in memory */
-    uint8_t var[2]; /* HOST_FLAGS_CONST: none */
-    int32_t imm[2];
+    uint16_t kind, if_kind; /* HOST_FLAGS_STORED: in memory; no condition */
+    uint8_t var[4];         /* HOST_FLAGS_CONST: none */
+    int32_t imm[4];
+    uint8_t if_cc, nzcv; /* nzcv: in bits 3..0 */
+    uint16_t zero;
 };
 #define HOST_FLAGS_STORED 0xffff
 #define HOST_FLAGS_CONST 0xff

@@ -71,7 +71,7 @@ void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct hos
 {
     const struct ir_guest *g = c->guest;
     struct cpu_flags *flags;
-    uint64_t value[2];
+    uint64_t value[4];
     unsigned v = 0;
 
     if (f->kind == HOST_FLAGS_STORED) {
@@ -80,7 +80,7 @@ void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct hos
     while (g->vars[v].type != IR_FLAGS_T) {
         v++;
     }
-    for (unsigned k = 0; k < 2; k++) {
+    for (unsigned k = 0; k < 4; k++) {
         value[k] = (uint64_t)(int64_t)f->imm[k];
         if (f->var[k] != HOST_FLAGS_CONST) {
             uint64_t x;
@@ -90,6 +90,12 @@ void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct hos
     }
     flags = (struct cpu_flags *)((uint8_t *)cpu + g->vars[v].offset);
     *flags = (struct cpu_flags){.kind = f->kind, .a = value[0], .b = value[1]};
+    if (f->if_kind != HOST_FLAGS_STORED &&
+        !ir_cc_holds(f->if_cc, ir_flags_eval(f->if_kind & 0xff, ir_lane_bits(f->if_kind >> 8),
+                                             value[2], value[3], 0))) {
+        *flags =
+            (struct cpu_flags){.kind = IR_FLAGS_RAW | IR_I32 << 8, .a = (uint32_t)f->nzcv << 28};
+    }
 }
 
 void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc)

@@ -13,7 +13,7 @@
 size_t host_scratch_size(unsigned max_insns)
 {
     return sizeof(struct emit) + alloc_size(max_insns) + max_insns * sizeof(uint16_t) +
-           max_insns / 8 + 128;
+           max_insns / 4 + 128;
 }
 
 struct x86_asm *em_asm(struct emit *e)
@@ -472,6 +472,8 @@ static void emit_insn(struct emit *e, const struct ir_insn *i)
         emit_set(e, i);
         return;
     }
+    if (e->fused[d >> 3] >> (d & 7) & 1)
+        return;
     if (alloc_is_alias(e->alloc, d) || i->op == IR_CONST || i->op == IR_GADDR || i->op == IR_VCONST)
         return;
     if (i->op == IR_GET && i->type != IR_FLAGS_T) {
@@ -585,6 +587,7 @@ static unsigned find_blocks(struct emit *e)
                                            .cold = e->ir->insn[k].aux & IR_BLOCK_COLD};
     }
     em_plan_unit(e, n);
+    em_plan_fuse(e);
     for (unsigned b = 0; b < n; b++)
         if (!e->blocks[b].cold || b == 0)
             e->order[n_order++] = (uint16_t)b;
@@ -673,8 +676,10 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     u->n_links = u->n_faults = u->n_traps = u->n_entries = 0;
     e->value_at = (uint16_t *)(e + 1);
     e->stored = (uint8_t *)(e->value_at + ir->n);
-    e->alloc = alloc_init((void *)(((uintptr_t)(e->stored + ir->n / 8 + 1) + 15) & ~15ull), ir->n);
+    e->fused = e->stored + ir->n / 8 + 1;
+    e->alloc = alloc_init((void *)(((uintptr_t)(e->fused + ir->n / 8 + 1) + 15) & ~15ull), ir->n);
     alloc_begin(e->alloc, &c->facts, &em_alloc_ops, e, ir);
+    alloc_fused(e->alloc, e->fused);
     alloc_plain_fcmp(e->alloc, !x86_fp_flush(e));
     find_flags_variable(e);
     n = find_blocks(e);

@@ -18,6 +18,7 @@ struct em_block {
     struct host_flags flags; /* what is pending there */
     bool reached, forced;    /* forced: nothing may be pending */
     bool reads, dead;        /* reads the flags it finds; sets them before anybody looks */
+    bool store;              /* what is pending at its start is stored there */
 };
 enum { EM_KIND_UNKNOWN = 0xffff, EM_KIND_RAW = IR_FLAGS_RAW | IR_I32 << 8 };
 
@@ -31,7 +32,7 @@ struct em_plan {
     uint16_t kind;          /* kind word of the last flags; EM_KIND_UNKNOWN */
     uint16_t set_at;        /* their SET; 0: they come from the block's start */
     struct host_flags d;
-    struct em_operand operand[2];
+    struct em_operand operand[4];
     uint16_t var_value[ALLOC_VARS]; /* the value of each variable now */
 };
 enum em_plan_step {
@@ -76,6 +77,7 @@ struct emit {
     struct em_plan plan;
     uint16_t *value_at; /* by GET: the value that it gives */
     uint8_t *stored;    /* bit set: this SET of flags stores */
+    uint8_t *fused;     /* bit set: this FLAGSEL has no code, its branch reads both compares */
     struct host_flags fault_flags;
 
     uint64_t pc; /* of the guest instruction */
@@ -110,6 +112,8 @@ struct em_cc {
     enum { EM_IF, EM_IF_BOTH, EM_IF_EITHER, EM_ALWAYS, EM_NEVER } how;
     uint8_t cc, cc2;
 };
+/* x86's condition for cc behind a subtraction. */
+unsigned em_borrow_cc(unsigned cc);
 /* Gets the condition cc of flags value f into EFLAGS. */
 struct em_cc em_condition(struct emit *e, ir_ref f, unsigned cc);
 /* The same for "v != 0", v the c of SELECT or the a of BRNZ (of operation n). */
@@ -136,7 +140,12 @@ enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n);
 bool em_plan_resolve(const struct emit *e, struct em_plan *p);
 /* The kind word that a SET to flags value v stores. */
 unsigned em_flags_kind(const struct emit *e, ir_ref v);
-/* Stores d's flags in memory; t: a register for it. EFLAGS are kept. */
+/* Is n, a FLAGSEL, a compare of words on condition of another, else a constant? */
+bool em_is_select(const struct emit *e, unsigned n);
+/* Notes the FLAGSELs that have no code of their own. */
+void em_plan_fuse(struct emit *e);
+/* Stores d's flags in memory; t: a register for it. EFLAGS are kept, but with a condition, for
+ * which rax and rcx must be free. */
 void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t);
 /* What is pending, or HOST_FLAGS_STORED. */
 struct host_flags em_pending(const struct emit *e);

@@ -209,6 +209,22 @@ static void branch(struct emit *e, struct em_cc c, unsigned taken, unsigned othe
     jump_block(e, other, true);
 }
 
+/* A branch on a conditional compare: one on its condition, where the constant decides, and one on
+ * the compare. */
+static void branch_both(struct emit *e, const struct ir_insn *i)
+{
+    const struct ir_insn *x = e->ir->insn, *f = &x[i->a], *c = &x[f->c];
+    bool taken = ir_cc_holds(i->aux, (uint32_t)x[x[f->b].a].imm64);
+    struct em_cc first = em_invert(em_condition(e, c->a, c->aux)), second;
+
+    alloc_insn_end(e->alloc, e->now); /* gives borrowed registers back */
+    if (first.how == EM_IF)
+        jcc_block(e, first.cc, taken ? (unsigned)i->imm : i->c);
+    second = em_condition(e, f->a, i->aux);
+    alloc_insn_end(e->alloc, e->now);
+    branch(e, second, (unsigned)i->imm, i->c);
+}
+
 /* cmp poll, 0; jne out of line */
 static void poll(struct emit *e, uint64_t pc, uint32_t mode)
 {
@@ -366,6 +382,10 @@ void em_end(struct emit *e, const struct ir_insn *i)
         jump_block(e, (unsigned)i->imm, true);
         break;
     case IR_BRF:
+        if (e->fused[i->a >> 3] >> (i->a & 7) & 1) {
+            branch_both(e, i);
+            break;
+        }
         c = em_condition(e, i->a, i->aux);
         alloc_insn_end(e->alloc, e->now); /* gives borrowed registers back */
         branch(e, c, (unsigned)i->imm, i->c);

@@ -7,8 +7,9 @@
  *   SUBS x0, x0, 1 ; LDR ... ; B.NE      between: pending {SUB, a = x0 + 1, b = 1}
  *
  * A SET is deferred if wherever somebody may look before the next one, both operands are to be had
- * as a variable plus a constant, and if all ways into a block bring the same. What is pending at a
- * block's start is in em_block.flags; only the guest's first flags variable takes part.
+ * as a variable plus a constant, and if all ways into a block bring the same. What is pending at
+ * a block's start is in em_block.flags; a block that loses the operands stores them at its start.
+ * Only the guest's first flags variable takes part.
  */
 #include <string.h>
 
@@ -75,7 +76,7 @@ static struct em_operand operand(const struct emit *e, ir_ref v, unsigned type)
 /* Finds operand k of the pending flags in a guest variable. */
 static bool find_operand(const struct emit *e, struct em_plan *p, unsigned k)
 {
-    unsigned type = p->d.kind >> 8;
+    unsigned type = (k < 2 ? p->d.kind : p->d.if_kind) >> 8;
     const struct ir_guest *g = e->ir->guest;
     const struct em_operand *o = &p->operand[k];
 
@@ -104,7 +105,9 @@ bool em_plan_resolve(const struct emit *e, struct em_plan *p)
 {
     if (!p->pending || p->resolved)
         return true;
-    p->resolved = find_operand(e, p, 0) && find_operand(e, p, 1);
+    p->resolved =
+        find_operand(e, p, 0) && find_operand(e, p, 1) &&
+        (p->d.if_kind == HOST_FLAGS_STORED || (find_operand(e, p, 2) && find_operand(e, p, 3)));
     return p->resolved;
 }
 
@@ -129,27 +132,75 @@ unsigned em_flags_kind(const struct emit *e, ir_ref v)
     }
 }
 
+/* Conditions that one jump decides behind a compare of kind. */
+static bool simple_condition(unsigned kind, unsigned cc)
+{
+    switch (cc) {
+    case IR_CC_EQ:
+    case IR_CC_NE:
+    case IR_CC_MI:
+    case IR_CC_PL:
+    case IR_CC_GE:
+    case IR_CC_LT:
+    case IR_CC_GT:
+    case IR_CC_LE:
+        return kind == IR_FLAGS_SUB || kind == IR_FLAGS_LOGIC;
+    default:
+        return cc < IR_CC_AL && kind == IR_FLAGS_SUB;
+    }
+}
+
+bool em_is_select(const struct emit *e, unsigned n)
+{
+    const struct ir_insn *x = e->ir->insn, *i = &x[n], *a = &x[i->a], *b = &x[i->b], *c = &x[i->c];
+
+    return i->op == IR_FLAGSEL && a->op == IR_FLAGS &&
+           (a->aux == IR_FLAGS_SUB || a->aux == IR_FLAGS_ADD) && is_int_type(a->type) &&
+           b->op == IR_FLAGS && b->aux == IR_FLAGS_RAW && x[b->a].op == IR_CONST &&
+           c->op == IR_COND && x[c->a].op == IR_FLAGS && is_int_type(x[c->a].type) &&
+           simple_condition(x[c->a].aux, c->aux);
+}
+
+static void set_operands(const struct emit *e, struct em_plan *p, unsigned k,
+                         const struct ir_insn *f)
+{
+    p->operand[k] = operand(e, f->a, f->type);
+    p->operand[k + 1] = operand(e, f->aux == IR_FLAGS_LOGIC ? IR_NONE : f->b, f->type);
+}
+
 static void set_flags(struct emit *e, struct em_plan *p, unsigned n)
 {
-    const struct ir_insn *f = &e->ir->insn[e->ir->insn[n].a];
+    const struct ir_insn *x = e->ir->insn, *f = &x[x[n].a];
+    bool select = em_is_select(e, x[n].a), stored = e->stored[n >> 3] >> (n & 7) & 1;
 
     p->resolved = false;
     p->set_at = (uint16_t)n;
-    p->kind = (uint16_t)em_flags_kind(e, e->ir->insn[n].a);
-    p->pending = p->kind != EM_KIND_RAW && (f->type > IR_I64 || is_int_type(f->type)) &&
-                 !(e->stored[n >> 3] >> (n & 7) & 1);
+    p->kind = (uint16_t)em_flags_kind(e, x[n].a);
+    p->pending = !stored &&
+                 (select || (p->kind != EM_KIND_RAW && (f->type > IR_I64 || is_int_type(f->type))));
     if (!p->pending)
         return;
-    p->d.kind = p->kind;
-    p->operand[0] = operand(e, f->a, f->type);
-    p->operand[1] = operand(e, f->aux == IR_FLAGS_LOGIC ? IR_NONE : f->b, f->type);
+    p->d = (struct host_flags){.kind = p->kind, .if_kind = HOST_FLAGS_STORED};
+    if (select) {
+        const struct ir_insn *c = &x[f->c], *other = &x[c->a];
+
+        p->kind = EM_KIND_UNKNOWN; /* memory will have one of two */
+        p->d.if_kind = (uint16_t)(other->aux | (unsigned)other->type << 8);
+        p->d.if_cc = (uint8_t)c->aux;
+        p->d.nzcv = (uint8_t)(x[x[f->b].a].imm64 >> 28 & 15);
+        set_operands(e, p, 2, other);
+        f = &x[f->a];
+        p->d.kind = (uint16_t)(f->aux | (unsigned)f->type << 8);
+    }
+    set_operands(e, p, 0, f);
 }
 
 static void set_variable(struct em_plan *p, unsigned var, ir_ref value)
 {
     p->var_value[var] = value;
-    if (p->d.var[0] == var || p->d.var[1] == var)
-        p->resolved = false;
+    for (unsigned k = 0; k < 4; k++)
+        if (p->d.var[k] == var)
+            p->resolved = false;
 }
 
 /* Memory is about to be made right. */
@@ -157,10 +208,9 @@ static enum em_plan_step store_now(struct emit *e, struct em_plan *p)
 {
     if (!p->pending)
         return EM_PLAN_GO;
-    if (!em_plan_resolve(e, p))
-        return EM_PLAN_FAIL;
+    if (p->d.if_kind != HOST_FLAGS_STORED || !em_plan_resolve(e, p))
+        return EM_PLAN_FAIL; /* a condition wants registers and EFLAGS */
     p->pending = false;
-    p->kind = p->d.kind;
     return EM_PLAN_STORE;
 }
 
@@ -208,7 +258,7 @@ static bool may_be_lazy(const struct emit *e, unsigned start, const struct host_
 {
     const struct ir_insn *x = e->ir->insn;
 
-    if ((d->kind & 0xff) >= IR_FLAGS_FCMP)
+    if ((d->kind & 0xff) >= IR_FLAGS_FCMP || d->if_kind != HOST_FLAGS_STORED)
         return false;
     for (unsigned n = start; !(ir_ops[x[n].op].flags & IR_F_END); n++)
         if ((x[n].op == IR_SET &&
@@ -230,10 +280,13 @@ enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b)
     p->pending = p->resolved = p->d.kind != HOST_FLAGS_STORED;
     if (!p->pending)
         return EM_PLAN_GO;
-    for (unsigned k = 0; k < 2; k++)
+    for (unsigned k = 0; k < 4; k++)
         p->operand[k] = (struct em_operand){
             p->d.var[k] == HOST_FLAGS_CONST ? ROOT_CONST : ROOT_VAR | p->d.var[k], p->d.imm[k]};
-    return block->reads && !may_be_lazy(e, block->insn, &p->d) ? store_now(e, p) : EM_PLAN_GO;
+    if (!block->store && (!block->reads || may_be_lazy(e, block->insn, &p->d)))
+        return EM_PLAN_GO;
+    p->pending = false;
+    return EM_PLAN_STORE;
 }
 
 /* Says of block b what is done with the flags first, without regard to others. */
@@ -325,7 +378,7 @@ static bool plan_block(struct emit *e, struct em_plan *p, unsigned b)
     if (p->set_at)
         e->stored[p->set_at >> 3] |= (uint8_t)(1u << (p->set_at & 7));
     else
-        force(&e->blocks[b], p->d.kind);
+        e->blocks[b].store = true;
     return false;
 }
 
@@ -375,4 +428,34 @@ void em_plan_unit(struct emit *e, unsigned n_blocks)
             block->reached |= changed;
         }
     }
+}
+
+/* Does nobody but deferred SETs and the block's branch read FLAGSEL n? */
+static bool only_branch_reads(const struct emit *e, unsigned n)
+{
+    const struct ir_insn *x = e->ir->insn;
+
+    for (unsigned k = n + 1;; k++) {
+        unsigned count = ir_n_operands(&x[k]);
+        bool reads =
+            (count > 0 && x[k].a == n) || (count > 1 && x[k].b == n) || (count > 2 && x[k].c == n);
+
+        if (x[k].op == IR_GET && x[k].type == IR_FLAGS_T)
+            return false;
+        if (reads && x[k].op == IR_SET &&
+            (x[k].aux != e->fl_kind_var || e->stored[k >> 3] >> (k & 7) & 1))
+            return false;
+        if (reads && x[k].op != IR_SET && x[k].op != IR_BRF)
+            return false;
+        if (ir_ops[x[k].op].flags & IR_F_END)
+            return true;
+    }
+}
+
+void em_plan_fuse(struct emit *e)
+{
+    memset(e->fused, 0, e->ir->n / 8 + 1);
+    for (unsigned n = 1; n < e->ir->n; n++)
+        if (em_is_select(e, n) && only_branch_reads(e, n))
+            e->fused[n >> 3] |= (uint8_t)(1u << (n & 7));
 }

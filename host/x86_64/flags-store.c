@@ -60,14 +60,78 @@ static void store_pending(struct emit *e, const struct host_flags *d, unsigned k
     as_store(&e->as, 8, m, home);
 }
 
-void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t)
+/* Operand k of d in register t, or where it is. */
+static struct x86_rm pending_operand(struct emit *e, const struct host_flags *d, unsigned k,
+                                     unsigned t)
 {
-    if (d->kind == HOST_FLAGS_STORED)
-        return;
+    unsigned home;
+
+    if (d->var[k] == HOST_FLAGS_CONST) {
+        as_mov_imm(&e->as, t, (uint64_t)(int64_t)d->imm[k]);
+        return as_reg(t);
+    }
+    home = e->cfg->var_reg[d->var[k]];
+    if (home == X86_NO_REG) {
+        struct x86_mem m = as_cpu(e->ir->guest->vars[d->var[k]].offset);
+
+        if (!d->imm[k])
+            return as_rm_mem(m);
+        as_load(&e->as, 8, t, m);
+        home = t;
+    }
+    if (!d->imm[k])
+        return as_reg(home);
+    as_lea(&e->as, 8, t, as_mem((int)home, d->imm[k]));
+    return as_reg(t);
+}
+
+static void store_simple(struct emit *e, const struct host_flags *d, unsigned t)
+{
     store_pending(e, d, 0, t);
     if ((d->kind & 0xff) != IR_FLAGS_LOGIC)
         store_pending(e, d, 1, t);
     as_store_imm(&e->as, 4, field(e, e->fl_kind_var, offsetof(struct cpu_flags, kind)), d->kind);
+}
+
+/* Compares operands k and k + 1 of d, of a kind SUB or LOGIC. t, u: registers for it. */
+static void compare_pending(struct emit *e, const struct host_flags *d, unsigned kind, unsigned k,
+                            unsigned t, unsigned u)
+{
+    unsigned w = ir_bytes(kind >> 8);
+    struct x86_rm a = pending_operand(e, d, k, t), b;
+
+    if ((kind & 0xff) == IR_FLAGS_LOGIC || d->var[k + 1] == HOST_FLAGS_CONST) {
+        as_alu_imm(&e->as, ALU_CMP, w, a, (kind & 0xff) == IR_FLAGS_LOGIC ? 0 : d->imm[k + 1]);
+        return;
+    }
+    if (a.is_mem) {
+        as_load(&e->as, 8, t, a.mem);
+        a = as_reg(t);
+    }
+    b = pending_operand(e, d, k + 1, u);
+    as_alu(&e->as, ALU_CMP, w, a.reg, b);
+}
+
+void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t)
+{
+    struct x86_mem m = field(e, e->fl_kind_var, offsetof(struct cpu_flags, kind));
+    uint32_t other, end;
+
+    if (d->kind == HOST_FLAGS_STORED)
+        return;
+    if (d->if_kind == HOST_FLAGS_STORED) {
+        store_simple(e, d, t);
+        return;
+    }
+    compare_pending(e, d, d->if_kind, 2, RAX, RCX);
+    other = as_jcc_short(&e->as, em_borrow_cc(d->if_cc) ^ 1u);
+    store_simple(e, d, RAX);
+    end = as_jmp_short(&e->as);
+    as_here8(&e->as, other);
+    as_mov_imm(&e->as, RAX, (uint64_t)d->nzcv << 28);
+    as_store(&e->as, 8, field(e, e->fl_kind_var, offsetof(struct cpu_flags, a)), RAX);
+    as_store_imm(&e->as, 4, m, EM_KIND_RAW);
+    as_here8(&e->as, end);
 }
 
 void em_flags_home(struct emit *e)
@@ -174,29 +238,11 @@ static bool may_be_lazy(const struct emit *e, const struct ir_insn *i, ir_ref d)
 /* Operand k of fl_lazy in register t, or where it is. */
 static struct x86_rm lazy_operand(struct emit *e, unsigned k, unsigned t)
 {
-    const struct host_flags *d = &e->fl_lazy_from;
     size_t offset = k ? offsetof(struct cpu_flags, b) : offsetof(struct cpu_flags, a);
-    unsigned home;
 
-    if (d->kind == HOST_FLAGS_STORED)
+    if (e->fl_lazy_from.kind == HOST_FLAGS_STORED)
         return as_rm_mem(field(e, e->fl_kind_var, offset));
-    if (d->var[k] == HOST_FLAGS_CONST) {
-        as_mov_imm(&e->as, t, (uint64_t)(int64_t)d->imm[k]);
-        return as_reg(t);
-    }
-    home = e->cfg->var_reg[d->var[k]];
-    if (home == X86_NO_REG) {
-        struct x86_mem m = as_cpu(e->ir->guest->vars[d->var[k]].offset);
-
-        if (!d->imm[k])
-            return as_rm_mem(m);
-        as_load(&e->as, 8, t, m);
-        home = t;
-    }
-    if (!d->imm[k])
-        return as_reg(home);
-    as_lea(&e->as, 8, t, as_mem((int)home, d->imm[k]));
-    return as_reg(t);
+    return pending_operand(e, &e->fl_lazy_from, k, t);
 }
 
 void em_memory_flags(struct emit *e, ir_ref f)

@@ -176,6 +176,11 @@ bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
 static const uint8_t borrow_cc[14] = {CC_E,  CC_NE, CC_AE, CC_B,  CC_S, CC_NS, CC_O,
                                       CC_NO, CC_A,  CC_BE, CC_GE, CC_L, CC_G,  CC_LE};
 
+unsigned em_borrow_cc(unsigned cc)
+{
+    return borrow_cc[cc];
+}
+
 static struct em_cc just(unsigned cc)
 {
     return (struct em_cc){.how = EM_IF, .cc = (uint8_t)cc};

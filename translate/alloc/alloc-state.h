@@ -35,6 +35,7 @@ struct alloc {
     unsigned n_uses, n_borrowed;
     bool failed;
     bool plain_fcmp;
+    const uint8_t *fused;
     uint64_t pinned;
     uint64_t mapped[2]; /* registers of variables, by class */
     ir_ref reg_value[64];

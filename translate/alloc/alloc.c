@@ -44,6 +44,11 @@ void alloc_plain_fcmp(struct alloc *a, bool plain)
     a->plain_fcmp = plain;
 }
 
+void alloc_fused(struct alloc *a, const uint8_t *fused)
+{
+    a->fused = fused;
+}
+
 void alloc_block(struct alloc *a, unsigned index)
 {
     a->now = index;

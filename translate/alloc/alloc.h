@@ -61,6 +61,9 @@ void alloc_begin(struct alloc *a, const struct alloc_facts *facts, const struct 
                  void *host, const struct ir *ir);
 /* Does storing the flags of an FCMP of F32 or F64 keep the flags register? */
 void alloc_plain_fcmp(struct alloc *a, bool plain);
+/* A bit for each operation: FLAGSELs that have no code of their own. The branch behind reads the
+ * operands of its a and of the flags that its c reads. */
+void alloc_fused(struct alloc *a, const uint8_t *fused);
 /* Did a block need more spill slots or registers than there are? Its code is wrong then. */
 bool alloc_failed(const struct alloc *a);
 /* At each BLOCK: no value is anywhere. */

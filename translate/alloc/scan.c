@@ -187,8 +187,21 @@ static unsigned flags_source(const struct alloc *a, unsigned f)
     return 0;
 }
 
+static bool is_fused(const struct alloc *a, ir_ref v)
+{
+    return a->fused && a->fused[v >> 3] >> (v & 7) & 1;
+}
+
+/* The flags that decide in FLAGSEL v. */
+static ir_ref deciding(const struct alloc *a, ir_ref v)
+{
+    return a->value[a->ir->insn[a->ir->insn[v].c].a].root;
+}
+
 static bool clobbers(const struct alloc *a, const struct ir_insn *i)
 {
+    if (is_fused(a, (ir_ref)(i - a->ir->insn)))
+        return false;
     if (i->op == IR_LOAD || i->op == IR_STORE)
         return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_SWAP | IR_MEM_RELEASE) ||
                ir_is_vec(i->type);
@@ -261,6 +274,10 @@ static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n, const st
     if (i->op != IR_COND && i->op != IR_BRF && i->op != IR_NZCV)
         return false;
     f = a->value[i->a].root;
+    if (is_fused(a, f)) {
+        keep_flags(a, s, n, deciding(a, f));
+        return true;
+    }
     return x[f].op != IR_FLAGS || !keep_flags(a, s, n, f);
 }
 
@@ -355,6 +372,15 @@ static void scan_backward_insn(struct alloc *a, unsigned n)
 
     if (a->value[n].root != n && i->op != IR_SET)
         return; /* a name: its uses are its root's */
+    if (is_fused(a, (ir_ref)n) || (i->op == IR_SET && is_fused(a, a->value[i->a].root)))
+        return;
+    if (i->op == IR_BRF && is_fused(a, a->value[i->a].root)) {
+        ir_ref f = a->value[i->a].root;
+
+        add_flags_uses(a, a->ir->insn[f].a, n);
+        add_flags_uses(a, deciding(a, f), n);
+        return;
+    }
     if (i->op == IR_FLAGS && (a->value[n].flags_source || !a->value[n].keep_until) &&
         !alloc_compares_alone(a, (ir_ref)n))
         return; /* no code of its own */
