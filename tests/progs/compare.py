@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Runs one program as a guest and natively: output, errors and exit status must be the same.
 
-    compare.py [--prefix ROOT] [--option OPTION]... DRAGOMAN GUEST-PROGRAM NATIVE-PROGRAM
+    compare.py [--prefix ROOT] [--option OPTION]... [--argument ARGUMENT]... DRAGOMAN GUEST-PROGRAM NATIVE-PROGRAM
 
 Both run in a directory of their own under the same program name. A guest killed by a signal must
 have a native twin killed by the same.
@@ -16,12 +16,12 @@ import sys
 import tempfile
 
 
-def run(command, program, timeout):
+def run(command, program, arguments, timeout):
     with tempfile.TemporaryDirectory() as tmp:
         place = os.path.join(tmp, 'program')
         shutil.copy(program, place)
         try:
-            result = subprocess.run(command + [place], cwd=tmp, capture_output=True,
+            result = subprocess.run(command + [place] + arguments, cwd=tmp, capture_output=True,
                                     timeout=timeout, check=False)
         except subprocess.TimeoutExpired as e:
             return 'none in time', (e.stdout or b'').decode(errors='backslashreplace')
@@ -33,6 +33,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('--prefix')
     ap.add_argument('--option', action='append', default=[])
+    ap.add_argument('--argument', action='append', default=[])
     ap.add_argument('--timeout', type=int, default=120)
     ap.add_argument('dragoman')
     ap.add_argument('guest')
@@ -41,8 +42,8 @@ def main():
     command = [os.path.abspath(args.dragoman)] + args.option
     if args.prefix:
         command += ['-L', args.prefix]
-    want = run([], args.native, args.timeout)
-    got = run(command, args.guest, args.timeout)
+    want = run([], args.native, args.argument, args.timeout)
+    got = run(command, args.guest, args.argument, args.timeout)
     if want == got:
         return
     print(f'exit status {got[0]}, natively {want[0]}')

@@ -121,6 +121,7 @@ static void children(void)
     if (pid == 0)
         for (;;)
             pause();
+    setpgid(pid, 0); /* in an orphaned group SIGTSTP would do nothing */
     kill(pid, SIGSTOP);
     wait_taken();
     print_child("stopped");
@@ -166,6 +167,7 @@ static void job_control(void)
     fflush(stdout);
     pid_t pid = fork();
     if (pid == 0) {
+        setpgid(0, 0);
         signal(SIGTSTP, on_stop);
         set(SIGCONT, note, 0);
         kill(getpid(), SIGTSTP);
