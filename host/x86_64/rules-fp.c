@@ -33,6 +33,12 @@ static unsigned fp_def(struct emit *e, const struct x86_fp *o)
                                                                         : em_vec_def(e, o->d);
 }
 
+/* Is 0 - 0 not 0 but -0? */
+static bool rounds_down(struct emit *e)
+{
+    return (x86_fp_mode(e) & IR_FP_ROUND) == IR_ROUND_DOWN;
+}
+
 bool x86_rule_fp2(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     static const uint8_t code[IR_N_OPS] = {
@@ -48,7 +54,8 @@ bool x86_rule_fp2(struct emit *e, const struct ir_insn *i, ir_ref d)
         return false;
     }
     x86_fp_begin(e, &o);
-    bool zero = size == 8 && is_packed(i->type) ? true : size < 16 && em_upper_zero(e, i->a, size);
+    bool zero = size == 8 && is_packed(i->type) ? i->op != IR_FSUB || !rounds_down(e)
+                                                : size < 16 && em_upper_zero(e, i->a, size);
     o.b = x86_fp_operand(e, i->type, i->b);
     o.a = x86_fp_operand(e, i->type, i->a);
     if (i->op == IR_FDIV && i->type == IR_V2S) { /* not 0 / 0 above */
@@ -198,7 +205,8 @@ bool x86_rule_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
     o.a = x86_fp_operand(e, i->type, i->a);
     o.b = x86_fp_operand(e, i->type, i->b);
     o.c = x86_fp_operand(e, i->type, i->c);
-    bool zero = size < 16 && em_upper_zero(e, i->a, size);
+    bool zero = size < 16 && em_upper_zero(e, i->a, size) &&
+                (!is_packed(i->type) || (!rounds_down(e) && !(i->aux & IR_FMA_NEG_A)));
     if (!em_has(e, HOST_FMA)) {
         if (e->u->check_fp) {
             return false;

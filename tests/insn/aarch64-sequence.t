@@ -10,3 +10,4 @@ str w8, [x24, w7, uxtw #2]  b8275b08  x7=0 x24=22000 -> sigsegv=22000
 ldaxp x8, x4, [x14]  c87391c8  x14=23700 -> x4=0 x8=0
 adds w11, w16, #0xcc8, lsl #12; ic ivau, x2  3173220b d50b7522  x2=22000 -> x11=df7a3e10 nzcv=8 sigsegv=22000
 mov w29, #0x5; fmls v30.2s, v8.2s, v8.2s; sub w29, w29, #0x1; cbnz w29, 0x10004  528000bd 0ea8cd1e 510007bd 35ffffdd  nzcv=1 fpcr=1800000 -> x29=0 v30=00000000000000001234567300abcd19 fpsr=10
+fsub v17.2s, v18.2s, v6.2s  0ea6d651  nzcv=6 fpcr=6800000 -> v17=0000000000000000800000000000000c
