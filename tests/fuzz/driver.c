@@ -107,8 +107,9 @@ static void run_case(void)
 
     *first = FUZZ_END;
     memcpy(code, x->words, x->n_words * 4);
-    code[x->n_words] = FUZZ_END;
-    __builtin___clear_cache((char *)first, (char *)(code + x->n_words + 1));
+    for (unsigned i = 0; i < 4; i++)
+        code[x->n_words + i] = FUZZ_END;
+    __builtin___clear_cache((char *)first, (char *)(code + x->n_words + 4));
     for (state = 0; state < x->n_states; state++) {
         memcpy((void *)(uintptr_t)FUZZ_DATA, x->data, FUZZ_DATA_SIZE);
         __asm__ volatile("clrex\n\tbrk #0" : : : "memory");

@@ -124,6 +124,11 @@ void engines_interrupt(unsigned us, unsigned limit)
     setitimer(ITIMER_REAL, &t, NULL);
 }
 
+void engines_begin(void)
+{
+    lasted = 0;
+}
+
 void engines_load(uint32_t start, const uint32_t *words, unsigned n)
 {
     uint32_t *code = (uint32_t *)(uintptr_t)start;
@@ -131,7 +136,8 @@ void engines_load(uint32_t start, const uint32_t *words, unsigned n)
     memcpy(code, words, n * 4);
     if (start > FUZZ_CODE)
         code[-1] = FUZZ_END;
-    code[n] = FUZZ_END;
+    for (unsigned i = 0; i < 4; i++) /* a literal may reach behind the end */
+        code[n + i] = FUZZ_END;
     for (unsigned i = 0; i < N_ENGINES; i++)
         tr_invalidate(&engines[i].process, start - 4, n * 4 + 8);
 }
@@ -148,6 +154,9 @@ static void put(struct cpu *cpu, const struct fuzz_regs *r)
     cold->tpidr = r->tpidr;
     a64_set_fpcr(cpu, r->fpcr);
     a64_set_fpsr(cpu, r->fpsr);
+    /* Keys of pointer authentication: the same for all. */
+    for (unsigned i = 0; i < 10; i++)
+        cold->keys[i / 2][i % 2] = 0x123456789abcdef0ull * (i + 1);
     cpu->pc = r->pc;
     cpu->mode = guest_aarch64.mode(cpu);
     cpu->monitor_addr = UINT64_MAX;
@@ -209,7 +218,7 @@ unsigned engine_run(struct engine *e, const struct fuzz_regs *r, const uint8_t *
 
     memcpy((void *)(uintptr_t)FUZZ_DATA, data, FUZZ_DATA_SIZE);
     put(cpu, r);
-    lasted = 0;
+    engines_begin();
     current = cpu;
     for (;;) {
         tr_run(cpu);

@@ -24,6 +24,8 @@ void engines_start(void);
  * next poll; a run longer than limit microseconds is taken for endless and ends the process by
  * SIGALRM. */
 void engines_interrupt(unsigned us, unsigned limit);
+/* A run begins now, here or elsewhere. */
+void engines_begin(void);
 /* Puts the words of a case at start, FUZZ_END around them, and drops what was translated there. */
 void engines_load(uint32_t start, const uint32_t *words, unsigned n);
 /* Runs from r on data until something ends it; data_after may be NULL. The number of instructions

@@ -113,12 +113,12 @@ static bool fails(const struct fuzz_case *c, bool second)
         close(2); /* assertions would repeat themselves */
         if (second && !second_start(options.second))
             _exit(0);
-        engines_interrupt(1000, 300000);
+        engines_interrupt(1000, second ? 1000000 : 300000);
         _exit(!check(c, second, !second, &shared->verdict));
     }
     waitpid(child, &status, 0);
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-        return strcmp(shared->verdict.engine, engines[0].name) != 0;
+        return strncmp(shared->verdict.engine, "jit", 3) == 0;
     return status != 0;
 }
 

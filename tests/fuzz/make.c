@@ -15,6 +15,7 @@
 
 #include "a64_decode.h"
 #include "tests/fuzz/case.h"
+#include "translate/guest/aarch64/model.h"
 
 enum { N_SUBS = 3, MAX_DEPTH = 2, TRIES = 200 };
 #define NOP 0xd503201fu
@@ -89,7 +90,7 @@ static uint32_t with_liked(struct maker *m, uint32_t word)
     uint32_t mask = a64_patterns[a64_match(word)].mask;
     static const uint8_t fields[] = {0, 5, 16};
 
-    for (unsigned i = 0; i < 3; i++)
+    for (unsigned i = 0; i < ((word & 0xffc00000) == 0xd5000000 ? 1 : 3); i++)
         if (!(mask & 31u << fields[i]) && below(m, 10) < 6)
             word = with_field(word, fields[i], 5, m->liked[below(m, 6)]);
     return word;
@@ -150,7 +151,8 @@ static bool fits(struct maker *m, uint32_t word, const struct word_facts *f)
 {
     uint32_t writes = f->writes;
 
-    if (f->leaves || (f->illegal && (m->length > 1 && below(m, 100))))
+    if (f->leaves || (f->pattern >= 0 && a64_patterns[f->pattern].isa & A64_ISA_MOPS) ||
+        (f->illegal && (m->length > 1 && below(m, 100))))
         return false;
     if (f->memory && (m->pointers >> (word >> 5 & 31) & 1)) {
         uint32_t base = 1u << (word >> 5 & 31);
@@ -163,10 +165,27 @@ static bool fits(struct maker *m, uint32_t word, const struct word_facts *f)
     return !(writes & m->protected) && !unpredictable(word, f);
 }
 
-/* Exclusive stores fail or not as the implementation likes, unless their load is right before. */
+/* May another processor do otherwise? Exclusive stores fail or not as the implementation likes, blocks
+ * of DC ZVA have different sizes, cache maintenance of no memory may do nothing. */
 static void judge(struct maker *m, uint32_t word)
 {
-    if ((word & 0x3f800000) == 0x08000000 && !(word >> 22 & 1))
+    bool exclusive = (word & 0x3f800000) == 0x08000000 && !(word >> 22 & 1);
+    /* What an older emulator does not know, or has other keys for. */
+    const uint64_t others = A64_ISA_PAUTH | A64_ISA_PACGA | A64_ISA_CSSC | A64_ISA_MOPS |
+                            A64_ISA_JSCVT | A64_ISA_WFXT | A64_ISA_LOR | A64_ISA_SSBS | A64_ISA_DIT;
+    int pattern = a64_match(word);
+    bool later = pattern >= 0 && a64_patterns[pattern].isa & others;
+    bool block = (word & 0xffffffe0) == 0xd53b00e0; /* DCZID_EL0 */
+
+    /* To fixed point of 16 bits: the sign reaches too far. */
+    bool fixed = (word & 0xdff8fc00) == 0x5f10fc00 || (word & 0xdff8fc00) == 0x5f18fc00;
+    /* Bits of FPCR and FPSR for another state of execution. */
+    bool control = (word & 0xffffffc0) == 0xd51b4400;
+
+    /* A pair whose upper register is XZR. */
+    bool pair = (word & 0xbfa07c00) == 0x08207c00 && ((word & 31) == 30 || (word >> 16 & 31) == 30);
+
+    if (exclusive || fixed || pair || control || later || block || is_by_rt(word))
         m->c->own = true;
 }
 
@@ -391,7 +410,7 @@ static uint64_t bad_pointer(struct maker *m)
 
 static void make_state(struct maker *m, struct fuzz_regs *r)
 {
-    uint32_t bad = below(m, 4) == 0 ? 1u << one_of(m, m->pointers) : 0;
+    uint32_t bad = below(m, m->length > 1 ? 4 : 2) == 0 ? 1u << one_of(m, m->pointers) : 0;
 
     value_regs(m->seed, r);
     r->pc = m->c->start;
