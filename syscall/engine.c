@@ -204,6 +204,44 @@ int64_t sys_result(const struct sys_abi *abi, int64_t result)
     return -(int64_t)abi->errno_to_guest[-result];
 }
 
+uint64_t sys_address(const struct sys_frame *f, uint64_t addr)
+{
+    return f->abi->address ? f->abi->address(f->cpu, addr) : addr;
+}
+
+/* Is argument i an address at which the kernel reads, writes or changes pages? */
+static bool is_address(const struct sys_frame *f, unsigned i)
+{
+    switch (f->def->args[i].kind) {
+    case ARG_ADDR:
+        return f->id != SYS_ID_mmap && f->id != SYS_ID_brk && f->id != SYS_ID_mremap;
+    case ARG_PATH:
+    case ARG_STR:
+    case ARG_MEM:
+    case ARG_BUF_IN:
+    case ARG_BUF_OUT:
+    case ARG_IN:
+    case ARG_OUT:
+    case ARG_INOUT:
+    case ARG_INV:
+    case ARG_INOUTV:
+    case ARG_OUTV:
+    case ARG_IOV_IN:
+    case ARG_IOV_OUT:
+    case ARG_RANGE:
+    case ARG_STATUS:
+    case ARG_SOCKADDR:
+    case ARG_STRV:
+    case ARG_STRC:
+    case ARG_SIGSET:
+    case ARG_OUT_SIGSET:
+    case ARG_RAW:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* The guest's registers as the arguments that the table names. */
 static void widen(struct sys_frame *f, const uint64_t regs[6])
 {
@@ -245,7 +283,7 @@ static void widen(struct sys_frame *f, const uint64_t regs[6])
             v &= bits_mask(f->model->word * 8u);
             break;
         }
-        f->arg[i] = v;
+        f->arg[i] = is_address(f, i) ? sys_address(f, v) : v;
     }
 }
 

@@ -216,6 +216,8 @@ int64_t sys_plain(struct sys_frame *f);
 /* The same, as another host call (a function that only changes arguments). */
 int64_t sys_plain_as(struct sys_frame *f, long nr);
 
+/* An address out of a guest structure, as memory is addressed (struct sys_abi.address). */
+uint64_t sys_address(const struct sys_frame *f, uint64_t addr);
 /* A guest string into scratch: NULL with *error set (-EFAULT, -ENAMETOOLONG). */
 char *sys_string(struct sys_frame *f, uint64_t addr, int *error);
 /* A guest path into scratch, translated. */

@@ -201,6 +201,7 @@ struct iovec *sys_iov(struct sys_frame *f, uint64_t addr, uint64_t n, int *error
     struct iovec *host = sys_iov_remote(f, addr, n, error);
 
     for (uint64_t i = 0; host && i < n; i++) {
+        host[i].iov_base = (void *)(uintptr_t)sys_address(f, (uintptr_t)host[i].iov_base);
         if ((int64_t)host[i].iov_len < 0)
             *error = -EINVAL;
         else if (host[i].iov_len && !mem_range_ok((uintptr_t)host[i].iov_base, host[i].iov_len))

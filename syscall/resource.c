@@ -214,6 +214,8 @@ int64_t sys_prctl(struct sys_frame *f)
         if (r != -ENOSYS)
             return r;
     }
+    if (f->abi->prctl && f->abi->prctl(f->cpu, (int)f->arg[0], f->arg + 1, &r))
+        return r;
     if (f->arg[0] == PR_SET_VMA)
         return prctl_vma(f);
     switch (prctl_kind(f->arg[0])) {

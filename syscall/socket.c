@@ -233,6 +233,9 @@ static int get_message(struct sys_frame *f, uint64_t addr, struct message *m, bo
 
     if (r < 0)
         return r;
+    m->guest.name = sys_address(f, m->guest.name);
+    m->guest.iov = sys_address(f, m->guest.iov);
+    m->guest.control = sys_address(f, m->guest.control);
     *h = m->guest;
     if (h->namelen < 0)
         return -EINVAL;

@@ -66,6 +66,11 @@ struct sys_abi {
     const uint16_t *errno_to_guest;       /* by host errno, NULL: the same */
     unsigned n_errno;
     const uint8_t *signal_to_guest, *signal_to_host; /* 65 entries each, NULL: the same */
+    /* An address the program gave to a call, without what cpu has told the kernel to ignore
+     * of it. NULL: as it is. */
+    uint64_t (*address)(const struct cpu *cpu, uint64_t addr);
+    /* prctl(2) options of the architecture, args behind the option: true if it is one of them. */
+    bool (*prctl)(struct cpu *cpu, int option, const uint64_t args[4], int64_t *result);
 };
 
 /* Tables that guests override, and what asm-generic (arm64, riscv) has in their place. */
@@ -162,6 +167,11 @@ struct sys_options {
  * -ENOMEM. */
 int sys_init(struct process *p, const struct sys_abi *abi, const struct sys_ops *ops,
              const struct sys_options *options);
+/* What must outlive an exec and the host does not keep (the guest's own limits and personality), for
+ * the dragoman that is executed: a sealed memfd that is not close-on-exec. -1: nothing, or none to be
+ * had. The taker closes it; one that is not sealed, or of another form, is not believed. */
+int sys_handover_make(struct process *p);
+void sys_handover_take(struct process *p, int fd);
 /* For a process that shares another's memory but not its descriptors: p, a copy of that one's
  * struct process, gets a state of its own. 0 or -ENOMEM. */
 int sys_copy_state(struct process *p);

@@ -21,6 +21,8 @@ static const struct sys_abi sys_abi_aarch64 = {
     .first_number = SYS_FIRST_aarch64,
     .clone_order = SYS_CLONE_PTID_TLS_CTID,
     .overrides = overrides,
+    .address = a64_address,
+    .prctl = a64_prctl,
 };
 
 static void start(struct cpu *cpu, uint64_t entry, uint64_t sp)

@@ -3,6 +3,7 @@
 #ifndef DRAGOMAN_GUEST_AARCH64_H
 #define DRAGOMAN_GUEST_AARCH64_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,8 @@ struct a64_cold {
     uint32_t fpsr;     /* accumulated by C code; the host's sticky bits are merged on reading */
     uint32_t model;    /* index of the -cpu model */
     uint32_t pstate;   /* A64_PSTATE_* */
+    uint32_t tagged_addr; /* PR_TAGGED_ADDR_ENABLE: system calls take tagged pointers */
+    uint32_t reserved;
     /* Pointer authentication: 128 bits each of IA, IB, DA, DB, GA, low half first. */
     uint64_t keys[5][2];
 };
@@ -91,8 +94,11 @@ void a64_set_nzcv(struct cpu *cpu, uint32_t nzcv);
 uint32_t a64_fpsr(struct cpu *cpu);
 void a64_set_fpsr(struct cpu *cpu, uint32_t fpsr);
 void a64_set_fpcr(struct cpu *cpu, uint32_t fpcr);
-/* New random keys for pointer authentication, as exec gives a program. */
-void a64_new_keys(struct cpu *cpu);
+/* Has cpu's model pointer authentication? New random keys for it, of those in set (bits in the
+ * order of struct a64_cold); exec gives a program all. */
+bool a64_has_pauth(const struct cpu *cpu);
+void a64_new_keys(struct cpu *cpu, unsigned set);
+#define A64_ALL_KEYS 0x1fu
 /* FPSR is looked at from here on (MRS, MSR, a signal frame): units of this mode tell all its bits. */
 static inline void a64_fpsr_seen(struct cpu *cpu)
 {

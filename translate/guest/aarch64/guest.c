@@ -22,7 +22,7 @@ static int cpu_init(struct cpu *cpu, const char *model)
     memset(cpu->cold, 0, sizeof(cpu->cold));
     a64_cold(cpu)->model = (uint32_t)index;
     a64_cold(cpu)->pstate = A64_PSTATE_SSBS;
-    a64_new_keys(cpu);
+    a64_new_keys(cpu, A64_ALL_KEYS);
     a64_set_nzcv(cpu, 0);
     cpu->monitor_addr = UINT64_MAX;
     cpu->mode = 0;

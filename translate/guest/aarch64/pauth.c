@@ -9,6 +9,7 @@
  * A pointer that fails to authenticate gets bits 54:53 = 01 (A keys) or 10 (B keys), so that it
  * faults where it is used.
  */
+#include <string.h>
 #include <sys/random.h>
 
 #include "translate/guest/aarch64/a64.h"
@@ -17,13 +18,21 @@
 
 #define PAC_MASK 0x007f000000000000ull
 
-void a64_new_keys(struct cpu *cpu)
+bool a64_has_pauth(const struct cpu *cpu)
 {
-    uint64_t(*keys)[2] = a64_cold(cpu)->keys;
+    return a64_model(cpu)->isa & A64_ISA_PAUTH;
+}
 
-    /* Without a random number the keys stay 0: the hints work, but protect nobody. */
-    if (getrandom(keys, sizeof(a64_cold(cpu)->keys), GRND_NONBLOCK) < 0)
-        keys[0][0] = 0;
+void a64_new_keys(struct cpu *cpu, unsigned set)
+{
+    uint64_t fresh[5][2];
+
+    /* Without random numbers the keys stay what they are: all works, but nobody is protected. */
+    if (getrandom(fresh, sizeof(fresh), GRND_NONBLOCK) != (ssize_t)sizeof(fresh))
+        return;
+    for (unsigned i = 0; i < 5; i++)
+        if (set >> i & 1)
+            memcpy(a64_cold(cpu)->keys[i], fresh[i], sizeof(fresh[i]));
 }
 
 static ir_ref op2(struct tr *t, unsigned op, ir_ref a, ir_ref b)
@@ -116,7 +125,7 @@ enum tr_status a64_aut(struct tr *t, const struct a64_insn *a)
 
 static bool enabled(const struct tr *t)
 {
-    return a64_model(t->cpu)->isa & A64_ISA_PAUTH;
+    return a64_has_pauth(t->cpu);
 }
 
 /* PACIASP, AUTIB1716 ...: hints. */
