@@ -19,6 +19,9 @@
 #include "base/mem.h"
 #include "linux-user/program.h"
 
+#ifndef AT_EXECVE_CHECK
+    #define AT_EXECVE_CHECK 0x10000 /* linux/fcntl.h since 6.14 */
+#endif
 #define SCRIPT_LINE 256 /* the kernel's BINPRM_BUF_SIZE */
 #define SCRIPT_DEPTH 5
 #define MAX_LEAD (2 * SCRIPT_DEPTH + 2)
@@ -31,39 +34,87 @@ struct exec {
     const char *path;       /* for the host */
     const char *guest_path; /* as the guest names it */
     const char *script;     /* the first script's name, NULL: none */
-    int fd;
-    uint64_t argv, envp; /* guest addresses */
+    int fd, handover;       /* descriptors for the next dragoman, or -1 */
+    uint64_t argv, envp;    /* guest addresses */
     unsigned n_argv, n_envp;
     const char *lead[MAX_LEAD]; /* instead of argv[0], for scripts */
     unsigned n_lead, depth;
     char host_path[PATH_MAX];
-    char fd_path[32];
+    bool closing;           /* the file is named by a descriptor that exec closes */
+    char fd_path[PATH_MAX]; /* "/dev/fd/..." */
     uint8_t head[SCRIPT_LINE + 1];
     char lines[SCRIPT_DEPTH][SCRIPT_LINE + 1];
-    char number[3][24];
+    char number[4][24];
 };
+
+/* The name that the kernel gives what is executed by descriptor (fs/exec.c, alloc_bprm). */
+static void name_by_descriptor(struct exec *e)
+{
+    e->closing = (fcntl(e->dirfd, F_GETFD) & FD_CLOEXEC) != 0;
+    snprintf(e->fd_path, sizeof(e->fd_path), "/dev/fd/%d%s%s", e->dirfd,
+             e->guest_path[0] ? "/" : "", e->guest_path);
+    e->guest_path = e->fd_path;
+}
+
+static int open_for_reading(const struct exec *e)
+{
+    char path[32];
+    if (e->path[0] != '\0' || !(e->flags & AT_EMPTY_PATH)) {
+        int nofollow = e->flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0;
+        int fd = openat(e->dirfd, e->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | nofollow);
+        return fd < 0 ? -errno : fd;
+    }
+    /* There may be no /proc. */
+    int mode = fcntl(e->dirfd, F_GETFL), fd;
+    if (mode >= 0 && !(mode & O_PATH) && (mode & O_ACCMODE) != O_WRONLY) {
+        fd = fcntl(e->dirfd, F_DUPFD_CLOEXEC, 0);
+    } else {
+        snprintf(path, sizeof(path), "/proc/self/fd/%d", e->dirfd);
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    }
+    return fd < 0 ? -errno : fd;
+}
+
+/* ETXTBSY: the kernel tells since Linux 6.14; before, nobody but us may have a read lease of a file
+ * that is open for writing. */
+static bool is_written_to(const struct exec *e, int fd)
+{
+    char *const none[] = {NULL};
+    if (syscall(SYS_execveat, fd, "", none, none, AT_EMPTY_PATH | AT_EXECVE_CHECK) == 0) {
+        return false;
+    }
+    if (errno != EINVAL) {
+        return errno == ETXTBSY;
+    }
+    if (fcntl(fd, F_SETLEASE, F_RDLCK) < 0) {
+        return errno == EAGAIN;
+    }
+    fcntl(fd, F_SETLEASE, F_UNLCK);
+    return false;
+}
 
 static int open_file(struct exec *e)
 {
     struct stat st;
-    if (e->path[0] == '\0' && (e->flags & AT_EMPTY_PATH)) {
-        snprintf(e->fd_path, sizeof(e->fd_path), "/proc/self/fd/%d", e->dirfd);
-        e->path = e->fd_path;
-        e->dirfd = AT_FDCWD;
-        e->flags &= ~AT_EMPTY_PATH;
-        if (e->guest_path[0] == '\0') {
-            e->guest_path = e->fd_path;
-        }
+    int fd = open_for_reading(e);
+    bool may = syscall(SYS_faccessat2, e->dirfd, e->path, X_OK,
+                       AT_EACCESS | (e->flags & AT_EMPTY_PATH)) == 0;
+    if (fd == -EACCES && may) {
+        /* It can be executed but not read: the host's kernel may know a way. */
+        memset(e->head, 0, sizeof(e->head));
+        e->fd = -1;
+        return 0;
     }
-    int nofollow = e->flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0;
-    int fd = openat(e->dirfd, e->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | nofollow);
     if (fd < 0) {
-        return -errno;
+        return fd;
     }
-    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) ||
-        faccessat(e->dirfd, e->path, X_OK, AT_EACCESS) < 0) {
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !may) {
         close(fd);
         return -EACCES;
+    }
+    if (is_written_to(e, fd)) {
+        close(fd);
+        return -ETXTBSY;
     }
     ssize_t n = pread(fd, e->head, SCRIPT_LINE, 0);
     if (n < 0) {
@@ -80,6 +131,9 @@ static int take_script(struct exec *e)
 {
     if (e->depth == SCRIPT_DEPTH) {
         return -ELOOP;
+    }
+    if (e->closing) {
+        return -ENOENT; /* its interpreter will not find it */
     }
     char *line = e->lines[e->depth++];
     memcpy(line, e->head + 2, SCRIPT_LINE - 1);
@@ -217,6 +271,11 @@ static unsigned put_options(struct exec *e, int self, const char **out)
     snprintf(e->number[2], sizeof(e->number[2]), "%d", self);
     out[n++] = "-selffd";
     out[n++] = e->number[2];
+    if (e->handover >= 0) {
+        snprintf(e->number[3], sizeof(e->number[3]), "%d", e->handover);
+        out[n++] = "-handover";
+        out[n++] = e->number[3];
+    }
     return n;
 }
 
@@ -250,6 +309,7 @@ static int64_t exec_guest(struct exec *e, int self)
     if (!v) {
         return -ENOMEM;
     }
+    e->handover = sys_handover_make(e->cpu->process);
     unsigned n = put_options(e, self, v);
     /* -0 ARGV0 -- FILE ARGV1...: the arguments are put behind where argv[0] then moves from. */
     v[n++] = "-0";
@@ -266,6 +326,9 @@ static int64_t exec_guest(struct exec *e, int self)
     fcntl(self, F_SETFD, 0);
     int64_t r = host_exec(e, self, "", v, envp, AT_EMPTY_PATH);
     fcntl(self, F_SETFD, FD_CLOEXEC);
+    if (e->handover >= 0) {
+        close(e->handover);
+    }
     unmap_kept(e->cpu, 1);
     return r;
 }
@@ -300,6 +363,9 @@ static bool is_for_guest(const uint8_t *head)
 
 static int64_t exec_file(struct exec *e)
 {
+    if (e->dirfd != AT_FDCWD && e->guest_path[0] != '/') {
+        name_by_descriptor(e);
+    }
     int r = open_file(e);
     while (r == 0 && e->head[0] == '#' && e->head[1] == '!') {
         r = take_script(e);
@@ -314,7 +380,9 @@ static int64_t exec_file(struct exec *e)
     } else {
         result = exec_host(e);
     }
-    close(e->fd);
+    if (e->fd >= 0) {
+        close(e->fd);
+    }
     return result;
 }
 

@@ -184,6 +184,9 @@ static int set_up(struct cpu *cpu, const struct options *o)
     if (r < 0) {
         return fail("system calls", r);
     }
+    if (o->handover_fd >= 0) {
+        sys_handover_take(p, o->handover_fd);
+    }
     hide_self(p, o);
     r = open_log(p, o);
     if (r < 0) {

@@ -190,6 +190,11 @@ static enum options_action set_self_fd(struct parser *p, const char *text)
     return set_fd(p->o, "selffd", text, &p->o->self_fd);
 }
 
+static enum options_action set_handover(struct parser *p, const char *text)
+{
+    return set_fd(p->o, "handover", text, &p->o->handover_fd);
+}
+
 static enum options_action set_name(struct parser *p, const char *text)
 {
     p->o->name = text;
@@ -323,6 +328,7 @@ static const struct {
     {"plugin", true, true, not_there, "PLUGIN"},
     {"comm", true, false, set_name, NULL},
     {"execfd", true, false, set_exec_fd, NULL},
+    {"handover", true, false, set_handover, NULL},
     {"selffd", true, false, set_self_fd, NULL},
 };
 
@@ -432,8 +438,11 @@ enum options_action options_parse(struct options *o, const struct invocation *in
                                   char **argv, char **envp, char ***env)
 {
     struct parser p = {.o = o};
-    *o = (struct options){
-        .invocation = inv, .exec_fd = inv->exec_fd, .self_fd = -1, .engine = TR_ENGINE_JIT};
+    *o = (struct options){.invocation = inv,
+                          .exec_fd = inv->exec_fd,
+                          .self_fd = -1,
+                          .handover_fd = -1,
+                          .engine = TR_ENGINE_JIT};
     for (char **v = envp; *v; v++) {
         env_add(&p.env, *v);
     }

@@ -38,6 +38,7 @@ struct options {
     struct log_filter log_filter;
     bool perf_map;    /* -perfmap */
     const char *seed; /* -seed: of AT_RANDOM, NULL: the kernel's bytes */
+    int handover_fd;  /* -handover: sys_handover_make's, from a dragoman that executes; -1 */
     const char *name; /* -comm: the script that was executed, NULL: the program */
     int first;        /* index in argv of the program's argv[0] */
     char error[160];

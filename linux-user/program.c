@@ -134,7 +134,7 @@ static int make_stack(struct loading *l, struct loader_stack *s, char **argv, ch
         .exec = l->image.exec_stack,
         .argv = argv,
         .envp = env,
-        .execfn = l->file,
+        .execfn = u->options->name ? u->options->name : l->file,
         .platform = abi->platform,
         .auxv = auxv,
         .n_auxv = sizeof(auxv) / sizeof(auxv[0]),
@@ -168,6 +168,9 @@ static void announce(struct loading *l, const struct loader_stack *s, int fd)
     };
     sys_set_program(l->cpu->process, &program);
     const char *name = u->options->name ? u->options->name : l->file;
+    if (strncmp(name, "/dev/fd/", 8) == 0) {
+        name = program.exe;
+    }
     identity_set(name, &l->image, s);
 }
 
