@@ -101,7 +101,8 @@ def test_options(dragoman, folder, show):
     check('-g', run(dragoman, '-g', '1234', show)[0], 2)
     status, out, _ = run(dragoman, '-cpu', 'help')
     check('-cpu help', (status, 'aarch64 max' in out.split('\n')), (0, True))
-    whole, none = (run(dragoman, '-d', 'in_asm,op,out_asm,exec', *args, show)[2]
+    whole, none = (run(dragoman, '-d', 'in_asm,op,out_asm,exec', *args, show,
+                       DRAGOMAN_ENGINE='jit')[2]
                    for args in ([], ['-dfilter', '0x10+1']))
     check('no filter', [f'\n{x}' in whole for x in ('IN: ', 'IR', 'OUT: ', 'exec ')], [True] * 4)
     check('filter', none, '')
@@ -111,7 +112,8 @@ def test_options(dragoman, folder, show):
           [hex(first_pc)])
     out = run(dragoman, '-d', 'page', show)[2]
     check('pages', 'r-x' in out, True)
-    r = subprocess.Popen([dragoman, '-perfmap', show], stdout=subprocess.DEVNULL)
+    r = subprocess.Popen([dragoman, '-perfmap', show], stdout=subprocess.DEVNULL,
+                         env=dict(os.environ, DRAGOMAN_ENGINE='jit'))
     check('perfmap status', r.wait(), 0)
     name = f'/tmp/perf-{r.pid}.map'
     with open(name, encoding='ascii') as f:
