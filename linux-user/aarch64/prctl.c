@@ -36,8 +36,7 @@ static int64_t get_tagged_addr(struct cpu *cpu, const uint64_t args[4])
 
 static int64_t reset_keys(struct cpu *cpu, const uint64_t args[4])
 {
-    if (!a64_has_pauth(cpu) || args[0] & ~(uint64_t)A64_ALL_KEYS || args[1] || args[2] ||
-        args[3]) {
+    if (!a64_has_pauth(cpu) || args[0] & ~(uint64_t)A64_ALL_KEYS || args[1] || args[2] || args[3]) {
         return -EINVAL;
     }
     a64_new_keys(cpu, args[0] ? (unsigned)args[0] : A64_ALL_KEYS);

@@ -18,14 +18,14 @@ struct a64_hot {
 _Static_assert(sizeof(struct a64_hot) <= CPU_HOT_GUEST, "fits the hot part");
 
 struct a64_cold {
-    uint64_t v[32][2]; /* low half first */
-    uint64_t qc[2];    /* FPSR.QC is set if any bit is */
-    uint64_t tpidr;    /* TPIDR_EL0 */
-    uint64_t tpidrro;  /* TPIDRRO_EL0 */
-    uint32_t fpcr;     /* as MRS reads it */
-    uint32_t fpsr;     /* accumulated by C code; the host's sticky bits are merged on reading */
-    uint32_t model;    /* index of the -cpu model */
-    uint32_t pstate;   /* A64_PSTATE_* */
+    uint64_t v[32][2];    /* low half first */
+    uint64_t qc[2];       /* FPSR.QC is set if any bit is */
+    uint64_t tpidr;       /* TPIDR_EL0 */
+    uint64_t tpidrro;     /* TPIDRRO_EL0 */
+    uint32_t fpcr;        /* as MRS reads it */
+    uint32_t fpsr;        /* accumulated by C code; the host's sticky bits are merged on reading */
+    uint32_t model;       /* index of the -cpu model */
+    uint32_t pstate;      /* A64_PSTATE_* */
     uint32_t tagged_addr; /* PR_TAGGED_ADDR_ENABLE: system calls take tagged pointers */
     uint32_t reserved;
     /* Pointer authentication: 128 bits each of IA, IB, DA, DB, GA, low half first. */
