@@ -48,6 +48,8 @@ static inline unsigned fuzz_below(uint64_t *seed, unsigned n)
 /* Needs engines_start first. length: longest sequence (1..200). Every fourth case is a single
  * instruction. */
 void case_make(struct fuzz_case *c, uint64_t seed, unsigned length);
+/* A single word that should be none. */
+void case_make_near(struct fuzz_case *c, uint64_t seed);
 /* The words with their offsets. */
 void case_words(const struct fuzz_case *c, uint32_t *words);
 /* Takes item i out. */
@@ -76,6 +78,8 @@ struct word_facts {
 void word_look(uint32_t word, struct word_facts *f);
 /* A random word of a random line of the tables, of pattern if that is not -1. */
 uint32_t word_random(uint64_t *seed, int pattern);
+/* A word that no line matches, one bit beside one that does. */
+uint32_t word_near(uint64_t *seed);
 /* How often words of each pattern were run: alone, in sequences. */
 const char *word_mnemonic(int pattern);
 unsigned word_patterns(void);

@@ -4,7 +4,7 @@
  * unoptimised and optimised host code at three levels of host features, and a second opinion:
  *
  *     fuzz [--seed N] [--count N] [--time S] [--length N] [--second COMMAND] [--keep-going]
- *          [--coverage] [--case SEED] [--no-underflow]
+ *          [--coverage] [--case SEED] [--no-underflow] [--near]
  *
  * --count is in cases, --time in seconds; the first one reached ends it. --second is the program
  * that runs driver.c, and driver.c's own name; without it only the engines are compared. --case
@@ -45,7 +45,7 @@ static struct options {
     uint64_t seed, count, one;
     unsigned seconds, length;
     const char *second;
-    bool keep_going, coverage, no_underflow;
+    bool keep_going, coverage, no_underflow, near;
 } options = {.seed = 1, .count = UINT64_MAX, .seconds = 0, .length = 200};
 
 static uint64_t seed_of(uint64_t index)
@@ -53,6 +53,14 @@ static uint64_t seed_of(uint64_t index)
     uint64_t s = options.seed * 0x9e3779b97f4a7c15 + index * 0xd1342543de82ef95;
 
     return options.one ? options.one : fuzz_random(&s);
+}
+
+static void make(struct fuzz_case *c, uint64_t seed)
+{
+    if (options.near)
+        case_make_near(c, seed);
+    else
+        case_make(c, seed, options.length);
 }
 
 static double now(void)
@@ -91,7 +99,7 @@ static void work(double until)
         _exit(2);
     engines_interrupt(1000, 5000000);
     while (shared->index < options.count && now() < until) {
-        case_make(&c, seed_of(shared->index), options.length);
+        make(&c, seed_of(shared->index));
         shared->verdict = (struct verdict){0};
         if (!check(&c, options.second, true, &shared->verdict))
             _exit(1);
@@ -195,7 +203,7 @@ static void report(uint64_t index, int status)
     static struct fuzz_case c;
     static struct verdict v;
 
-    case_make(&c, seed_of(index), options.length);
+    make(&c, seed_of(index));
     printf("FAILED: case %" PRIu64 " of seed %" PRIu64 " (--case %" PRIu64 ", %u instructions)\n",
            index, options.seed, c.seed, c.n);
     if (WIFSIGNALED(status))
@@ -259,7 +267,7 @@ static unsigned run(double until)
 
 static bool parse(int argc, char **argv)
 {
-    enum { SEED = 1, COUNT, TIME, LENGTH, SECOND, KEEP, COVERAGE, CASE, UNDERFLOW };
+    enum { SEED = 1, COUNT, TIME, LENGTH, SECOND, KEEP, COVERAGE, CASE, UNDERFLOW, NEAR };
     static const struct option longs[] = {
         {"seed", 1, NULL, SEED},
         {"count", 1, NULL, COUNT},
@@ -270,6 +278,7 @@ static bool parse(int argc, char **argv)
         {"coverage", 0, NULL, COVERAGE},
         {"case", 1, NULL, CASE},
         {"no-underflow", 0, NULL, UNDERFLOW},
+        {"near", 0, NULL, NEAR},
         {NULL, 0, NULL, 0},
     };
 
@@ -302,6 +311,9 @@ static bool parse(int argc, char **argv)
             break;
         case UNDERFLOW:
             options.no_underflow = true;
+            break;
+        case NEAR:
+            options.near = true;
             break;
         default:
             return false;

@@ -446,15 +446,34 @@ static void sequence(struct maker *m)
         subroutine(m, s);
 }
 
+static void begin(struct maker *m, uint64_t seed)
+{
+    m->c->seed = seed;
+    m->c->n = 0;
+    m->c->own = false;
+    fuzz_random(m->seed);
+}
+
+/* The place, the states and the memory of the case whose instructions are there. */
+static void finish(struct maker *m, unsigned states)
+{
+    struct fuzz_case *c = m->c;
+
+    c->start = FUZZ_CODE;
+    if (below(m, 4) == 0)
+        c->start += 4 * below(m, FUZZ_CODE_SIZE / 4 - FUZZ_MAX_WORDS - 4);
+    c->n_states = states;
+    for (unsigned i = 0; i < c->n_states; i++)
+        make_state(m, &c->before[i]);
+    make_data(m);
+}
+
 void case_make(struct fuzz_case *c, uint64_t seed, unsigned length)
 {
     uint64_t s = seed;
     struct maker m = {.c = c, .seed = &s};
 
-    c->seed = seed;
-    c->n = 0;
-    c->own = false;
-    fuzz_random(&s);
+    begin(&m, seed);
     bool single = below(&m, 4) == 0;
     m.length = single ? 1 : 1 + below(&m, below(&m, 2) ? length : (length + 9) / 10);
     choose_roles(&m);
@@ -462,13 +481,18 @@ void case_make(struct fuzz_case *c, uint64_t seed, unsigned length)
         plain(&m, (int)below(&m, A64_N_INSNS), false);
     else
         sequence(&m);
-    c->start = FUZZ_CODE;
-    if (below(&m, 4) == 0)
-        c->start += 4 * below(&m, FUZZ_CODE_SIZE / 4 - FUZZ_MAX_WORDS - 4);
-    c->n_states = single ? FUZZ_MAX_STATES : 3;
-    for (unsigned i = 0; i < c->n_states; i++)
-        make_state(&m, &c->before[i]);
-    make_data(&m);
+    finish(&m, single ? FUZZ_MAX_STATES : 3);
+}
+
+void case_make_near(struct fuzz_case *c, uint64_t seed)
+{
+    uint64_t s = seed;
+    struct maker m = {.c = c, .seed = &s, .length = 1};
+
+    begin(&m, seed);
+    choose_roles(&m);
+    add(&m, word_near(&s), ITEM_PLAIN, 0);
+    finish(&m, 1);
 }
 
 void case_words(const struct fuzz_case *c, uint32_t *words)

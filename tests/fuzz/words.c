@@ -107,11 +107,34 @@ static void sort_patterns(void)
 /* A system register that everybody gives the same value. */
 static uint32_t with_sysreg(uint64_t *seed, uint32_t word)
 {
-    static const uint16_t registers[] = {A64_SYSREG_NZCV, A64_SYSREG_NZCV, A64_SYSREG_FPCR,
+    static const uint16_t registers[] = {A64_SYSREG_NZCV, A64_SYSREG_FPSR, A64_SYSREG_FPCR,
                                          A64_SYSREG_TPIDR_EL0, A64_SYSREG_DCZID_EL0};
 
     word &= ~(0xffffu << 5);
     return word | (uint32_t)registers[fuzz_below(seed, 5)] << 5;
+}
+
+/* A word that may be none: a fixed bit of q is turned. Exceptions and what leaves are left alone. */
+static uint32_t turned(uint64_t *seed, const struct a64_pattern *q, uint32_t word)
+{
+    unsigned bit;
+
+    do
+        bit = fuzz_below(seed, 32);
+    while (!(q->mask >> bit & 1));
+    word ^= 1u << bit;
+    return (word & 0x1c000000) == 0x14000000 && a64_match(word) < 0 ? 0xd503201f : word;
+}
+
+uint32_t word_near(uint64_t *seed)
+{
+    for (;;) {
+        const struct a64_pattern *q = &a64_patterns[fuzz_below(seed, A64_N_INSNS)];
+        uint32_t word = turned(seed, q, q->value | ((uint32_t)fuzz_random(seed) & ~q->mask));
+
+        if (a64_match(word) < 0)
+            return word;
+    }
 }
 
 static bool excluded(const struct a64_pattern *p)
