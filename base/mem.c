@@ -38,6 +38,7 @@ struct guest_mem *mem_new(struct process *p, int word)
     m->limit = word == 32 ? LIMIT_32 : MEM_GUEST_END;
     m->top = m->limit;
     m->module_next = MEM_MODULES;
+    m->limit_all = m->limit_data = UINT64_MAX;
     return m;
 }
 
@@ -53,6 +54,14 @@ void mem_fork_begin(struct guest_mem *m)
 
 void mem_fork_end(struct guest_mem *m)
 {
+    lock_give(&m->lock);
+}
+
+void mem_set_limits(struct guest_mem *m, uint64_t all, uint64_t data)
+{
+    lock_take(&m->lock);
+    m->limit_all = all;
+    m->limit_data = data;
     lock_give(&m->lock);
 }
 
@@ -207,7 +216,9 @@ int64_t mem_mmap(struct guest_mem *m, uint64_t addr, uint64_t len, int prot, int
     }
     lock_take(&m->lock);
     int64_t r = -ENOMEM;
-    if (mem_tree_room(&m->tree, TREE_ROOM)) {
+    uint64_t replaced = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE) ? addr : 0;
+    if (mem_tree_room(&m->tree, TREE_ROOM) &&
+        mem_space_may_grow(m, replaced, len, a.prot, a.flags)) {
         if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
             r = map_fixed(m, &a, addr, len, flags, fd, &was_code);
         } else {
@@ -318,6 +329,7 @@ static bool brk_grow(struct guest_mem *m, uint64_t from, uint64_t to)
                          .prot = PROT_READ | PROT_WRITE,
                          .flags = MAP_PRIVATE | MAP_ANONYMOUS};
     if (!mem_space_allowed(m, from, to - from) || !mem_tree_is_free(&m->tree, from, to) ||
+        !mem_space_may_grow(m, 0, to - from, a.prot, a.flags) ||
         !mem_tree_room(&m->tree, TREE_ROOM)) {
         return false;
     }

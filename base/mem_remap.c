@@ -128,6 +128,10 @@ static int64_t remap_locked(struct guest_mem *m, struct remap *r)
     if (r->new_len == r->old_len && !must_move) {
         return (int64_t)r->old;
     }
+    uint64_t more = r->new_len - (r->flags & MREMAP_DONTUNMAP ? 0 : r->old_len);
+    if (more > 0 && !mem_space_may_grow(m, 0, more, old.prot, old.flags)) {
+        return -ENOMEM;
+    }
     if (!must_move && r->old_len > 0) {
         int64_t result = grow_in_place(m, r, &old);
         if (result > 0 || !(r->flags & MREMAP_MAYMOVE)) {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/mem_space.h"
 
+#include <sys/mman.h>
+
 #include "base/bits.h"
 
 #define FOOTPRINT_MIN (1ull << 20)
+#define STACK_COUNTED (132ull << 10) /* of a program at its start */
 #define HUGE_PAGE (2ull << 20)
 #define SLOT_SIZE (2 * MEM_WINDOW_DISTANCE)
 
@@ -24,6 +27,35 @@ static bool touches_window(uint64_t addr, uint64_t len)
 bool mem_space_allowed(const struct guest_mem *m, uint64_t addr, uint64_t len)
 {
     return len <= m->limit && addr <= m->limit - len && !touches_window(addr, len);
+}
+
+/* What RLIMIT_DATA counts: private and writable, but no stack (mm/mmap.c, is_data_mapping). */
+static bool is_data(int prot, int flags)
+{
+    return (prot & PROT_WRITE) && (flags & MAP_TYPE) == MAP_PRIVATE && !(flags & MAP_GROWSDOWN);
+}
+
+static uint64_t overlap(const struct mem_area *a, uint64_t start, uint64_t end)
+{
+    uint64_t from = a->start > start ? a->start : start, to = a->end < end ? a->end : end;
+    return to > from ? to - from : 0;
+}
+
+bool mem_space_may_grow(const struct guest_mem *m, uint64_t addr, uint64_t len, int prot, int flags)
+{
+    uint64_t all = len, data = is_data(prot, flags) ? len : 0;
+    if (m->limit_all == UINT64_MAX && (m->limit_data == UINT64_MAX || data == 0)) {
+        return true;
+    }
+    for (unsigned i = 0; i < m->tree.n; i++) {
+        const struct mem_area *a = &m->tree.areas[i];
+        /* The kernel counts of the first stack what has been touched; its place is reserved here. */
+        uint64_t size = a->start >= m->top ? STACK_COUNTED : a->end - a->start;
+        size -= addr ? overlap(a, addr, addr + len) : 0;
+        all += size;
+        data += is_data(a->prot, a->flags) && a->start < m->top ? size : 0;
+    }
+    return all <= m->limit_all && (data <= m->limit_data || !is_data(prot, flags));
 }
 
 /* The highest gap; whole huge pages start at one, as the kernel places them. */

@@ -13,11 +13,14 @@ struct guest_mem {
     uint64_t limit; /* end of what the guest may have */
     uint64_t top;   /* anonymous mappings end here */
     uint64_t brk_start, brk;
+    uint64_t limit_all, limit_data; /* bytes that the guest may map */
     uint64_t module_next; /* footprints are given out upward, so that a window is not soon reused */
 };
 
 /* Is [addr, addr + len) what a guest may ask for: in bounds and in no code window? */
 bool mem_space_allowed(const struct guest_mem *m, uint64_t addr, uint64_t len);
+/* Do the guest's limits let it have len bytes more (at addr if that is replaced, else 0)? */
+bool mem_space_may_grow(const struct guest_mem *m, uint64_t addr, uint64_t len, int prot, int flags);
 /* A free place for len bytes: at hint if that can be had (0: no hint), else top down below high
  * (m->top, or less after a collision). The address, or 0. */
 uint64_t mem_space_place(const struct guest_mem *m, uint64_t hint, uint64_t len, uint64_t high);

@@ -343,7 +343,9 @@ static int64_t exec_host(struct exec *e)
     v[n++] = NULL;
     const char **envp = v + n;
     envp[append_vector(e, envp, e->envp, 0, e->n_envp)] = NULL;
+    sys_limits_lend(e->cpu->process, true);
     int64_t r = host_exec(e, e->dirfd, e->path, v, envp, e->flags);
+    sys_limits_lend(e->cpu->process, false);
     unmap_kept(e->cpu, 1);
     return r;
 }

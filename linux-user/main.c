@@ -187,6 +187,7 @@ static int set_up(struct cpu *cpu, const struct options *o)
     if (o->handover_fd >= 0) {
         sys_handover_take(p, o->handover_fd);
     }
+    sys_limits_take(p);
     hide_self(p, o);
     r = open_log(p, o);
     if (r < 0) {

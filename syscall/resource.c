@@ -17,6 +17,52 @@ static int own_limit(uint64_t resource)
     return resource == RLIMIT_AS ? 0 : resource == RLIMIT_DATA ? 1 : -1;
 }
 
+void sys_limits_use(struct process *p)
+{
+    const struct sys_state *s = p->syscall;
+
+    mem_set_limits(p->mem, s->limit_set[0] ? s->limits[0][0] : RLIM_INFINITY,
+                   s->limit_set[1] ? s->limits[1][0] : RLIM_INFINITY);
+}
+
+void sys_limits_take(struct process *p)
+{
+    static const int resources[2] = {RLIMIT_AS, RLIMIT_DATA};
+    struct sys_state *s = p->syscall;
+
+    for (unsigned i = 0; i < 2; i++) {
+        struct rlimit l;
+
+        if (sys_raw(SYS_prlimit64, 0, (uint64_t)resources[i], 0, (uintptr_t)&l, 0, 0) < 0 ||
+            l.rlim_cur == RLIM_INFINITY)
+            continue;
+        if (!s->limit_set[i]) {
+            s->limits[i][0] = l.rlim_cur;
+            s->limits[i][1] = l.rlim_max;
+            s->limit_set[i] = true;
+        }
+        l.rlim_cur = l.rlim_max;
+        sys_raw(SYS_prlimit64, 0, (uint64_t)resources[i], (uintptr_t)&l, 0, 0, 0);
+    }
+    sys_limits_use(p);
+}
+
+void sys_limits_lend(struct process *p, bool lend)
+{
+    static const int resources[2] = {RLIMIT_AS, RLIMIT_DATA};
+    const struct sys_state *s = p->syscall;
+
+    for (unsigned i = 0; i < 2; i++) {
+        struct rlimit l;
+
+        if (!s->limit_set[i] ||
+            sys_raw(SYS_prlimit64, 0, (uint64_t)resources[i], 0, (uintptr_t)&l, 0, 0) < 0)
+            continue;
+        l.rlim_cur = lend && s->limits[i][0] < l.rlim_max ? s->limits[i][0] : l.rlim_max;
+        sys_raw(SYS_prlimit64, 0, (uint64_t)resources[i], (uintptr_t)&l, 0, 0, 0);
+    }
+}
+
 static int64_t get_limit(struct sys_frame *f, int64_t pid, uint64_t resource, struct rlimit *l)
 {
     struct sys_state *s = f->state;
@@ -60,6 +106,7 @@ static int64_t set_limit(struct sys_frame *f, int64_t pid, uint64_t resource,
     s->limits[own][0] = l->rlim_cur;
     s->limits[own][1] = l->rlim_max;
     s->limit_set[own] = true;
+    sys_limits_use(f->process);
     return 0;
 }
 

@@ -172,6 +172,12 @@ int sys_init(struct process *p, const struct sys_abi *abi, const struct sys_ops 
  * had. The taker closes it; one that is not sealed, or of another form, is not believed. */
 int sys_handover_make(struct process *p);
 void sys_handover_take(struct process *p, int fd);
+/* The guest's own RLIMIT_AS and RLIMIT_DATA, which the host's would hit dragoman with: taken over from
+ * the host, whose soft limits are raised (after sys_handover_take); and the host's soft limits set to
+ * them for a program of the host's own, or raised again. */
+void sys_limits_take(struct process *p);
+void sys_limits_use(struct process *p);
+void sys_limits_lend(struct process *p, bool lend);
 /* For a process that shares another's memory but not its descriptors: p, a copy of that one's
  * struct process, gets a state of its own. 0 or -ENOMEM. */
 int sys_copy_state(struct process *p);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* RLIMIT_AS and RLIMIT_DATA: what may be mapped, here, in children and behind exec. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define MIB (1ul << 20)
+
+static void try(const char *what, size_t mib, int prot, int flags)
+{
+    void *p = mmap(NULL, mib * MIB, prot, flags | MAP_ANONYMOUS, -1, 0);
+    printf("%s %zu: %s", what, mib, p == MAP_FAILED ? strerror(errno) : "good");
+    if (p != MAP_FAILED) {
+        void *q = mremap(p, mib * MIB, mib * MIB * 4, MREMAP_MAYMOVE);
+        printf(", grown %d", q != MAP_FAILED);
+        munmap(q == MAP_FAILED ? p : q, q == MAP_FAILED ? mib * MIB : mib * MIB * 4);
+    }
+    putchar('\n');
+}
+
+static void all(const char *when)
+{
+    struct rlimit l;
+    puts(when);
+    try("private", 60, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+    try("private", 300, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+    try("read-only", 300, PROT_READ, MAP_PRIVATE);
+    try("shared", 300, PROT_READ | PROT_WRITE, MAP_SHARED);
+    try("reserved", 3000, PROT_NONE, MAP_PRIVATE | MAP_NORESERVE);
+    void *was = sbrk(0);
+    printf("break %d\n", sbrk(200 * MIB) != (void *)-1);
+    brk(was);
+    getrlimit(RLIMIT_AS, &l);
+    printf("as %lx %lx", (unsigned long)l.rlim_cur, (unsigned long)l.rlim_max);
+    getrlimit(RLIMIT_DATA, &l);
+    printf(" data %lx %lx\n", (unsigned long)l.rlim_cur, (unsigned long)l.rlim_max);
+    fflush(stdout);
+}
+
+static void again(const char *self)
+{
+    int status;
+    fflush(stdout);
+    pid_t pid = fork();
+    if (pid == 0) {
+        execl(self, self, "again", NULL);
+        _exit(1);
+    }
+    waitpid(pid, &status, 0);
+    fflush(stdout);
+    if (system("echo the shell can; (ulimit -v)") != 0)
+        puts("no shell");
+}
+
+int main(int argc, char **argv)
+{
+    struct rlimit l = {.rlim_cur = 1000 * MIB, .rlim_max = 2000 * MIB};
+    if (argc > 1) {
+        all("again");
+        return 0;
+    }
+    all("without");
+    setrlimit(RLIMIT_AS, &l);
+    all("address space");
+    again(argv[0]);
+    l.rlim_cur = 100 * MIB;
+    setrlimit(RLIMIT_DATA, &l);
+    all("data");
+    again(argv[0]);
+    return 0;
+}
