@@ -19,6 +19,7 @@ struct em_block {
     bool reached, forced;    /* forced: nothing may be pending */
     bool reads, dead;        /* reads the flags it finds; sets them before anybody looks */
     bool store;              /* what is pending at its start is stored there */
+    bool sets;               /* may change them */
 };
 enum { EM_KIND_UNKNOWN = 0xffff, EM_KIND_RAW = IR_FLAGS_RAW | IR_I32 << 8 };
 

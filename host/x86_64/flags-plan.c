@@ -298,6 +298,7 @@ static void look_at_block(struct emit *e, unsigned b)
     bool seen = x[n].aux & IR_BLOCK_POLL, set = false;
 
     for (n++; !(ir_ops[x[n].op].flags & IR_F_END); n++) {
+        block->sets |= x[n].op == IR_HELPER || x[n].op == IR_VHELPER;
         if (x[n].op == IR_GET && x[n].aux == e->fl_kind_var && !set)
             block->reads = seen = true;
         else if (x[n].op == IR_SET && x[n].aux == e->fl_kind_var)
@@ -306,6 +307,7 @@ static void look_at_block(struct emit *e, unsigned b)
             seen = true;
         block->dead = set && !seen;
     }
+    block->sets |= set;
     block->end = n;
 }
 
@@ -385,16 +387,18 @@ static bool plan_block(struct emit *e, struct em_plan *p, unsigned b)
 static bool flow(struct emit *e, struct em_plan *p, unsigned b)
 {
     struct host_flags out = {.kind = HOST_FLAGS_STORED};
-    unsigned next[2], n = successors(e, b, next);
+    unsigned next[2], n = successors(e, b, next), kind = e->blocks[b].flags_kind;
     bool changed = false;
 
-    while (!plan_block(e, p, b))
-        changed = true;
-    if (p->pending)
-        out = p->d;
+    if (e->blocks[b].sets || e->blocks[b].flags.kind != HOST_FLAGS_STORED) {
+        while (!plan_block(e, p, b))
+            changed = true;
+        out = p->pending ? p->d : out;
+        kind = p->kind;
+    }
     for (unsigned k = 0; k < n; k++)
         if (!e->blocks[next[k]].exit)
-            changed |= meet(&e->blocks[next[k]], &out, p->kind);
+            changed |= meet(&e->blocks[next[k]], &out, kind);
     return changed;
 }
 

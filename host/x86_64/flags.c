@@ -296,13 +296,12 @@ static unsigned compare_cc(unsigned op)
 struct em_cc em_decision(struct emit *e, ir_ref v)
 {
     const struct ir_insn *c = em_insn(e, v);
-    ir_ref root = alloc_root(e->alloc, v);
     unsigned reg, w;
 
     if (alloc_flags_kept(e->alloc, (ir_ref)e->now)) {
         if (c->op == IR_COND)
             return em_condition(e, c->a, c->aux);
-        assert(e->fl_value == root);
+        assert(e->fl_value == alloc_root(e->alloc, v));
         return just(c->op == IR_AND ? CC_NE : compare_cc(c->op));
     }
     w = em_width(ir_result_type(&e->ir->insn[v]));
