@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What it costs to start: CPU time of a program that does nothing, under dragoman and without.
+"""What it costs to start: CPU time of programs that do nothing, under dragoman and without.
 
-    bench-startup.py [--runs N] DRAGOMAN GUEST-PROGRAM NATIVE-PROGRAM
+    bench-startup.py [--runs N] DRAGOMAN GUEST-PROGRAM NATIVE-PROGRAM [GUEST NATIVE]...
+
+Runs of the commands alternate on one processor; the kernel counts their CPU time exactly.
 """
 import argparse
 import os
@@ -20,23 +22,27 @@ def cpu_ms(command):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument('--runs', type=int, default=1000)
+    ap.add_argument('--runs', type=int, default=500)
     ap.add_argument('dragoman')
-    ap.add_argument('guest')
-    ap.add_argument('native')
+    ap.add_argument('programs', nargs='+')
     args = ap.parse_args()
-    commands = {'native': [args.native], 'dragoman': [args.dragoman, args.guest]}
-    times = {name: [] for name in commands}
-    for _ in range(args.runs):
-        for name, command in commands.items():
-            times[name].append(cpu_ms(command))
-    low = {}
-    for name, values in times.items():
-        values.sort()
-        low[name] = values[0]
-        print(f'{name:18} min {values[0]:.3f}  5% {values[len(values) // 20]:.3f}  '
-              f'median {statistics.median(values):.3f} ms CPU')
-    print(f'difference         min {low["dragoman"] - low["native"]:.3f} ms')
+    if len(args.programs) % 2:
+        ap.error('programs come in pairs')
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    for guest, native in zip(args.programs[::2], args.programs[1::2]):
+        commands = {native: [native], guest: [args.dragoman, guest]}
+        times = {name: [] for name in commands}
+        for _ in range(args.runs):
+            for name, command in commands.items():
+                times[name].append(cpu_ms(command))
+        rows = []
+        for name, values in times.items():
+            values.sort()
+            rows.append((values[0], values[len(values) // 20], statistics.median(values)))
+            print('%-28s min %.3f  5%% %.3f  median %.3f ms of CPU'
+                  % ((os.path.basename(name),) + rows[-1]))
+        print('%-28s min %.3f  5%% %.3f  median %.3f'
+              % (('  difference',) + tuple(g - n for n, g in zip(*rows))))
 
 
 main()
