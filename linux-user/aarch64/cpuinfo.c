@@ -6,7 +6,6 @@
 
 #include "base/bits.h"
 #include "translate/guest/aarch64/aarch64.h"
-#include "translate/guest/aarch64/model.h"
 
 /* By bit of AT_HWCAP, then of AT_HWCAP2. */
 static const char *const names[2][64] = {
@@ -36,7 +35,7 @@ static size_t put_names(char *buf, size_t size, size_t used, const char *const *
 
 size_t a64_cpuinfo(const struct cpu *cpu, unsigned number, char *buf, size_t size)
 {
-    uint32_t midr = a64_model(cpu)->midr;
+    uint32_t midr = a64_midr(cpu);
     size_t used =
         (size_t)snprintf(buf, size, "processor\t: %u\nBogoMIPS\t: 100.00\nFeatures\t:", number);
     used = put_names(buf, size, used, names[0], a64_hwcap(cpu));

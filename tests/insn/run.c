@@ -137,8 +137,8 @@ static void start(struct run *r)
     }
     r->cpu->process = &r->process;
     current = r->cpu;
-    if (r->guest->guest->cpu_init(r->cpu, getenv("DRAGOMAN_CPU")) != 0 || tr_init(&r->process, &config) != 0 ||
-        tr_thread_init(r->cpu) != 0) {
+    if (r->guest->guest->cpu_init(r->cpu, getenv("DRAGOMAN_CPU")) != 0 ||
+        tr_init(&r->process, &config) != 0 || tr_thread_init(r->cpu) != 0) {
         printf("the translator does not start\n");
         exit(2);
     }

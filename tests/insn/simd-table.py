@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', '..', 'tools'))
@@ -146,6 +147,17 @@ def short(code):
     return ', '.join(out) if out else 'nothing: the registers are renamed'
 
 
+def brief(form):
+    """Operands of one shape are named once."""
+    shapes = form.split(' ')
+    return shapes[0] if len(set(shapes)) == 1 else form
+
+
+def item(text):
+    print('\n'.join(textwrap.wrap(text, 99, initial_indent='* ', subsequent_indent='  ',
+                                  break_on_hyphens=False)))
+
+
 def helped(codes):
     """Mnemonics with a C helper, and for which operands where that is not all."""
     forms = {}
@@ -179,12 +191,11 @@ def main():
                         f'{word:08x}  x1=20000 ->\n')
         codes = {level: host_code(run, f'{tmp}/t.t', level) for level in LEVELS}
     print(HEAD)
-    print('| instruction | operands | host |\n|---|---|---|')
     for (mnemonic, code), forms in sorted(rows_of(codes['avx2']).items()):
-        print(f'| {mnemonic} | {"; ".join(forms)} | {short(code)} |')
+        item(f'{mnemonic} `{"`, `".join(brief(f) for f in forms)}`: {short(code)}')
     print('\n## By a C helper\n\nBut for half precision arithmetic:\n')
     for level in LEVELS:
-        print(f'* with `{level}`: {", ".join(helped(codes[level]))}.')
+        item(f'with `{level}`: {", ".join(helped(codes[level]))}.')
 
 
 main()

@@ -99,7 +99,10 @@ void a64_set_fpcr(struct cpu *cpu, uint32_t fpcr);
 bool a64_has_pauth(const struct cpu *cpu);
 void a64_new_keys(struct cpu *cpu, unsigned set);
 #define A64_ALL_KEYS 0x1fu
-/* FPSR is looked at from here on (MRS, MSR, a signal frame): units of this mode tell all its bits. */
+/* MIDR_EL1 of cpu's model. */
+uint32_t a64_midr(const struct cpu *cpu);
+/* FPSR is looked at from here on (MRS, MSR, a signal frame): units of this mode tell all its
+ * bits. */
 static inline void a64_fpsr_seen(struct cpu *cpu)
 {
     cpu->mode |= A64_MODE_FPSR;

@@ -55,3 +55,8 @@ const struct a64_model *a64_model(const struct cpu *cpu)
 
     return &models[c->model];
 }
+
+uint32_t a64_midr(const struct cpu *cpu)
+{
+    return a64_model(cpu)->midr;
+}

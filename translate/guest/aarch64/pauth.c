@@ -182,7 +182,7 @@ enum tr_status a64_ret_auth(struct tr *t, const struct a64_insn *a)
     return TR_END;
 }
 
-/* LDRAA, LDRAB: the base is authenticated; with writeback it becomes the address without its code. */
+/* LDRAA, LDRAB: the base is authenticated; writeback makes it the address, without a code. */
 enum tr_status a64_load_auth(struct tr *t, const struct a64_insn *a)
 {
     ir_ref base = authenticate(t, a->key, a64_get_sp(t, IR_I64, a->rn), number(t, 0));
