@@ -172,7 +172,7 @@ static void scale_up(struct emit *e, struct x86_fp *o, unsigned type, unsigned t
     struct x86_asm *as = em_asm(e);
     unsigned log2 = ir_lane_log2(type);
     bool packed = ir_lanes(type) > 1;
-    uint64_t far = log2 == 3 ? (1023ull + 65) << 52 : (127ull + 65) << 23;
+    uint64_t far = log2 == 3 ? (1023ull + 66 - n) << 52 : (127ull + 66 - n) << 23;
     uint64_t factor = log2 == 3 ? (1023ull + n) << 52 : (127ull + n) << 23;
     uint64_t sign = 1ull << ((8u << log2) - 1);
 
