@@ -64,6 +64,12 @@ static enum tr_fault fault_in_unit(struct cpu *cpu, const struct unit *u, int si
     return TR_FAULT_GUEST;
 }
 
+/* May there be memory of dragoman's? The guest may try any address, the kernel's half included. */
+static bool is_own(const void *address)
+{
+    return (uint64_t)(uintptr_t)address - MEM_GUEST_END < (1ull << 47) - MEM_GUEST_END;
+}
+
 enum tr_fault tr_host_fault(struct cpu *cpu, int sig, const void *info, void *uc)
 {
     const siginfo_t *i = info;
@@ -90,7 +96,7 @@ enum tr_fault tr_host_fault(struct cpu *cpu, int sig, const void *info, void *uc
         host_context_jump(uc, leave_interpreter);
         return TR_FAULT_GUEST;
     }
-    if (cpu->in_code == 2 && memory && mem_range_ok((uint64_t)(uintptr_t)i->si_addr, 1)) {
+    if (cpu->in_code == 2 && memory && !is_own(i->si_addr)) {
         /* A C function that touches guest memory for a unit: pc and variables are in cpu. */
         describe(cpu, sig, i);
         host_context_leave(translator_of(cpu)->host, cpu, uc);

@@ -11,3 +11,6 @@ ldaxp x8, x4, [x14]  c87391c8  x14=23700 -> x4=0 x8=0
 adds w11, w16, #0xcc8, lsl #12; ic ivau, x2  3173220b d50b7522  x2=22000 -> x11=df7a3e10 nzcv=8 sigsegv=22000
 mov w29, #0x5; fmls v30.2s, v8.2s, v8.2s; sub w29, w29, #0x1; cbnz w29, 0x10004  528000bd 0ea8cd1e 510007bd 35ffffdd  nzcv=1 fpcr=1800000 -> x29=0 v30=00000000000000001234567300abcd19 fpsr=10
 fsub v17.2s, v18.2s, v6.2s  0ea6d651  nzcv=6 fpcr=6800000 -> v17=0000000000000000800000000000000c
+fcvtzs x25, s15, #63  9e1805f9  v15=0000000000000000000000007f7fffff -> x25=7fffffffffffffff fpsr=1
+fcvtzs x19, s17, #64  9e180233  v17=000000000000000000000000cc0a7a5d -> x19=8000000000000000 fpsr=1
+caspl x22, x23, x0, x1, [x23]  4836fee0  x23=ffffffc34f000000 -> sigsegv=ffffffc34f000000
