@@ -4,7 +4,7 @@
  * unoptimised and optimised host code at three levels of host features, and a second opinion:
  *
  *     fuzz [--seed N] [--count N] [--time S] [--length N] [--second COMMAND] [--keep-going]
- *          [--coverage] [--case SEED] [--no-underflow] [--near]
+ *          [--coverage] [--case SEED] [--no-underflow] [--near] [--alarm US]
  *
  * --count is in cases, --time in seconds; the first one reached ends it. --second is the program
  * that runs driver.c, and driver.c's own name; without it only the engines are compared. --case
@@ -43,10 +43,10 @@ static struct shared {
 
 static struct options {
     uint64_t seed, count, one;
-    unsigned seconds, length;
+    unsigned seconds, length, alarm;
     const char *second;
     bool keep_going, coverage, no_underflow, near;
-} options = {.seed = 1, .count = UINT64_MAX, .seconds = 0, .length = 200};
+} options = {.seed = 1, .count = UINT64_MAX, .seconds = 0, .length = 200, .alarm = 1000};
 
 static uint64_t seed_of(uint64_t index)
 {
@@ -97,7 +97,7 @@ static void work(double until)
 
     if (options.second && !second_start(options.second))
         _exit(2);
-    engines_interrupt(1000, 5000000);
+    engines_interrupt(options.alarm, 5000000);
     while (shared->index < options.count && now() < until) {
         make(&c, seed_of(shared->index));
         shared->verdict = (struct verdict){0};
@@ -121,7 +121,7 @@ static bool fails(const struct fuzz_case *c, bool second)
         close(2); /* assertions would repeat themselves */
         if (second && !second_start(options.second))
             _exit(0);
-        engines_interrupt(1000, second ? 1000000 : 300000);
+        engines_interrupt(options.alarm, second ? 1000000 : 300000);
         _exit(!check(c, second, !second, &shared->verdict));
     }
     waitpid(child, &status, 0);
@@ -267,7 +267,7 @@ static unsigned run(double until)
 
 static bool parse(int argc, char **argv)
 {
-    enum { SEED = 1, COUNT, TIME, LENGTH, SECOND, KEEP, COVERAGE, CASE, UNDERFLOW, NEAR };
+    enum { SEED = 1, COUNT, TIME, LENGTH, SECOND, KEEP, COVERAGE, CASE, UNDERFLOW, NEAR, ALARM };
     static const struct option longs[] = {
         {"seed", 1, NULL, SEED},
         {"count", 1, NULL, COUNT},
@@ -279,6 +279,7 @@ static bool parse(int argc, char **argv)
         {"case", 1, NULL, CASE},
         {"no-underflow", 0, NULL, UNDERFLOW},
         {"near", 0, NULL, NEAR},
+        {"alarm", 1, NULL, ALARM},
         {NULL, 0, NULL, 0},
     };
 
@@ -314,6 +315,9 @@ static bool parse(int argc, char **argv)
             break;
         case NEAR:
             options.near = true;
+            break;
+        case ALARM:
+            options.alarm = (unsigned)strtoul(optarg, NULL, 0);
             break;
         default:
             return false;
