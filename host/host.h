@@ -134,6 +134,8 @@ void host_thread_free(struct cpu *cpu);
 void host_return_reset(struct cpu *cpu);
 /* Runs code (an entry's address) until an exit; cpu->exit says which, cpu->pc where. */
 void host_enter(struct host_config *c, struct cpu *cpu, const void *code);
+/* Can the link be pointed there? (A window that is full has units elsewhere.) */
+bool host_link_reaches(const struct host_link *l, uint64_t unit_rx, const void *target);
 /* Points the link at target (an entry's address), or back at its stub (target NULL), atomically
  * with respect to threads that run it. unit_rx/unit_rw: the unit's addresses. */
 void host_patch(const struct host_link *l, void *unit_rw, uint64_t unit_rx, const void *target);

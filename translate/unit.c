@@ -41,7 +41,7 @@ static void withdraw(struct translator *tr, struct entry *e)
 static void connect(struct translator *tr, struct unit *from, unsigned link, struct entry *e)
 {
     struct incoming *in = &from->outgoing[link];
-    if (in->from)
+    if (in->from || !host_link_reaches(&from->links[link], from->rx, e->code))
         return;
     *in = (struct incoming){from, link, e->unit->incoming};
     e->unit->incoming = in;
@@ -160,7 +160,7 @@ static struct unit *record_ir(struct translator *tr, const struct tr *t)
     return u;
 }
 
-static void prepare_out(struct translator *tr, struct arena *a)
+static void prepare_out(struct translator *tr, struct arena *a, uint64_t pc)
 {
     tr->out = (struct host_unit){
         .rw = a->rw + a->used,
@@ -177,6 +177,12 @@ static void prepare_out(struct translator *tr, struct arena *a)
         .entries = tr->entry_list,
         .max_entries = UNIT_MAX_ENTRIES,
     };
+    /* Code outside of modules has no other arena. */
+    if (a == tr->anonymous) {
+        bool high = pc >= MEM_MODULES_END;
+        tr->out.near_start = high ? MEM_MODULES_END : 0;
+        tr->out.near_end = high ? UINT64_MAX : MEM_MODULES;
+    }
     if (tr->out.size > UNIT_MAX_CODE)
         tr->out.size = UNIT_MAX_CODE;
 }
@@ -191,7 +197,7 @@ static struct unit *emit(struct translator *tr, struct tr *t)
     struct arena *a = arena_for(tr, t->region->entry);
     if (!a)
         return NULL;
-    prepare_out(tr, a);
+    prepare_out(tr, a, t->region->entry);
     if (host_emit(tr->host, t->ir, &tr->out, tr->host_scratch) != 0)
         return NULL;
     log_perf((const void *)tr->out.rx, tr->out.size, t->region->entry);

@@ -379,6 +379,9 @@ static bool plan_block(struct emit *e, struct em_plan *p, unsigned b)
         return true;
     if (p->set_at)
         e->stored[p->set_at >> 3] |= (uint8_t)(1u << (p->set_at & 7));
+    else if (e->ir->insn[e->blocks[b].insn].aux & IR_BLOCK_POLL &&
+             p->d.if_kind == HOST_FLAGS_STORED)
+        force(&e->blocks[b], p->kind); /* as often there as behind the compare, which is cheaper */
     else
         e->blocks[b].store = true;
     return false;

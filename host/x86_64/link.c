@@ -18,6 +18,13 @@ unsigned host_jump_index(uint64_t pc, uint32_t mode)
     return (unsigned)(pc >> HOST_JUMP_SHIFT ^ mode ^ mode >> 16) & (HOST_JUMP_ENTRIES - 1);
 }
 
+bool host_link_reaches(const struct host_link *l, uint64_t unit_rx, const void *target)
+{
+    int64_t away = (int64_t)((uint64_t)target - (unit_rx + l->patch + 4));
+
+    return l->slot || away == (int32_t)away;
+}
+
 void host_patch(const struct host_link *l, void *unit_rw, uint64_t unit_rx, const void *target)
 {
     uint64_t to = target ? (uint64_t)target : unit_rx + l->unlinked;
