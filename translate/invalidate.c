@@ -111,10 +111,33 @@ bool pages_kill(struct translator *tr, uint64_t start, uint64_t len)
     return any;
 }
 
+/* A helper of generated code must not wait for the lock: its owner may wait for this thread to
+ * leave code. It leaves at once, and invalidates before it enters code again. */
+static bool put_off(struct process *p, uint64_t start, uint64_t len)
+{
+    struct tr_thread *t = current && current->process == p ? thread_of(current) : NULL;
+    if (!t || !atomic_load(&t->running))
+        return false;
+    uint64_t end = start + len < start ? ~0ull : start + len;
+    t->stale = t->stale_end && t->stale < start ? t->stale : start;
+    t->stale_end = t->stale_end > end ? t->stale_end : end;
+    request(current, POLL_STALE);
+    return true;
+}
+
+void invalidate_stale(struct translator *tr, struct tr_thread *t)
+{
+    uint64_t start = t->stale, end = t->stale_end;
+    if (end) {
+        t->stale = t->stale_end = 0;
+        tr_invalidate(tr->process, start, end - start);
+    }
+}
+
 void tr_invalidate(struct process *p, uint64_t start, uint64_t len)
 {
     struct translator *tr = p->translator;
-    if (!tr || len == 0)
+    if (!tr || len == 0 || put_off(p, start, len))
         return;
     lock_take(&tr->lock);
     if (pages_kill(tr, start, len)) {

@@ -100,6 +100,7 @@ struct tr_thread {
     struct host_jump_entry *table; /* own, so that entries are replaced without a race */
     union vec *values;             /* the interpreter's */
     sigjmp_buf interp_exit;
+    uint64_t stale, stale_end; /* to be invalidated before it enters code; empty: both 0 */
 };
 
 struct region_insn {
@@ -212,6 +213,8 @@ enum {
 };
 /* Makes cpu leave code at its next poll or indirect branch, for the reason bit. */
 void request(struct cpu *cpu, uint32_t bit);
+/* Does what IC IVAU put off. */
+void invalidate_stale(struct translator *tr, struct tr_thread *t);
 
 /* dump.c: the -d log of one translation. */
 void dump_in_asm(const struct tr *t);

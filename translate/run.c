@@ -194,6 +194,7 @@ void tr_request_clear(struct cpu *cpu)
 /* Marks the thread as running code; what its return stack holds is valid then. */
 static void begin_code(struct translator *tr, struct tr_thread *t)
 {
+    invalidate_stale(tr, t);
     atomic_store(&t->running, 1);
     while (atomic_load(&tr->stop)) {
         atomic_store(&t->running, 0);

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Translations that become stale: by IC IVAU, by munmap, mmap and mprotect, through another view
+ * of the same memory; a code arena that fills up; all of it with several threads, and where memory
+ * that is writable and executable is refused.
+ */
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "host/host.h"
+#include "translate/guest/aarch64/aarch64.h"
+#include "translate/guest/guest.h"
+#include "translate/translate.h"
+
+#define GATE 0x10000000ull
+#define CODE 0x20000000ull
+#define VIEW 0x30000000ull /* of the memory at CODE */
+#define STRIDE 256         /* bytes between functions */
+#define FUNCTIONS 2000
+#define CODE_SIZE (FUNCTIONS * STRIDE)
+#define THREADS 4
+#define SMALL_ARENA (256 << 10)
+
+enum { RETURN = 0xd65f03c0 };
+
+/* x9 is called, after the instruction cache line at x10 was made stale. */
+static const uint32_t gate[] = {
+    0xd50b752a, /* ic ivau, x10 */
+    0xd5033b9f, /* dsb ish */
+    0xd5033fdf, /* isb */
+    0xd63f0120, /* blr x9 */
+    0xd4000001, /* svc #0 */
+};
+enum { GATE_CALL = 3 };
+
+static struct process process;
+
+static void on_fault(int sig, siginfo_t *info, void *uc)
+{
+    if (tr_host_fault(current, sig, info, uc) == TR_FAULT_OURS) {
+        signal(sig, SIG_DFL);
+    }
+}
+
+static void code_changed(struct process *p, uint64_t start, uint64_t len)
+{
+    if (p->translator) {
+        tr_invalidate(p, start, len);
+    }
+}
+
+static const struct process_ops ops = {.code_changed = code_changed, .safe_copy = host_safe_copy};
+
+static void start_thread(void)
+{
+    stack_t ss = {.ss_sp = own_map(65536, PROT_READ | PROT_WRITE, 0), .ss_size = 65536};
+    sigaltstack(&ss, NULL);
+    current = own_map(sizeof(struct cpu), PROT_READ | PROT_WRITE, 0);
+    assert_non_null(current);
+    current->process = &process;
+    assert_int_equal(guest_aarch64.cpu_init(current, NULL), 0);
+    if (process.translator) {
+        assert_int_equal(tr_thread_init(current), 0);
+    }
+}
+
+static void map(uint64_t at, uint64_t size, int prot, int flags, int fd)
+{
+    int64_t r = mem_mmap(process.mem, at, size, prot, flags | MAP_FIXED, fd, 0);
+    assert_int_equal(r, at);
+}
+
+static void map_code(void)
+{
+    map(CODE, CODE_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+}
+
+static void *memory(uint64_t at)
+{
+    return (void *)(uintptr_t)at;
+}
+
+/* movz w0, #value; ret */
+static void write_function(uint64_t at, unsigned value)
+{
+    uint32_t words[] = {0x52800000 | value << 5, RETURN};
+    memcpy(memory(at), words, sizeof(words));
+}
+
+static void run(uint64_t pc, uint64_t function, uint64_t stale)
+{
+    struct a64_hot *hot = a64_hot(current);
+    hot->x[9] = function;
+    hot->x[10] = stale;
+    hot->x[0] = 0xdead;
+    current->pc = pc;
+    current->mode = guest_aarch64.mode(current);
+    do {
+        tr_run(current);
+    } while (current->exit == CPU_EXIT_POLL);
+}
+
+static uint64_t call(uint64_t function)
+{
+    run(GATE + GATE_CALL * 4, function, 0);
+    assert_int_equal(current->exit, CPU_EXIT_SYSCALL);
+    return a64_hot(current)->x[0];
+}
+
+static uint64_t call_after_ic(uint64_t function, uint64_t stale)
+{
+    run(GATE, function, stale);
+    assert_int_equal(current->exit, CPU_EXIT_SYSCALL);
+    return a64_hot(current)->x[0];
+}
+
+static void expect_exec_fault(uint64_t function)
+{
+    run(GATE + GATE_CALL * 4, function, 0);
+    assert_int_equal(current->exit, CPU_EXIT_EXEC_FAULT);
+    assert_int_equal(current->exit_info, function);
+}
+
+static void start(const struct tr_config *wanted)
+{
+    struct tr_config config = *wanted;
+    struct sigaction sa = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    const int signals[] = {SIGSEGV, SIGBUS, SIGFPE};
+    for (unsigned i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+        sigaction(signals[i], &sa, NULL);
+    }
+    config.host_features = host_features(NULL);
+    process = (struct process){.ops = &ops, .guest = &guest_aarch64};
+    process.mem = mem_new(&process, 48);
+    assert_non_null(process.mem);
+    start_thread();
+    assert_int_equal(tr_init(&process, &config), 0);
+    assert_int_equal(tr_thread_init(current), 0);
+    map(GATE, MEM_PAGE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+    memcpy(memory(GATE), gate, sizeof(gate));
+}
+
+static void test_ic_ivau(void)
+{
+    map_code();
+    for (unsigned i = 1; i < 40; i++) {
+        write_function(CODE, i);
+        assert_int_equal(call_after_ic(CODE, CODE), i);
+        assert_int_equal(call(CODE), i);
+    }
+}
+
+static void test_mappings(void)
+{
+    map_code();
+    write_function(CODE, 100);
+    assert_int_equal(call_after_ic(CODE, CODE), 100);
+
+    map_code(); /* in its place: what was translated is gone */
+    write_function(CODE, 101);
+    assert_int_equal(call(CODE), 101);
+
+    mem_munmap(process.mem, CODE, CODE_SIZE);
+    expect_exec_fault(CODE);
+
+    map_code();
+    write_function(CODE, 102);
+    assert_int_equal(call(CODE), 102);
+    assert_int_equal(mem_mprotect(process.mem, CODE, MEM_PAGE, PROT_READ | PROT_WRITE), 0);
+    expect_exec_fault(CODE);
+    write_function(CODE, 103);
+    assert_int_equal(mem_mprotect(process.mem, CODE, MEM_PAGE, PROT_READ | PROT_EXEC), 0);
+    assert_int_equal(call(CODE), 103);
+}
+
+/* One memory object, writable here and executable there. */
+static void test_two_views(void)
+{
+    int fd = memfd_create("code", 0);
+    assert_int_equal(ftruncate(fd, MEM_PAGE), 0);
+    map(VIEW, MEM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd);
+    map(CODE, MEM_PAGE, PROT_READ | PROT_EXEC, MAP_SHARED, fd);
+    for (unsigned i = 1; i < 20; i++) {
+        write_function(VIEW, i);
+        assert_int_equal(call_after_ic(CODE, i % 2 ? VIEW : CODE), i);
+        assert_int_equal(call(CODE), i);
+    }
+    close(fd);
+}
+
+static void write_functions(void)
+{
+    map_code();
+    for (unsigned i = 0; i < FUNCTIONS; i++) {
+        write_function(CODE + i * STRIDE, i);
+    }
+}
+
+static void call_functions(unsigned from, unsigned rounds)
+{
+    for (unsigned i = 0; i < rounds * FUNCTIONS; i++) {
+        unsigned n = (from + i * 7) % FUNCTIONS;
+        assert_int_equal(call(CODE + n * STRIDE), n);
+    }
+}
+
+static void test_many_units(void)
+{
+    write_functions();
+    call_functions(0, 4);
+}
+
+static void *thread(void *arg)
+{
+    unsigned number = (unsigned)(uintptr_t)arg;
+    uint64_t own = VIEW + number * STRIDE;
+    start_thread();
+    for (unsigned i = 0; i < 40; i++) {
+        call_functions(number * 311, 1);
+        write_function(own, i);
+        assert_int_equal(call_after_ic(own, own), i);
+    }
+    tr_thread_free(current);
+    return NULL;
+}
+
+/* Each thread runs all functions, and changes one of its own. */
+static void test_threads(void)
+{
+    pthread_t threads[THREADS];
+    write_functions();
+    map(VIEW, MEM_PAGE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+    for (unsigned i = 0; i < THREADS; i++) {
+        pthread_create(&threads[i], NULL, thread, (void *)(uintptr_t)i);
+    }
+    for (unsigned i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+    }
+}
+
+static void all(void **state)
+{
+    start(*state);
+    test_ic_ivau();
+    test_mappings();
+    test_two_views();
+    test_many_units();
+    if (((const struct tr_config *)*state)->engine != TR_ENGINE_INTERP) {
+        test_threads();
+    }
+}
+
+static const struct tr_config jit = {.engine = TR_ENGINE_JIT};
+static const struct tr_config jit_noopt = {.engine = TR_ENGINE_JIT_NOOPT};
+static const struct tr_config interp = {.engine = TR_ENGINE_INTERP};
+static const struct tr_config small = {.engine = TR_ENGINE_JIT, .arena_size = SMALL_ARENA};
+static const struct tr_config two_maps = {.engine = TR_ENGINE_JIT, .double_map = true};
+static const struct tr_config small_two_maps = {
+    .engine = TR_ENGINE_JIT, .arena_size = SMALL_ARENA, .double_map = true};
+
+#define CASE(config)                                                                               \
+    {                                                                                              \
+        #config, all, NULL, NULL, (void *)&(config)                                                \
+    }
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(jit), CASE(jit_noopt), CASE(interp), CASE(small), CASE(two_maps), CASE(small_two_maps),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
