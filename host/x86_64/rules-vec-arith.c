@@ -391,16 +391,30 @@ bool x86_rule_compare(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* Words, rounding: PMULHRSW, but for -1 * -1, which it leaves as 0x8000. */
+/* Words: PMULHRSW, or without rounding the product in halves; -1 * -1 gives 0x8000, mended then. */
 bool x86_rule_sqrdmulh(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
-    if (ir_lane_log2(i->type) != 1 || i->aux != 1 || has512(e)) {
+    if (ir_lane_log2(i->type) != 1) {
         return false;
     }
     unsigned a = em_vec(e, i->a), b = em_vec(e, i->b), t = em_vec_temp(e);
     unsigned rd = em_vec_def_early(e, d);
     struct x86_mem least = x86_vpattern(e, 0x8000800080008000);
-    v3(e, V_PMULHRSW, rd, a, b);
+    if (i->aux) {
+        v3(e, V_PMULHRSW, rd, a, b);
+    } else { /* twice the high half, and the top bit of the low one */
+        v3(e, V_66(0xd5), t, a, b);
+        v3(e, V_66(0xe5), rd, a, b);
+        x86_vshift_imm(e, X86_SHR, 1, t, t, 15);
+        v3(e, V_PADDW, rd, rd, rd);
+        v3(e, V_POR, rd, rd, t);
+    }
+    if (has512(e)) {
+        unsigned blend = V_66_38(0x66) | AS_W | AS_EVEX | 1u << AS_K_SHIFT; /* vpblendmw */
+        as_v3(em_asm(e), V_PCMPEQW | AS_EVEX, 1, rd, as_rm_mem(least));
+        as_v3(em_asm(e), blend, rd, rd, as_rm_mem(x86_vpattern(e, 0x7fff7fff7fff7fff)));
+        return true;
+    }
     as_v2(em_asm(e), V_66(0x6f), t, as_rm_mem(least));
     v3(e, V_PCMPEQW, t, t, rd);
     v3(e, V_PXOR, rd, rd, t);

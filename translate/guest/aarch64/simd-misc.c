@@ -65,7 +65,7 @@ enum tr_status a64_simd_mixed_add(struct tr *t, const struct a64_insn *a)
     top = simd_lanes(t, type, 1ull << (ir_lane_bits(type) - 1));
     d = ir_op2(t->ir, IR_XOR, type, simd_get(t, type, a->rd), top);
     n = simd_get(t, type, a->rn);
-    r = ir_op2(t->ir, a->op, type, d, n);
+    r = simd_saturating(t, a->op, type, d, n);
     wrapped = ir_op2(t->ir, IR_ADD, type, d, n);
     simd_saturated(t, a, ir_op2(t->ir, IR_XOR, type, r, wrapped));
     simd_result(t, a, ir_op2(t->ir, IR_XOR, type, r, top));
@@ -85,10 +85,13 @@ enum tr_status a64_simd_sqabs(struct tr *t, const struct a64_insn *a)
         uint64_t max = (1ull << (ir_lane_bits(type) - 1)) - 1;
 
         wrapped = ir_op1(t->ir, IR_ABS, type, n);
-        r = ir_op2(t->ir, IR_UMIN, type, wrapped, simd_lanes(t, type, max));
+        if (ir_lane_log2(type) == 3)
+            r = ir_op2(t->ir, IR_XOR, type, wrapped, simd_shr(t, type, true, false, wrapped, 64));
+        else
+            r = ir_op2(t->ir, IR_UMIN, type, wrapped, simd_lanes(t, type, max));
     } else {
         wrapped = ir_op1(t->ir, IR_NEG, type, n);
-        r = ir_op2(t->ir, IR_SQSUB, type, simd_const(t, type, 0), n);
+        r = simd_saturating(t, IR_SQSUB, type, simd_const(t, type, 0), n);
     }
     simd_saturated(t, a, ir_op2(t->ir, IR_XOR, type, r, wrapped));
     simd_result(t, a, r);

@@ -47,7 +47,7 @@ enum tr_status a64_simd_sat(struct tr *t, const struct a64_insn *a)
         return TR_ILLEGAL;
     n = simd_get(t, type, a->rn);
     m = simd_get(t, type, a->rm);
-    r = ir_op2(t->ir, a->op, type, n, m);
+    r = simd_saturating(t, a->op, type, n, m);
     wrapped = ir_op2(t->ir, a->alt, type, n, m);
     simd_saturated(t, a, ir_op2(t->ir, IR_XOR, type, r, wrapped));
     simd_result(t, a, r);

@@ -87,13 +87,13 @@ enum tr_status a64_simd_sqdm_long(struct tr *t, const struct a64_insn *insn)
     n = widen(t, a, wide, simd_get(t, narrow, a->rn));
     m = widen(t, a, wide, second(t, a, narrow));
     r = ir_op2(t->ir, IR_MUL, wide, n, m);
-    sat = ir_op2(t->ir, IR_SQADD, wide, r, r);
+    sat = simd_saturating(t, IR_SQADD, wide, r, r);
     differ = ir_op2(t->ir, IR_XOR, wide, sat, ir_op2(t->ir, IR_ADD, wide, r, r));
     if (a->alt) {
         ir_ref wrapped;
 
         d = simd_get(t, wide, a->rd);
-        r = ir_op2(t->ir, a->alt, wide, d, sat);
+        r = simd_saturating(t, a->alt, wide, d, sat);
         wrapped = ir_op2(t->ir, a->op, wide, d, sat);
         wrapped = ir_op2(t->ir, IR_XOR, wide, r, wrapped);
         differ = ir_op2(t->ir, IR_OR, wide, differ, wrapped);
@@ -130,6 +130,23 @@ enum tr_status a64_simd_high_narrow(struct tr *t, const struct a64_insn *a)
     return TR_NEXT;
 }
 
+/* x (lanes of 64 bits) as what its low halves are when it is narrowed with saturation. */
+static ir_ref clamp(struct tr *t, unsigned kind, ir_ref x)
+{
+    ir_ref sign = simd_shr(t, IR_V2D, true, false, x, 64), fits, limit;
+
+    if (kind == IR_NARROW_SQ) {
+        fits = simd_shr(t, IR_V2D, true, false, simd_shl(t, IR_V2D, x, 32), 32);
+        fits = ir_op2(t->ir, IR_VEQ, IR_V2D, fits, x);
+        limit = ir_op2(t->ir, IR_XOR, IR_V2D, sign, simd_const(t, IR_V2D, INT32_MAX));
+        return ir_op3(t->ir, IR_BITSEL, IR_V2D, fits, x, limit);
+    }
+    fits = simd_shr(t, IR_V2D, false, false, x, 32);
+    fits = ir_op2(t->ir, IR_VEQ, IR_V2D, fits, simd_const(t, IR_V2D, 0));
+    x = ir_op2(t->ir, IR_ORN, IR_V2D, x, fits);
+    return kind == IR_NARROW_SQU ? ir_op2(t->ir, IR_ANDN, IR_V2D, x, sign) : x;
+}
+
 /* XTN, SQXTN ... and, with shift, SHRN, SQRSHRN ...; aux is the IR_NARROW_ kind. */
 static void narrow(struct tr *t, const struct a64_insn *a, unsigned shift)
 {
@@ -137,7 +154,11 @@ static void narrow(struct tr *t, const struct a64_insn *a, unsigned shift)
     ir_ref x = simd_get(t, wide, a->rn), r;
 
     x = simd_shr(t, wide, a->sgn, a->round, x, shift);
-    r = ir_emit(t->ir, IR_VNARROW, type, x, IR_NONE, IR_NONE, a->aux, 0);
+    if (a->size == 2 && a->aux != IR_NARROW_TRUNC)
+        r = ir_emit(t->ir, IR_VNARROW, type, clamp(t, a->aux, x), IR_NONE, IR_NONE, IR_NARROW_TRUNC,
+                    0);
+    else
+        r = ir_emit(t->ir, IR_VNARROW, type, x, IR_NONE, IR_NONE, a->aux, 0);
     if (a->aux != IR_NARROW_TRUNC) {
         /* Saturated where the result, widened again, is another number. */
         unsigned back_op = a->aux == IR_NARROW_SQ ? IR_VWIDENS : IR_VWIDENU;
@@ -292,7 +313,11 @@ static ir_ref rdm_half(struct tr *t, const struct a64_insn *a, ir_ref d, ir_ref 
     n = ir_op2(t->ir, IR_MUL, wide, n, m);
     r = ir_op2(t->ir, a->op, wide, simd_shl(t, wide, d, shift), n);
     n = simd_shr(t, wide, true, true, r, shift);
-    r = ir_emit(t->ir, IR_VNARROW, type, n, IR_NONE, IR_NONE, IR_NARROW_SQ, 0);
+    if (a->size == 2)
+        r = ir_emit(t->ir, IR_VNARROW, type, clamp(t, IR_NARROW_SQ, n), IR_NONE, IR_NONE,
+                    IR_NARROW_TRUNC, 0);
+    else
+        r = ir_emit(t->ir, IR_VNARROW, type, n, IR_NONE, IR_NONE, IR_NARROW_SQ, 0);
     back = ir_emit(t->ir, IR_VWIDENS, wide, r, IR_NONE, IR_NONE, 0, 0);
     *differ = ir_op2(t->ir, IR_XOR, wide, back, n);
     return simd_cast(t, IR_V2D, r);

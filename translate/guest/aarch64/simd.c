@@ -33,6 +33,42 @@ void simd_saturated(struct tr *t, const struct a64_insn *a, ir_ref v)
     ir_set(t->ir, A64_QC, ir_op2(t->ir, IR_OR, IR_V2D, old, v));
 }
 
+/* Bit 63 set where the unsigned sum r of n and m, the difference r of n and m, left its 64 bits. */
+static ir_ref carry(struct tr *t, bool sub, unsigned type, ir_ref n, ir_ref m, ir_ref r)
+{
+    ir_ref both, one;
+
+    if (sub) {
+        both = ir_op2(t->ir, IR_ANDN, type, m, n);
+        one = ir_op2(t->ir, IR_ORN, type, m, n);
+        return ir_op2(t->ir, IR_OR, type, both, ir_op2(t->ir, IR_AND, type, one, r));
+    }
+    both = ir_op2(t->ir, IR_AND, type, n, m);
+    one = ir_op2(t->ir, IR_OR, type, n, m);
+    return ir_op2(t->ir, IR_OR, type, both, ir_op2(t->ir, IR_ANDN, type, one, r));
+}
+
+ir_ref simd_saturating(struct tr *t, unsigned op, unsigned type, ir_ref n, ir_ref m)
+{
+    bool sub = op == IR_UQSUB || op == IR_SQSUB;
+    ir_ref r, over, limit;
+
+    if (ir_lane_log2(type) != 3)
+        return ir_op2(t->ir, op, type, n, m);
+    r = ir_op2(t->ir, sub ? IR_SUB : IR_ADD, type, n, m);
+    if (op == IR_UQADD || op == IR_UQSUB) {
+        over = simd_shr(t, type, true, false, carry(t, sub, type, n, m, r), 64);
+        return ir_op2(t->ir, sub ? IR_ANDN : IR_OR, type, r, over);
+    }
+    /* Overflow: the result's sign is not n's, where m's is (sub: is not) n's. */
+    limit = ir_op2(t->ir, IR_XOR, type, n, sub ? m : r);
+    over = ir_op2(t->ir, IR_XOR, type, sub ? n : m, r);
+    over = simd_shr(t, type, true, false, ir_op2(t->ir, IR_AND, type, limit, over), 64);
+    limit = simd_shr(t, type, true, false, n, 64);
+    limit = ir_op2(t->ir, IR_XOR, type, limit, simd_const(t, type, INT64_MAX));
+    return ir_op3(t->ir, IR_BITSEL, type, over, limit, r);
+}
+
 ir_ref simd_shl(struct tr *t, unsigned type, ir_ref v, unsigned n)
 {
     if (!n)

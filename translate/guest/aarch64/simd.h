@@ -87,6 +87,9 @@ ir_ref simd_lane_down(struct tr *t, unsigned type, unsigned lane, ir_ref v);
 void simd_result(struct tr *t, const struct a64_insn *a, ir_ref v);
 /* Sets FPSR.QC if any bit of v (type of the instruction) is set in the lanes that count. */
 void simd_saturated(struct tr *t, const struct a64_insn *a, ir_ref v);
+/* n op m for a saturating IR_UQADD, SQADD, UQSUB, SQSUB: lanes of 64 bits, which hosts lack, are
+ * written out. */
+ir_ref simd_saturating(struct tr *t, unsigned op, unsigned type, ir_ref n, ir_ref m);
 /* Lane shifts by a constant 0..lane bits; the arithmetic and the rounding ones too. */
 ir_ref simd_shl(struct tr *t, unsigned type, ir_ref v, unsigned n);
 ir_ref simd_shr(struct tr *t, unsigned type, bool is_signed, bool round, ir_ref v, unsigned n);
