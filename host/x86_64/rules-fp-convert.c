@@ -49,8 +49,8 @@ static bool convert_half(struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned mode = x86_fp_mode(e);
     struct x86_fp o = {.i = i, .d = d};
 
-    if (!em_has(e, HOST_F16C) || (mode & IR_FP_HALF_ALT) || i->type == IR_V2D || i->aux == IR_V2D ||
-        i->aux == IR_F64 || (!scalar && i->type != IR_V4S && widen)) {
+    if (!em_has(e, HOST_F16C) || (mode & IR_FP_HALF_ALT) || i->aux == IR_F64 ||
+        (!scalar && (widen ? i->type : i->aux) != IR_V4S)) {
         return false;
     }
     x86_fp_begin(e, &o);

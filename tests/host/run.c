@@ -120,6 +120,7 @@ void run_emit(struct run *r)
     r->unit.rw = r->code + r->stubs;
     r->unit.rx = (uint64_t)r->unit.rw;
     r->unit.size = RUN_CODE - r->stubs;
+    r->unit.check_fp = r->check_fp;
     r->unit.links = r->links;
     r->unit.faults = r->faults;
     r->unit.traps = r->traps;

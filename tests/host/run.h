@@ -19,6 +19,7 @@ struct run {
     size_t stubs;
     void *scratch;
     unsigned repairs;   /* SIGFPEs that were traps of the unit */
+    bool check_fp;      /* emit units as those that trap often */
     bool save_on_alarm; /* copy the registers out of the context of a SIGALRM and leave */
     struct host_link links[64];
     struct host_fault faults[512];
