@@ -12,11 +12,12 @@ static uint64_t recip(uint64_t a)
 /* Of a / 512, 128 <= a < 512: 256 / its square root, 256..511. */
 static uint64_t recip_sqrt(uint64_t a)
 {
-    uint64_t b = 512;
+    uint64_t b = 512; /* the largest whose square times a is less than 2^28, bit by bit */
 
     a = a < 256 ? 2 * a + 1 : ((a >> 1 << 1) + 1) * 2;
-    while (a * (b + 1) * (b + 1) < 1u << 28)
-        b++;
+    for (unsigned bit = 256; bit; bit >>= 1)
+        if (a * (b + bit) * (b + bit) < 1u << 28)
+            b += bit;
     return (b + 1) / 2;
 }
 

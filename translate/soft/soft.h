@@ -68,6 +68,9 @@ uint64_t soft_sqrt(struct soft_status *s, const struct soft_format *f, uint64_t 
 /* a + b * c, rounded once. Infinity times zero with a quiet NaN a is the default NaN, invalid. */
 uint64_t soft_fma(struct soft_status *s, const struct soft_format *f, uint64_t a, uint64_t b,
                   uint64_t c);
+/* The same in binary64, to nearest, if all operands and the result are normal numbers (or a zero a)
+ * well within the range: nothing but *inexact can be raised. False: not so, nothing was done. */
+bool soft_fma64_nearest(uint64_t a, uint64_t b, uint64_t c, uint64_t *result, bool *inexact);
 /* Newton steps: 2 - a * b, and (3 - a * b) / 2, each rounded once. */
 uint64_t soft_recps(struct soft_status *s, const struct soft_format *f, uint64_t a, uint64_t b);
 uint64_t soft_rsqrts(struct soft_status *s, const struct soft_format *f, uint64_t a, uint64_t b);

@@ -156,6 +156,21 @@ static uint64_t lane_of(const union vec *v, unsigned log2, unsigned k)
     return v->q[k << log2 >> 3] >> ((k << log2) & 7) * 8 & ~0ull >> (64 - (8u << log2));
 }
 
+/* FMADD and its kind of ordinary numbers, which hosts without the instruction do often. */
+static bool fused_binary64(struct a64_cold *cold, unsigned aux, union vec *v)
+{
+    const uint64_t sign = 1ull << 63;
+    uint64_t a = aux & IR_FMA_NEG_A ? v[1].q[0] ^ sign : v[1].q[0];
+    uint64_t b = aux & IR_FMA_NEG_B ? v[2].q[0] ^ sign : v[2].q[0];
+    bool inexact;
+
+    if (cold->fpcr >> RMODE_SHIFT & 3 || !soft_fma64_nearest(a, b, v[3].q[0], &v[0].q[0], &inexact))
+        return false;
+    v[0].q[1] = 0;
+    cold->fpsr |= inexact ? SOFT_INEXACT : 0;
+    return true;
+}
+
 /* Operands of FCVT and of the scalar conversions have the type in aux. */
 void a64_fp_values(struct cpu *cpu, const struct ir_insn *i, union vec *v)
 {
@@ -163,6 +178,8 @@ void a64_fp_values(struct cpu *cpu, const struct ir_insn *i, union vec *v)
     struct a64_cold *cold = a64_cold(cpu);
     struct soft_status s;
 
+    if (i->op == IR_FMA && i->type == IR_F64 && fused_binary64(cold, i->aux, v))
+        return;
     a64_soft_status(&s, cold->fpcr);
     if (i->op == IR_FLAGS) {
         n = 1;
