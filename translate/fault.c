@@ -40,7 +40,7 @@ static void leave_interpreter(void)
     siglongjmp(thread_of(current)->interp_exit, 1);
 }
 
-static enum tr_fault fault_in_unit(struct cpu *cpu, const struct unit *u, int sig,
+static enum tr_fault fault_in_unit(struct cpu *cpu, struct unit *u, int sig,
                                    const siginfo_t *info, void *uc)
 {
     struct translator *tr = translator_of(cpu);
@@ -50,6 +50,8 @@ static enum tr_fault fault_in_unit(struct cpu *cpu, const struct unit *u, int si
         if (!t)
             return TR_FAULT_OURS;
         host_fp_repair(tr->host, cpu, t, u->rx, uc);
+        if (++u->fp_traps == UNIT_FP_TRAPS)
+            unit_traps(cpu, u);
         return TR_FAULT_FIXED;
     }
     const struct host_fault *f = find_fault(u, offset);
@@ -88,7 +90,7 @@ enum tr_fault tr_host_fault(struct cpu *cpu, int sig, const void *info, void *uc
         host_context_leave(translator_of(cpu)->host, cpu, uc);
         return TR_FAULT_FIXED;
     }
-    const struct unit *u = arena_find_unit(translator_of(cpu), host_context_pc(uc));
+    struct unit *u = arena_find_unit(translator_of(cpu), host_context_pc(uc));
     if (u)
         return fault_in_unit(cpu, u, sig, i, uc);
     if (cpu->in_code == 3 && memory) {

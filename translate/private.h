@@ -24,6 +24,8 @@
 #define UNIT_MAX_TRAPS 2048
 #define UNIT_MAX_ENTRIES 64
 #define UNIT_MAX_CODE (512 * 1024)
+#define UNIT_FP_TRAPS 50 /* repairs, before it is translated again with tests in front */
+#define CHECKED_PCS 1024
 #define ENTRY_BUCKETS 65536
 #define PAGE_BUCKETS 16384
 #define MAX_ARENAS 1024
@@ -63,6 +65,7 @@ struct unit {
     uint64_t rx;
     uint32_t size;
     uint16_t n_links, n_faults, n_traps, n_entries;
+    uint32_t fp_traps; /* repairs of the host's floating-point traps so far */
     struct host_link *links;
     struct host_fault *faults;
     struct host_fp_trap *traps;
@@ -95,8 +98,10 @@ struct pool {
 struct tr_thread {
     struct cpu *cpu;
     struct tr_thread *next;
-    _Atomic uint32_t running;      /* inside generated code (or the interpreter) */
-    uint32_t generation;           /* of the translations its return stack may point to */
+    _Atomic uint32_t running; /* inside generated code (or the interpreter) */
+    uint32_t generation;      /* of the translations its return stack may point to */
+    uint64_t trapping_pc;     /* of a unit that traps often: to be translated again; 0: none */
+    uint32_t trapping_mode;
     struct host_jump_entry *table; /* own, so that entries are replaced without a race */
     union vec *values;             /* the interpreter's */
     sigjmp_buf interp_exit;
@@ -152,6 +157,9 @@ struct translator {
     struct tr_thread *threads;
     _Atomic uint32_t stop; /* nobody may enter code */
     _Atomic uint32_t generation;
+    _Atomic uint32_t mode; /* bits of the mode word that hold for all threads */
+    /* Entries of units that trapped often, by address; written without the lock. */
+    _Atomic uint64_t checked[CHECKED_PCS];
     struct entry *_Atomic *entries;   /* ENTRY_BUCKETS */
     struct page_ref **pages;          /* PAGE_BUCKETS */
     struct host_jump_entry *miss;     /* a table that never hits */
@@ -195,6 +203,10 @@ struct entry *unit_find(struct translator *tr, uint64_t pc, uint32_t mode);
 /* Translates at (pc, mode), lock held. The entry, or NULL with *error -EFAULT. */
 struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
                         int *error);
+/* From a signal handler: u, which cpu runs, traps often; it is replaced when cpu leaves it. */
+void unit_traps(struct cpu *cpu, struct unit *u);
+/* Drops the unit found so; lock not held. */
+void unit_drop_trapping(struct tr_thread *t);
 /* Links the exit at cpu->link_site to e, lock held. */
 void unit_link(struct translator *tr, void *site, struct entry *e);
 void unit_kill(struct translator *tr, struct unit *u);

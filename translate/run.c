@@ -191,10 +191,32 @@ void tr_request_clear(struct cpu *cpu)
     request_done(cpu, POLL_REQUEST);
 }
 
+/* Bits of the mode word that the guest wants in all threads as soon as one has them. */
+static void spread_mode(struct translator *tr, struct cpu *cpu)
+{
+    uint32_t bits = cpu->mode & tr->process->guest->process_mode, all = atomic_load(&tr->mode);
+    if (bits == all)
+        return;
+    if (bits & ~all) {
+        lock_take(&tr->lock);
+        all = atomic_fetch_or(&tr->mode, bits) | bits;
+        for (struct tr_thread *t = tr->threads; t; t = t->next)
+            if (t->cpu != cpu)
+                request(t->cpu, POLL_STALE);
+        lock_give(&tr->lock);
+    }
+    cpu->mode |= all;
+    host_return_reset(cpu); /* return points compare addresses only */
+}
+
 /* Marks the thread as running code; what its return stack holds is valid then. */
 static void begin_code(struct translator *tr, struct tr_thread *t)
 {
     invalidate_stale(tr, t);
+    /* These take the lock, whose holder may wait for this thread to leave code. */
+    if (t->trapping_pc)
+        unit_drop_trapping(t);
+    spread_mode(tr, t->cpu);
     atomic_store(&t->running, 1);
     while (atomic_load(&tr->stop)) {
         atomic_store(&t->running, 0);

@@ -160,12 +160,41 @@ static struct unit *record_ir(struct translator *tr, const struct tr *t)
     return u;
 }
 
+static _Atomic uint64_t *checked(struct translator *tr, uint64_t pc)
+{
+    return &tr->checked[(pc >> 2 ^ pc >> 12) % CHECKED_PCS];
+}
+
+void unit_traps(struct cpu *cpu, struct unit *u)
+{
+    struct tr_thread *t = thread_of(cpu);
+    if (t->trapping_pc)
+        return;
+    for (unsigned i = 0; i < u->n_entries; i++)
+        atomic_store(checked(translator_of(cpu), u->entries[i].pc), u->entries[i].pc);
+    t->trapping_mode = u->mode;
+    t->trapping_pc = u->pc;
+    request(cpu, POLL_STALE);
+}
+
+void unit_drop_trapping(struct tr_thread *t)
+{
+    struct translator *tr = translator_of(t->cpu);
+    lock_take(&tr->lock);
+    struct entry *e = unit_find(tr, t->trapping_pc, t->trapping_mode);
+    if (e && e->unit->fp_traps >= UNIT_FP_TRAPS)
+        unit_kill(tr, e->unit);
+    t->trapping_pc = 0;
+    lock_give(&tr->lock);
+}
+
 static void prepare_out(struct translator *tr, struct arena *a, uint64_t pc)
 {
     tr->out = (struct host_unit){
         .rw = a->rw + a->used,
         .rx = a->rx + a->used,
         .size = a->size - a->used,
+        .check_fp = atomic_load(checked(tr, pc)) == pc,
         .near_start = a->near_start,
         .near_end = a->near_end,
         .links = tr->links,

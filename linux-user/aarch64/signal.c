@@ -113,6 +113,7 @@ static bool is_memory_fault(const struct signal_frame *f)
 static void fill_reserved(struct cpu *cpu, const struct signal_frame *f, uint8_t *at)
 {
     struct a64_cold *cold = a64_cold(cpu);
+    a64_fpsr_seen(cpu);
     struct fpsimd_context fp = {
         .head = {FPSIMD_MAGIC, sizeof(fp)}, .fpsr = a64_fpsr(cpu), .fpcr = cold->fpcr};
     memcpy(fp.v, cold->v, sizeof(fp.v));

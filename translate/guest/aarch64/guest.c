@@ -135,6 +135,7 @@ const struct guest guest_aarch64 = {
     .cpu_init = cpu_init,
     .cpu_model = a64_model_name,
     .mode = mode,
+    .process_mode = A64_MODE_FPSR,
     .flow = flow,
     .translate = translate,
     .fault = a64_fault,
