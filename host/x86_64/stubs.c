@@ -331,7 +331,32 @@ static void collect_nzcv(struct x86_asm *a)
     as_ret(a);
 }
 
-/* Flags of words are made here, all others by C. */
+/* Flags of a floating-point compare, under the host's MXCSR: what it raises was raised before. A
+ * scratch vector register is free, for the unit's were spilled. */
+static void write_float_flags(struct writer *w, unsigned type)
+{
+    static const struct {
+        uint8_t cc;
+        uint32_t nzcv;
+    } results[] = {{CC_B, 8u << 28}, {CC_E, 6u << 28}, {CC_P, 3u << 28}};
+    struct x86_asm *a = &w->a;
+    unsigned op =
+        type == IR_F64 ? AS_OP(AS_P66, 1, 0x2e) | AS_EW | AS_N8 : AS_OP(AS_P0, 1, 0x2e) | AS_N4;
+
+    stmxcsr(w, FIELD(guest_mxcsr));
+    ldmxcsr(w, FIELD(host_mxcsr));
+    as_vload(a, ir_bytes(type), w->c->n_vec, as_mem(RCX, offsetof(struct cpu_flags, a)));
+    as_v2(a, op, w->c->n_vec, as_rm_mem(as_mem(RCX, offsetof(struct cpu_flags, b))));
+    ldmxcsr(w, FIELD(guest_mxcsr));
+    as_mov_imm(a, RAX, 2u << 28);
+    for (unsigned n = 0; n < sizeof(results) / sizeof(*results); n++) {
+        as_mov_imm(a, RDX, results[n].nzcv);
+        as_cmov(a, results[n].cc, 4, RAX, as_reg(RDX));
+    }
+    as_ret(a);
+}
+
+/* Flags of words and floats are made here, all others by C. */
 static void write_flags(struct writer *w)
 {
     static const uint8_t kinds[] = {IR_FLAGS_SUB, IR_FLAGS_ADD, IR_FLAGS_LOGIC};
@@ -359,6 +384,14 @@ static void write_flags(struct writer *w)
         }
         collect_nzcv(a);
         as_here8(a, other);
+    }
+    for (unsigned n = 0; n < 4; n++) {
+        unsigned type = n & 1 ? IR_F32 : IR_F64, kind = n & 2 ? IR_FLAGS_FCMPE : IR_FLAGS_FCMP;
+        as_alu_imm(a, ALU_CMP, 4, as_reg(RDX), (int32_t)(kind | type << 8));
+        uint32_t at = as_offset(a) + 2;
+        as_jcc(a, CC_NE, as_here(a));
+        write_float_flags(w, type);
+        as_fix32(a, at, as_offset(a));
     }
     before_call(w, (struct call_kind){.vecs = true});
     as_mov(a, 8, RDI, RCX);
