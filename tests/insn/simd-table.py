@@ -106,7 +106,7 @@ def steps(code):
     for line in code:
         if line.startswith('exit at'):
             break
-        if line.startswith('call'):
+        if line.startswith('call qword ptr'):
             # Operands go to memory and the function's number to a register before it.
             while out and out[-1] in ('mov', 'lea', 'vmovups', 'movups', 'vmovdqu', 'movaps',
                                       'vmovaps', 'vmovdqa'):
