@@ -39,6 +39,7 @@ static struct shared {
     uint64_t cases, executions, seconds_opinions, faults;
     struct verdict verdict;
     uint32_t alone[MAX_PATTERNS], within[MAX_PATTERNS]; /* how often a pattern was run */
+    uint32_t faulted[MAX_PATTERNS]; /* and how often a state ended by its access, alone */
 } * shared;
 
 static struct options {
@@ -88,6 +89,8 @@ static void count(const struct fuzz_case *c, const struct verdict *v)
     for (unsigned i = 0; i < c->n; i++)
         if (c->item[i].pattern >= 0)
             times[c->item[i].pattern]++;
+    if (c->n == 1 && c->item[0].pattern >= 0)
+        shared->faulted[c->item[0].pattern] += (uint32_t)v->faults;
 }
 
 /* Runs cases from shared->index on. */
@@ -229,15 +232,17 @@ static void report(uint64_t index, int status)
 
 static void print_coverage(void)
 {
-    unsigned never = 0;
+    unsigned never = 0, faulted = 0;
 
     for (unsigned p = 0; p < word_patterns(); p++) {
         never += !shared->alone[p] && !shared->within[p];
+        faulted += shared->faulted[p] != 0;
         if (options.coverage)
-            printf("%-12s %8u alone %8u in sequences\n", word_mnemonic((int)p), shared->alone[p],
-                   shared->within[p]);
+            printf("%-12s %8u alone %8u in sequences %8u faults alone\n", word_mnemonic((int)p),
+                   shared->alone[p], shared->within[p], shared->faulted[p]);
     }
-    printf("%u of %u table lines run\n", word_patterns() - never, word_patterns());
+    printf("%u of %u table lines run, %u of them seen to fault\n", word_patterns() - never,
+           word_patterns(), faulted);
 }
 
 static unsigned run(double until)

@@ -338,6 +338,25 @@ static void exclusives(struct maker *m)
     add(m, 0x35000000 | s, ITEM_19, top);
 }
 
+/* CPY or SET of some bytes at a pointer: prologue, main, epilogue (FEAT_MOPS). */
+static void copy(struct maker *m)
+{
+    unsigned d = free_register(m), s = free_register(m), n = free_register(m);
+    uint32_t prologue = below(m, 3) ? 0x19000400 | below(m, 2) << 26 : 0x19c00400;
+    unsigned next = prologue == 0x19c00400 ? 14 : 22; /* where the stage is told */
+
+    if (d == s || d == n || s == n) {
+        plain(m, -1, false);
+        return;
+    }
+    m->c->own = true;
+    add(m, 0x91000000 | one_of(m, m->pointers) << 5 | d, ITEM_PLAIN, 0);
+    add(m, 0x91000000 | below(m, 64) << 10 | one_of(m, m->pointers) << 5 | s, ITEM_PLAIN, 0);
+    add(m, 0xd2800000 | below(m, 200) << 5 | n, ITEM_PLAIN, 0);
+    for (unsigned stage = 0; stage < 3; stage++)
+        add(m, prologue | stage << next | s << 16 | n << 5 | d, ITEM_PLAIN, 0);
+}
+
 static void piece(struct maker *m)
 {
     unsigned r = below(m, 100);
@@ -354,6 +373,8 @@ static void piece(struct maker *m)
         jump(m);
     else if (r < 98)
         exclusives(m);
+    else if (r < 99)
+        copy(m);
     else
         plain(m, -1, true);
     settle(m, false);
