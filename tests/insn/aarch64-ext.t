@@ -426,3 +426,16 @@ sm4ekey v0.4s, v1.4s, v2.4s               ce62c820  v0=7fffffff7f800000bb6123678
                                                     v0=1cd1d67e00000000cc77741c007fffff v1=1830f01342c221a561527ac368533a70 v2=4f000000ff8000007fffffffc0400000 -> v0=53e938533fa873d573c1cc9c8a3fb2a7
                                                     v0=427cfc8e000000013f8000007fc00001 v1=7fc00001c13ae276000000004f000000 v2=42ac91f5c2b38db4694632333f800000 -> v0=93701359908f3716db5358230bb741f9
                                                     v0=4f000000c209400d7fc00001d3ee58f2 v1=3f800000c2561c5cffffffff40619492 v2=7f7fffff7f8000002335cf5affffffff -> v0=4551a78d8929b417ea848f0a5a517929
+# Around the border of what FJCVTZS can represent.
+fjcvtzs w0, d1                            1e7e0020  v1=41dfffffffc00000 -> x0=7fffffff nzcv=4
+                                                    v1=41dfffffffe00000 -> x0=7fffffff nzcv=0 fpsr=10
+                                                    v1=41e0000000000000 -> x0=80000000 nzcv=0 fpsr=1
+                                                    v1=c1e0000000000000 -> x0=80000000 nzcv=4
+                                                    v1=c1e0000000100000 -> x0=80000000 nzcv=0 fpsr=10
+                                                    v1=c1e0000000200000 -> x0=7fffffff nzcv=0 fpsr=1
+                                                    v1=4340000000000001 -> x0=2 nzcv=0 fpsr=1
+                                                    v1=bff0000000000000 -> x0=ffffffff nzcv=4
+                                                    v1=bff8000000000000 -> x0=ffffffff nzcv=0 fpsr=10
+                                                    v1=8000000000000000 -> x0=0 nzcv=0
+                                                    v1=0 -> x0=0 nzcv=4
+                                                    v1=1 fpcr=1000000 -> x0=0 nzcv=0 fpsr=80

@@ -147,27 +147,38 @@ void a64_help_frint_sized(struct cpu *cpu, union vec *d, const union vec *a, con
     *d = r;
 }
 
+/* The low 32 bits of the binary64 a rounded towards zero; beyond 2^84 they are zero. */
+static uint32_t low_integer(uint64_t a)
+{
+    unsigned exp = a >> 52 & 0x7ff, shift = exp - 1023;
+    uint64_t frac = (a & ((1ull << 52) - 1)) | 1ull << 52;
+    uint32_t value;
+
+    if (exp < 1023 || exp >= 1023 + 84)
+        return 0;
+    value = (uint32_t)(shift > 52 ? frac << (shift - 52) : frac >> (52 - shift));
+    return a >> 63 ? -value : value;
+}
+
 /* FPToFixedJS of the binary64 a: the integer modulo 2^32, and above it NZCV. */
 uint64_t a64_help_fjcvtzs(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
 {
-    const struct soft_format *f = &soft_formats[3];
     unsigned exp = a >> 52 & 0x7ff;
-    uint64_t frac = (a & ((1ull << 52) - 1)) | 1ull << 52;
-    uint32_t value = 0, zero = 1u << 30;
+    uint64_t zero = 1ull << 62;
     struct soft_status s;
 
-    a64_soft_status(&s, a64_cold(cpu)->fpcr);
-    soft_to_int(&s, f, SOFT_ZERO, true, 32, 0, a);
-    a64_cold(cpu)->fpsr |= s.exceptions;
-    /* Beyond 2^84 the low 32 bits are zero. */
-    if (exp >= 1023 && exp < 1023 + 84) {
-        unsigned shift = exp - 1023;
-
-        value = (uint32_t)(shift > 52 ? frac << (shift - 52) : frac >> (52 - shift));
-        if (a >> 63)
-            value = -value;
+    /* Numbers of 32 bits are most of what comes; they lose only what stands behind the point. */
+    if (exp >= 1023 && exp < 1023 + 31) {
+        if (a & ((1ull << (1075 - exp)) - 1)) {
+            a64_cold(cpu)->fpsr |= SOFT_INEXACT;
+            zero = 0;
+        }
+        return zero | low_integer(a);
     }
+    a64_soft_status(&s, a64_cold(cpu)->fpcr);
+    soft_to_int(&s, &soft_formats[3], SOFT_ZERO, true, 32, 0, a);
+    a64_cold(cpu)->fpsr |= s.exceptions;
     if (s.exceptions || a == 1ull << 63)
         zero = 0;
-    return (uint64_t)zero << 32 | value;
+    return zero | low_integer(a);
 }
