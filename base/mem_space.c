@@ -49,7 +49,8 @@ bool mem_space_may_grow(const struct guest_mem *m, uint64_t addr, uint64_t len, 
     }
     for (unsigned i = 0; i < m->tree.n; i++) {
         const struct mem_area *a = &m->tree.areas[i];
-        /* The kernel counts of the first stack what has been touched; its place is reserved here. */
+        /* The kernel counts of the first stack what has been touched; its place is reserved here.
+         * */
         uint64_t size = a->start >= m->top ? STACK_COUNTED : a->end - a->start;
         size -= addr ? overlap(a, addr, addr + len) : 0;
         all += size;

@@ -246,7 +246,8 @@ int sys_fd_move(struct process *p, int fd);
 
 /* The part of a path behind /proc/self/, /proc/thread-self/ or /proc/<own pid>/, or NULL. */
 const char *sys_proc_self(const char *path);
-/* If path is exe or maps of another process that runs dragoman: its id, and that name; else NULL. */
+/* If path is exe or maps of another process that runs dragoman: its id, and that name; else NULL.
+ * */
 const char *sys_proc_other(struct process *p, const char *path, int64_t *pid);
 /* The guest program that such a process runs, in buf of PATH_MAX bytes. */
 bool sys_proc_exe(int64_t pid, char *buf);

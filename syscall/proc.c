@@ -43,8 +43,8 @@ static char *host_file(const char *path, size_t *size)
 
         if (!buf)
             return NULL;
-        fd = sys_raw(SYS_openat, (uint64_t)AT_FDCWD, (uintptr_t)path, O_RDONLY | O_CLOEXEC, 0, 0,
-                     0);
+        fd =
+            sys_raw(SYS_openat, (uint64_t)AT_FDCWD, (uintptr_t)path, O_RDONLY | O_CLOEXEC, 0, 0, 0);
         while (fd >= 0 && n > 0 && len + 1 < *size) {
             n = sys_raw(SYS_read, (uint64_t)fd, (uintptr_t)buf + len, *size - 1 - len, 0, 0, 0);
             len += n > 0 ? (size_t)n : 0;

@@ -167,14 +167,14 @@ struct sys_options {
  * -ENOMEM. */
 int sys_init(struct process *p, const struct sys_abi *abi, const struct sys_ops *ops,
              const struct sys_options *options);
-/* What must outlive an exec and the host does not keep (the guest's own limits and personality), for
- * the dragoman that is executed: a sealed memfd that is not close-on-exec. -1: nothing, or none to be
- * had. The taker closes it; one that is not sealed, or of another form, is not believed. */
+/* What must outlive an exec and the host does not keep (the guest's own limits and personality),
+ * for the dragoman that is executed: a sealed memfd that is not close-on-exec. -1: nothing, or none
+ * to be had. The taker closes it; one that is not sealed, or of another form, is not believed. */
 int sys_handover_make(struct process *p);
 void sys_handover_take(struct process *p, int fd);
-/* The guest's own RLIMIT_AS and RLIMIT_DATA, which the host's would hit dragoman with: taken over from
- * the host, whose soft limits are raised (after sys_handover_take); and the host's soft limits set to
- * them for a program of the host's own, or raised again. */
+/* The guest's own RLIMIT_AS and RLIMIT_DATA, which the host's would hit dragoman with: taken over
+ * from the host, whose soft limits are raised (after sys_handover_take); and the host's soft limits
+ * set to them for a program of the host's own, or raised again. */
 void sys_limits_take(struct process *p);
 void sys_limits_use(struct process *p);
 void sys_limits_lend(struct process *p, bool lend);

@@ -40,8 +40,8 @@ static void leave_interpreter(void)
     siglongjmp(thread_of(current)->interp_exit, 1);
 }
 
-static enum tr_fault fault_in_unit(struct cpu *cpu, struct unit *u, int sig,
-                                   const siginfo_t *info, void *uc)
+static enum tr_fault fault_in_unit(struct cpu *cpu, struct unit *u, int sig, const siginfo_t *info,
+                                   void *uc)
 {
     struct translator *tr = translator_of(cpu);
     uint32_t offset = (uint32_t)(host_context_pc(uc) - u->rx);

@@ -338,8 +338,8 @@ static void translate_block(struct tr *t, const struct region_block *b)
 
 /*
  * The head of a loop is translated twice: the copy stands in front of it, is entered from outside
- * of the loop and runs once. So the head is reached from inside only, and what is known of registers
- * and flags at the loop's end is known at its head.
+ * of the loop and runs once. So the head is reached from inside only, and what is known of
+ * registers and flags at the loop's end is known at its head.
  */
 static void number_blocks(struct tr_region *r)
 {

@@ -197,8 +197,8 @@ static uint32_t jump_any(struct emit *e, unsigned t)
     return em_jcc_far(e, CC_NE);
 }
 
-/* In units that trap often: jumps away if a lane is beyond the integers of bits, told by its (or its
- * high half's) pattern. */
+/* In units that trap often: jumps away if a lane is beyond the integers of bits, told by its (or
+ * its high half's) pattern. */
 static void jump_beyond(struct emit *e, struct x86_fp *o, unsigned bits, bool is_unsigned,
                         unsigned t)
 {

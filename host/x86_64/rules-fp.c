@@ -227,8 +227,8 @@ bool x86_rule_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* VRANGE with the rules of maxNum and minNum for numbers and quiet NaNs; packed MAX and MIN put a NaN
- * operand's sum where the operands are unordered. */
+/* VRANGE with the rules of maxNum and minNum for numbers and quiet NaNs; packed MAX and MIN put a
+ * NaN operand's sum where the operands are unordered. */
 static void minmax_by_range(struct emit *e, struct x86_fp *o, bool max, bool nm)
 {
     bool packed = is_packed(o->type), wide = ir_lane_log2(o->type) == 3;

@@ -124,8 +124,8 @@ bool x86_rule_fsign(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_fma(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_fminmax(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_fcompare(struct emit *e, const struct ir_insn *i, ir_ref d);
-/* rules-fp-check.c: are subnormal numbers flushed in the unit? Then NZCV of operands in memory does not
- * tell how they compare. */
+/* rules-fp-check.c: are subnormal numbers flushed in the unit? Then NZCV of operands in memory does
+ * not tell how they compare. */
 bool x86_fp_flush(const struct emit *e);
 /* rules-fp-round.c, rules-fp-step.c */
 bool x86_rule_frint(struct emit *e, const struct ir_insn *i, ir_ref d);

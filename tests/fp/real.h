@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Exact numbers for the reference: signed fixed point, wide enough for sums of products of binary64. */
+/* Exact numbers for the reference: signed fixed point, wide enough for sums of products of
+ * binary64. */
 #ifndef DRAGOMAN_TESTS_FP_REAL_H
 #define DRAGOMAN_TESTS_FP_REAL_H
 

@@ -53,7 +53,8 @@ static bool undecided(const struct fuzz_case *c, const struct fuzz_end *a, const
     if (a->signal == SIGSEGV && at < c->n && (c->item[at].word & 0x3fc00000) == 0x08400000)
         return true;
 
-    /* Where misaligned atomics fault depends on FEAT_LSE2. Non-canonical addresses are the host's. */
+    /* Where misaligned atomics fault depends on FEAT_LSE2. Non-canonical addresses are the host's.
+     * */
     /* An access across a page may have been made in part. */
     return a->signal == SIGBUS || (a->signal == SIGSEGV && !(a->address & (FUZZ_PAGE - 1))) ||
            b->signal == SIGBUS || (a->signal == SIGSEGV && a->code == SI_KERNEL);

@@ -16,7 +16,8 @@ struct verdict {
     uint8_t want_data[FUZZ_DATA_SIZE], got_data[FUZZ_DATA_SIZE];
 };
 
-/* True: all agree: the interpreter, the second opinion if second, the host engines if others. *v is kept up to date while it works, for the case that it never returns. */
+/* True: all agree: the interpreter, the second opinion if second, the host engines if others. *v is
+ * kept up to date while it works, for the case that it never returns. */
 bool verdict_of(const struct fuzz_case *c, bool second, bool others, bool no_underflow,
                 struct verdict *v);
 /* Prints the differences. */

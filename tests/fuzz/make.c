@@ -165,8 +165,8 @@ static bool fits(struct maker *m, uint32_t word, const struct word_facts *f)
     return !(writes & m->protected) && !unpredictable(word, f);
 }
 
-/* May another processor do otherwise? Exclusive stores fail or not as the implementation likes, blocks
- * of DC ZVA have different sizes, cache maintenance of no memory may do nothing. */
+/* May another processor do otherwise? Exclusive stores fail or not as the implementation likes,
+ * blocks of DC ZVA have different sizes, cache maintenance of no memory may do nothing. */
 static void judge(struct maker *m, uint32_t word)
 {
     bool exclusive = (word & 0x3f800000) == 0x08000000 && !(word >> 22 & 1);

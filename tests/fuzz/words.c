@@ -114,7 +114,8 @@ static uint32_t with_sysreg(uint64_t *seed, uint32_t word)
     return word | (uint32_t)registers[fuzz_below(seed, 5)] << 5;
 }
 
-/* A word that may be none: a fixed bit of q is turned. Exceptions and what leaves are left alone. */
+/* A word that may be none: a fixed bit of q is turned. Exceptions and what leaves are left alone.
+ * */
 static uint32_t turned(uint64_t *seed, const struct a64_pattern *q, uint32_t word)
 {
     unsigned bit;

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Runs one program as a guest and natively: output, errors and exit status must be the same.
 
-    compare.py [--prefix ROOT] [--option OPTION]... [--argument ARGUMENT]... DRAGOMAN GUEST-PROGRAM NATIVE-PROGRAM
+    compare.py [--prefix ROOT] [--option OPTION]... [--argument ARGUMENT]... DRAGOMAN
+               GUEST-PROGRAM NATIVE-PROGRAM
 
 Both run in a directory of their own under the same program name. A guest killed by a signal must
 have a native twin killed by the same.

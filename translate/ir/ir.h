@@ -219,12 +219,12 @@ struct ir_guest {
 
 /* FP modes: what host code must do about an operation. */
 enum {
-    IR_FP_ROUND = 3,        /* the current rounding: an enum ir_round */
-    IR_FP_FLUSH = 4,        /* subnormal operands and results are zeroes */
-    IR_FP_DEFAULT_NAN = 8,  /* NaNs do not propagate */
-    IR_FP_HALF_ALT = 16,    /* conversions of binary16 take the alternative format */
-    IR_FP_HALF_FLUSH = 32,  /* as FLUSH for binary16 */
-    IR_FP_EXACT = 64,       /* exceptions are looked at: every underflow must be told */
+    IR_FP_ROUND = 3,       /* the current rounding: an enum ir_round */
+    IR_FP_FLUSH = 4,       /* subnormal operands and results are zeroes */
+    IR_FP_DEFAULT_NAN = 8, /* NaNs do not propagate */
+    IR_FP_HALF_ALT = 16,   /* conversions of binary16 take the alternative format */
+    IR_FP_HALF_FLUSH = 32, /* as FLUSH for binary16 */
+    IR_FP_EXACT = 64,      /* exceptions are looked at: every underflow must be told */
 };
 
 /* A unit's IR. insn[0] is unused, so that 0 can mean none. */
