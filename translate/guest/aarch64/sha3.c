@@ -54,12 +54,16 @@ enum tr_status a64_sha512h(struct tr *t, const struct a64_insn *a)
     ir_ref x0 = half(t, a->rn, 0), x1 = half(t, a->rn, 1);
     ir_ref y0 = half(t, a->rm, 0), y1 = half(t, a->rm, 1);
     ir_ref w0 = half(t, a->rd, 0), w1 = half(t, a->rd, 1);
-    ir_ref high, low, sum;
+    ir_ref high, low, sum, chosen, rotated;
 
-    high = op2(t, IR_ADD, choose(t, y1, x0, x1), rotations(t, y1, 14, 18, 41));
+    chosen = choose(t, y1, x0, x1);
+    rotated = rotations(t, y1, 14, 18, 41);
+    high = op2(t, IR_ADD, chosen, rotated);
     high = op2(t, IR_ADD, high, w1);
     sum = op2(t, IR_ADD, high, y0);
-    low = op2(t, IR_ADD, choose(t, sum, y1, x0), rotations(t, sum, 14, 18, 41));
+    chosen = choose(t, sum, y1, x0);
+    rotated = rotations(t, sum, 14, 18, 41);
+    low = op2(t, IR_ADD, chosen, rotated);
     set_pair(t, a, op2(t, IR_ADD, low, w0), high);
     return TR_NEXT;
 }
@@ -67,11 +71,15 @@ enum tr_status a64_sha512h(struct tr *t, const struct a64_insn *a)
 enum tr_status a64_sha512h2(struct tr *t, const struct a64_insn *a)
 {
     ir_ref x = half(t, a->rn, 0), y0 = half(t, a->rm, 0), y1 = half(t, a->rm, 1);
-    ir_ref w0 = half(t, a->rd, 0), w1 = half(t, a->rd, 1), high, low;
+    ir_ref w0 = half(t, a->rd, 0), w1 = half(t, a->rd, 1), high, low, most, rotated;
 
-    high = op2(t, IR_ADD, majority(t, x, y1, y0), rotations(t, y0, 28, 34, 39));
+    most = majority(t, x, y1, y0);
+    rotated = rotations(t, y0, 28, 34, 39);
+    high = op2(t, IR_ADD, most, rotated);
     high = op2(t, IR_ADD, high, w1);
-    low = op2(t, IR_ADD, majority(t, high, y0, y1), rotations(t, high, 28, 34, 39));
+    most = majority(t, high, y0, y1);
+    rotated = rotations(t, high, 28, 34, 39);
+    low = op2(t, IR_ADD, most, rotated);
     set_pair(t, a, op2(t, IR_ADD, low, w0), high);
     return TR_NEXT;
 }
