@@ -380,16 +380,38 @@ static void limits(void **state)
     assert_true(before.rlim_cur == after.rlim_cur);
 }
 
+static void security_modules(void **state)
+{
+    uint64_t own[64] = {0};
+    uint32_t size = sizeof(own);
+    long want = syscall(461, own, &size, 0); /* SYS_lsm_list_modules of Linux 6.8 */
+    want = want < 0 ? -errno : want;
+    guest_start(&guest_arm64, NULL);
+    guest_put(0, 4, sizeof(own));
+    assert_int_equal(CALL(lsm_list_modules, guest_at(8), guest_at(0), 0), want);
+    assert_memory_equal(guest_bytes(8), own, sizeof(own));
+    guest_put(0, 4, sizeof(own));
+    assert_true(CALL(lsm_list_modules, NOWHERE, guest_at(0), 0) < 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bad_pointers),   cmocka_unit_test(bad_lengths),
-        cmocka_unit_test(stat_of_arm64),  cmocka_unit_test(open_flags),
-        cmocka_unit_test(epoll_unpacked), cmocka_unit_test(hidden_descriptor),
-        cmocka_unit_test(restart_codes),  cmocka_unit_test(unknown_calls),
-        cmocka_unit_test(names),          cmocka_unit_test(proc_exe),
-        cmocka_unit_test(prefix),         cmocka_unit_test(other_models),
-        cmocka_unit_test(ancillary),      cmocka_unit_test(limits),
+        cmocka_unit_test(bad_pointers),
+        cmocka_unit_test(bad_lengths),
+        cmocka_unit_test(stat_of_arm64),
+        cmocka_unit_test(open_flags),
+        cmocka_unit_test(epoll_unpacked),
+        cmocka_unit_test(hidden_descriptor),
+        cmocka_unit_test(restart_codes),
+        cmocka_unit_test(unknown_calls),
+        cmocka_unit_test(names),
+        cmocka_unit_test(proc_exe),
+        cmocka_unit_test(prefix),
+        cmocka_unit_test(other_models),
+        cmocka_unit_test(ancillary),
+        cmocka_unit_test(limits),
+        cmocka_unit_test(security_modules),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
