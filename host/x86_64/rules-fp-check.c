@@ -10,7 +10,7 @@
 
 /* For measuring only: leaves the tests of FMA, MAX and MIN out. */
 #ifndef UNCHECKED_FP
-#define UNCHECKED_FP 0
+    #define UNCHECKED_FP 0
 #endif
 
 /* vfpclass */
