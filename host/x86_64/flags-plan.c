@@ -73,31 +73,43 @@ static struct em_operand operand(const struct emit *e, ir_ref v, unsigned type)
     return canon(e, v, type);
 }
 
-/* Finds operand k of the pending flags in a guest variable. */
-static bool find_operand(const struct emit *e, struct em_plan *p, unsigned k)
+/* Is operand k of the pending flags variable v plus a constant? */
+static bool operand_is_at(const struct emit *e, struct em_plan *p, unsigned k, unsigned v)
 {
     unsigned type = (k < 2 ? p->d.kind : p->d.if_kind) >> 8;
     const struct ir_guest *g = e->ir->guest;
     const struct em_operand *o = &p->operand[k];
+    struct em_operand now;
+    int64_t away;
 
-    p->d.var[k] = HOST_FLAGS_CONST;
-    p->d.imm[k] = (int32_t)o->add;
-    if (o->root == ROOT_CONST)
+    if (is_int_type(type) ? g->vars[v].type != IR_I64 : !ir_is_vec(g->vars[v].type))
+        return false;
+    now = canon(e, p->var_value[v], type);
+    away = type == IR_I32 ? (int32_t)(o->add - now.add) : o->add - now.add;
+    if (now.root != o->root || !fits(away))
+        return false;
+    p->d.var[k] = (uint8_t)v;
+    p->d.imm[k] = (int32_t)away;
+    return true;
+}
+
+/* Finds operand k of the pending flags in a guest variable: where it was, if it still is there
+ * (may_be_lazy relies on that), else in the first one. */
+static bool find_operand(const struct emit *e, struct em_plan *p, unsigned k)
+{
+    const struct ir_guest *g = e->ir->guest;
+    const struct em_operand *o = &p->operand[k];
+
+    if (o->root == ROOT_CONST) {
+        p->d.var[k] = HOST_FLAGS_CONST;
+        p->d.imm[k] = (int32_t)o->add;
         return fits(o->add);
-    for (unsigned v = 0; v < g->n_vars && v < HOST_FLAGS_CONST; v++) {
-        struct em_operand now;
-        int64_t away;
-
-        if (is_int_type(type) ? g->vars[v].type != IR_I64 : !ir_is_vec(g->vars[v].type))
-            continue;
-        now = canon(e, p->var_value[v], type);
-        away = type == IR_I32 ? (int32_t)(o->add - now.add) : o->add - now.add;
-        if (now.root != o->root || !fits(away))
-            continue;
-        p->d.var[k] = (uint8_t)v;
-        p->d.imm[k] = (int32_t)away;
-        return true;
     }
+    if (p->d.var[k] != HOST_FLAGS_CONST && operand_is_at(e, p, k, p->d.var[k]))
+        return true;
+    for (unsigned v = 0; v < g->n_vars && v < HOST_FLAGS_CONST; v++)
+        if (operand_is_at(e, p, k, v))
+            return true;
     return false;
 }
 

@@ -279,6 +279,8 @@ bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     assert(i->type == IR_FLAGS_T);
     if (i->aux == e->fl_kind_var && e->plan.pending) {
+        if (!em_plan_resolve(e, &e->plan))
+            e->failed = true;
         e->fl_lazy = d;
         e->fl_lazy_kind = e->plan.d.kind;
         e->fl_lazy_from = e->plan.d;

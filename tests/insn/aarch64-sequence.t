@@ -14,3 +14,4 @@ fsub v17.2s, v18.2s, v6.2s  0ea6d651  nzcv=6 fpcr=6800000 -> v17=000000000000000
 fcvtzs x25, s15, #63  9e1805f9  v15=0000000000000000000000007f7fffff -> x25=7fffffffffffffff fpsr=1
 fcvtzs x19, s17, #64  9e180233  v17=000000000000000000000000cc0a7a5d -> x19=8000000000000000 fpsr=1
 caspl x22, x23, x0, x1, [x23]  4836fee0  x23=ffffffc34f000000 -> sigsegv=ffffffc34f000000
+cmp x5, x4; b.eq 0x1001c; sub x0, x4, #0x1; ldr x1, [x10]; asr x0, x0, #6; b.le 0x1001c; mov x2, #0x1  eb0400bf 540000c0 d1000480 f9400141 9346fc00 5400004d d2800022  x5=50 x4=60 x10=20000 -> x0=1 x1=cccccccccccccccc nzcv=8
