@@ -88,13 +88,21 @@ def titles(text):
     return {line.split()[0] for line in text.splitlines() if line and line[0] != ' '}
 
 
-def errors(name, old, text, second):
+def titles_of_all(folder):
+    known = set()
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding='utf-8') as f:
+            known |= titles(f.read())
+    return known
+
+
+def errors(name, old, text, second, known):
     """What is wrong with the code, beside being different."""
     if second != text:
         yield f'{name}: the same input gave different code'
         yield from difflib.unified_diff(text.splitlines(), second.splitlines(), 'one', 'other',
                                         lineterm='')
-    missing = sorted(titles(text) - titles(old))
+    missing = sorted(titles(text) - known)
     if missing:
         yield f'{name}: no golden code of {" ".join(missing)}; run ninja golden'
     if len(text.splitlines()) > len(old.splitlines()) * 5 / 4 + 8:
@@ -110,6 +118,7 @@ def main():
     ap.add_argument('tests', nargs='+')
     args = ap.parse_args()
     differ = bad = 0
+    known = titles_of_all(args.dir)
     for path in args.tests:
         name = os.path.join(args.dir, os.path.basename(path)[:-2] + '.txt')
         text = golden(args.run, path)
@@ -126,7 +135,8 @@ def main():
             diff = difflib.unified_diff(old.splitlines(), text.splitlines(), name, 'now',
                                         lineterm='')
             print('\n'.join(list(diff)[:200]))
-        wrong = list(errors(name, old, text, golden(args.second or args.run, path)))
+        wrong = list(errors(name, old, text, golden(args.second or args.run, path),
+                            known))
         if wrong:
             print('\n'.join(wrong[:200]))
             bad += 1
