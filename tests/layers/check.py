@@ -48,6 +48,7 @@ def files(root):
     """Paths below root, without build folders and version control."""
     for folder, subs, names in os.walk(root):
         subs[:] = sorted(s for s in subs if s[0] != '.' and s != '__pycache__' and
+                         not s.startswith('build') and
                          not os.path.exists(os.path.join(folder, s, 'build.ninja')))
         for name in sorted(names):
             yield os.path.relpath(os.path.join(folder, name), root)
