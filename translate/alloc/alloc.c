@@ -302,6 +302,14 @@ static void fetch(struct alloc *a, ir_ref root, unsigned d)
     }
 }
 
+static bool is_borrowed(const struct alloc *a, unsigned reg)
+{
+    for (unsigned n = 0; n < a->n_borrowed; n++)
+        if (a->borrowed[n].reg == reg)
+            return true;
+    return false;
+}
+
 unsigned alloc_use(struct alloc *a, ir_ref v)
 {
     ir_ref root = a->value[v].root;
@@ -368,9 +376,8 @@ void alloc_fetch(struct alloc *a, ir_ref v, unsigned reg)
 
 void alloc_unpin(struct alloc *a, unsigned reg)
 {
-    for (unsigned n = 0; n < a->n_borrowed; n++)
-        if (a->borrowed[n].reg == reg)
-            return; /* to be borrowed once only */
+    if (is_borrowed(a, reg))
+        return; /* to be borrowed once only */
     a->pinned &= ~(1ull << reg);
 }
 
@@ -440,11 +447,8 @@ static unsigned preferred(struct alloc *a, ir_ref d, bool early, ir_ref tied)
     unsigned var = a->value[d].pref, reg = var_reg(a, var);
     ir_ref old;
 
-    if (reg == ALLOC_NONE || a->reg_value[reg])
+    if (reg == ALLOC_NONE || a->reg_value[reg] || is_borrowed(a, reg))
         return ALLOC_NONE;
-    for (unsigned n = 0; n < a->n_borrowed; n++)
-        if (a->borrowed[n].reg == reg)
-            return ALLOC_NONE;
     old = a->cur[var];
     if (!old)
         return reg;
@@ -488,13 +492,15 @@ static unsigned def_tied(struct alloc *a, ir_ref d, unsigned cls, ir_ref tied)
     return reg;
 }
 
-/* The register of a variable was written before its SET: what it held is gone. */
+/* The register of a variable was written before its SET: what it held is gone, unless the register
+ * was but borrowed for d. */
 static void lose_var(struct alloc *a, ir_ref d)
 {
     unsigned var = a->value[d].pref;
     ir_ref old;
 
-    if (var == ALLOC_NO_VAR || a->value[d].reg != var_reg(a, var))
+    if (var == ALLOC_NO_VAR || a->value[d].reg != var_reg(a, var) ||
+        is_borrowed(a, a->value[d].reg))
         return;
     old = a->cur[var];
     if (old && a->value[old].var == var)
