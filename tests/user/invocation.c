@@ -16,15 +16,13 @@
 
 static const struct invocation_auxv plain = {.execfn = "/bin/dragoman", .exec_fd = -1};
 
-static struct invocation read_args(char **argv, const struct invocation_auxv *auxv)
+static void read_args(struct invocation *inv, char **argv, const struct invocation_auxv *auxv)
 {
-    struct invocation inv;
     int argc = 0;
     while (argv[argc]) {
         argc++;
     }
-    invocation_read(&inv, argc, argv, auxv);
-    return inv;
+    invocation_read(inv, argc, argv, auxv);
 }
 
 static enum options_action parse(struct options *o, const struct invocation *inv, char **argv,
@@ -56,7 +54,8 @@ static void test_names(void **state)
         {"/dev/.buildkit_qemu_emulator", STYLE_BUILDKIT, false},
     };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        struct invocation inv = read_args(ARGS(names[i].name, "prog"), &plain);
+        struct invocation inv;
+        read_args(&inv, ARGS(names[i].name, "prog"), &plain);
         assert_int_equal(inv.style, names[i].style);
         assert_ptr_equal(inv.guest, names[i].guest ? &guest_aarch64 : NULL);
         assert_string_equal(inv.variables, inv.style == STYLE_DRAGOMAN ? "DRAGOMAN_" : "QEMU_");
@@ -68,11 +67,12 @@ static void test_names(void **state)
 static void test_version(void **state)
 {
     char line[160];
-    struct invocation inv = read_args(ARGS("qemu-aarch64-static", "-version"), &plain);
+    struct invocation inv;
+    read_args(&inv, ARGS("qemu-aarch64-static", "-version"), &plain);
     invocation_version(&inv, line, sizeof(line));
     assert_ptr_equal(strstr(line, "qemu-aarch64 version "), line);
     assert_non_null(strstr(line, "Dragoman"));
-    inv = read_args(ARGS("dragoman"), &plain);
+    read_args(&inv, ARGS("dragoman"), &plain);
     invocation_version(&inv, line, sizeof(line));
     assert_ptr_equal(strstr(line, "dragoman version "), line);
 }
@@ -83,7 +83,8 @@ static void test_binfmt(void **state)
     char *none[] = {NULL};
     struct invocation_auxv auxv = {.execfn = "-prog", .exec_fd = -1};
     char **argv = ARGS("/usr/bin/dragoman", "-prog", "arg");
-    struct invocation inv = read_args(argv, &auxv);
+    struct invocation inv;
+    read_args(&inv, argv, &auxv);
     assert_true(inv.by_binfmt);
     assert_int_equal(parse(&o, &inv, argv, none), OPTIONS_RUN);
     assert_string_equal(o.file, "-prog");
@@ -91,7 +92,7 @@ static void test_binfmt(void **state)
 
     auxv = (struct invocation_auxv){.execfn = "script", .exec_fd = 7, .flags = 1};
     argv = ARGS("/usr/bin/dragoman", "/bin/prog", "name", "arg");
-    inv = read_args(argv, &auxv);
+    read_args(&inv, argv, &auxv);
     assert_true(inv.by_binfmt && inv.preserve_argv0);
     assert_int_equal(parse(&o, &inv, argv, none), OPTIONS_RUN);
     assert_string_equal(o.file, "/bin/prog");
@@ -99,7 +100,7 @@ static void test_binfmt(void **state)
     assert_int_equal(o.exec_fd, 7);
 
     argv = ARGS("/usr/libexec/qemu-binfmt/aarch64-binfmt-P", "/bin/prog", "name");
-    inv = read_args(argv, &plain);
+    read_args(&inv, argv, &plain);
     assert_true(inv.by_binfmt && inv.preserve_argv0);
     assert_int_equal(inv.style, STYLE_QEMU);
     assert_string_equal(inv.self_name, "qemu-aarch64"); /* without P: there is no name in front */
@@ -110,12 +111,13 @@ static void test_variables(void **state)
     struct options o;
     char **argv = ARGS("qemu-aarch64", "prog");
     char **both = ARGS("QEMU_LD_PREFIX=/q", "DRAGOMAN_LD_PREFIX=/d", "QEMU_STRACE=1");
-    struct invocation inv = read_args(argv, &plain);
+    struct invocation inv;
+    read_args(&inv, argv, &plain);
     assert_int_equal(parse(&o, &inv, argv, both), OPTIONS_RUN);
     assert_string_equal(o.prefix, "/q");
     assert_int_equal(o.log_mask, LOG_STRACE);
     argv = ARGS("dragoman", "prog");
-    inv = read_args(argv, &plain);
+    read_args(&inv, argv, &plain);
     assert_int_equal(parse(&o, &inv, argv, both), OPTIONS_RUN);
     assert_string_equal(o.prefix, "/d");
     assert_int_equal(o.log_mask, 0);
@@ -127,7 +129,8 @@ static void test_secure(void **state)
     struct invocation_auxv auxv = plain;
     char **argv = ARGS("qemu-aarch64", "-D", "/f", "-L", "/p", "-strace", "-d", "exec", "prog");
     auxv.secure = true;
-    struct invocation inv = read_args(argv, &auxv);
+    struct invocation inv;
+    read_args(&inv, argv, &auxv);
     assert_int_equal(parse(&o, &inv, argv,
                            ARGS("QEMU_LOG_FILENAME=/f", "QEMU_LOG=exec", "QEMU_LD_PREFIX=/p",
                                 "QEMU_SET_ENV=A=1", "DRAGOMAN_ENGINE=nonsense")),
@@ -146,7 +149,8 @@ static void test_without_effect(void **state)
     char **argv = ARGS("qemu-aarch64", "-B", "0x1000", "-R", "4G", "-t", "34 35 2", "-tb-size",
                        "32", "-one-insn-per-tb", "-singlestep", "-p", "4096", "-seed", "7", "-d",
                        "op,nochain,cpu", "prog", "-g");
-    struct invocation inv = read_args(argv, &plain);
+    struct invocation inv;
+    read_args(&inv, argv, &plain);
     assert_int_equal(parse(&o, &inv, argv, none), OPTIONS_RUN);
     assert_string_equal(o.file, "prog");
     assert_string_equal(o.seed, "7");
