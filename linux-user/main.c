@@ -191,7 +191,8 @@ static int set_up(struct cpu *cpu, const struct options *o)
     hide_self(p, o);
     r = open_log(p, o);
     if (r < 0) {
-        return fail(o->log_file, r);
+        fail(o->log_file, r);
+        return EXIT_WRONG_USE;
     }
     r = o->perf_map ? open_perf_map(p) : 0;
     if (r < 0) {
