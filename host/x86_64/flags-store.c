@@ -245,6 +245,15 @@ static struct x86_rm lazy_operand(struct emit *e, unsigned k, unsigned t)
     return pending_operand(e, &e->fl_lazy_from, k, t);
 }
 
+/* The registers that the pending flags d are in are not to be borrowed, as no value of the present
+ * operation is said to be in them. */
+static void pin_operands(struct emit *e, const struct host_flags *d)
+{
+    for (unsigned k = 0; k < 2 && d->kind != HOST_FLAGS_STORED; k++)
+        if (d->var[k] != HOST_FLAGS_CONST && e->cfg->var_reg[d->var[k]] != X86_NO_REG)
+            alloc_pin(e->alloc, e->cfg->var_reg[d->var[k]]);
+}
+
 void em_memory_flags(struct emit *e, ir_ref f)
 {
     unsigned kind = e->fl_lazy_kind & 0xff, w = ir_bytes(e->fl_lazy_kind >> 8), t, u;
@@ -254,6 +263,7 @@ void em_memory_flags(struct emit *e, ir_ref f)
 
     if (e->fl_value == f)
         return;
+    pin_operands(e, &e->fl_lazy_from);
     t = em_gpr_temp(e);
     em_clobber(e);
     a = lazy_operand(e, 0, t);

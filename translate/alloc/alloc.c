@@ -374,6 +374,11 @@ void alloc_fetch(struct alloc *a, ir_ref v, unsigned reg)
     fetch(a, a->value[v].root, reg);
 }
 
+void alloc_pin(struct alloc *a, unsigned reg)
+{
+    a->pinned |= 1ull << reg;
+}
+
 void alloc_unpin(struct alloc *a, unsigned reg)
 {
     if (is_borrowed(a, reg))

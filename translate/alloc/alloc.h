@@ -116,6 +116,8 @@ unsigned alloc_use(struct alloc *a, ir_ref v);
 void alloc_use_fixed(struct alloc *a, ir_ref v, unsigned reg);
 /* v's value into reg, which is pinned already. */
 void alloc_fetch(struct alloc *a, ir_ref v, unsigned reg);
+/* The operation reads reg, the register of a variable: it is not borrowed until the end. */
+void alloc_pin(struct alloc *a, unsigned reg);
 /* The operation does not need reg any more. */
 void alloc_unpin(struct alloc *a, unsigned reg);
 /* A pinned register with no content. */
