@@ -9,7 +9,8 @@
  *   link      x30, where there are calls
  *
  * A sequence is made of pieces: single words, loops, forward branches, calls of subroutines behind
- * the end, indirect jumps, loops of exclusives, returns to nowhere.
+ * the end, indirect jumps, loops of exclusives, returns to nowhere; in every other sequence mostly
+ * flags that are read some blocks later, when the registers they were made of have changed.
  */
 #include <string.h>
 
@@ -27,8 +28,9 @@ struct maker {
     uint32_t pointers, indices, counters; /* registers by bits, 31: SP */
     uint32_t protected;                   /* all that words must not write */
     uint8_t liked[6];                     /* registers that words use more often */
+    uint8_t few[4];                       /* that flags are made of */
     unsigned length;
-    bool link;
+    bool link, far_flags;
     unsigned depth;
     /* Branches to be given their targets after some more pieces of the same depth. */
     struct {
@@ -240,10 +242,9 @@ static unsigned condition(struct maker *m)
     }
 }
 
-static void forward(struct maker *m)
+/* Branch i goes to a place behind some more pieces. */
+static void leave_open(struct maker *m, unsigned i)
 {
-    unsigned i = below(m, 6) ? condition(m) : add(m, 0x14000000, ITEM_26, 0);
-
     if (m->n_open == 64) {
         m->c->item[i].target = (uint16_t)m->c->n;
         return;
@@ -251,6 +252,11 @@ static void forward(struct maker *m)
     m->open[m->n_open].item = (uint16_t)i;
     m->open[m->n_open].depth = (uint8_t)m->depth;
     m->open[m->n_open++].left = (uint8_t)(1 + below(m, 6));
+}
+
+static void forward(struct maker *m)
+{
+    leave_open(m, below(m, 6) ? condition(m) : add(m, 0x14000000, ITEM_26, 0));
 }
 
 /* A piece of this depth is complete (or, at the end, all are). */
@@ -266,6 +272,141 @@ static void settle(struct maker *m, bool end)
     }
 }
 
+static uint32_t few(struct maker *m)
+{
+    return m->few[below(m, 4)];
+}
+
+/* Vector registers, some of them in memory on hosts with few. */
+static uint32_t few_vec(struct maker *m)
+{
+    return below(m, 2) ? below(m, 3) : 12 + below(m, 3);
+}
+
+/* Operands and, at times, a result of words on general registers. */
+static uint32_t three(struct maker *m, unsigned d)
+{
+    return below(m, 2) << 31 | few(m) << 16 | few(m) << 5 | d;
+}
+
+/* CCMP, CCMN of a register or a small number. */
+static uint32_t conditional_compare(struct maker *m)
+{
+    return 0x3a400000 | three(m, below(m, 16)) | below(m, 2) << 30 | below(m, 2) << 11 |
+           below(m, 14) << 12;
+}
+
+static uint32_t make_flags(struct maker *m)
+{
+    unsigned d = below(m, 2) ? 31 : few(m), n = below(m, 2) ? below(m, 4) : below(m, 4096);
+    uint32_t sub = below(m, 4) ? 1u << 30 : 0;
+
+    switch (below(m, 12)) {
+    case 0:
+    case 1:
+    case 2: /* ADDS, SUBS of a number */
+        return 0x31000000 | sub | below(m, 2) << 31 | n << 10 | few(m) << 5 | d;
+    case 3:
+    case 4:
+    case 5:
+        return 0x2b000000 | sub | three(m, d) | (below(m, 4) ? 0 : below(m, 32) << 10);
+    case 6:
+        return 0x2b200000 | sub | three(m, d) | below(m, 8) << 13;
+    case 7: /* ANDS, BICS */
+        return 0x6a000000 | three(m, d) | below(m, 2) << 21;
+    case 8: /* ADCS, SBCS */
+        return 0x3a000000 | sub | three(m, d);
+    case 9:
+        return conditional_compare(m);
+    default: /* FCMP, FCMPE, also with zero */
+        return 0x1e202000 | below(m, 2) << 22 | few_vec(m) << 16 | few_vec(m) << 5 |
+               below(m, 4) << 3;
+    }
+}
+
+static uint32_t read_flags(struct maker *m)
+{
+    switch (below(m, 8)) {
+    case 0: /* ADC, SBC */
+        return 0x1a000000 | three(m, few(m)) | below(m, 2) << 30;
+    case 1:
+    case 2:
+    case 3:
+        return conditional_compare(m);
+    case 4:
+        return 0xd53b4200 | few(m); /* MRS */
+    case 5:                         /* FCSEL, FCCMP */
+        return 0x1e200400 | below(m, 2) << 22 | few_vec(m) << 16 | below(m, 14) << 12 |
+               below(m, 2) << 11 | few_vec(m) << 5 | below(m, 3);
+    default: /* CSEL, CSINC, CSINV, CSNEG */
+        return 0x1a800000 | three(m, few(m)) | below(m, 2) << 30 | below(m, 14) << 12 |
+               below(m, 2) << 10;
+    }
+}
+
+/* A word that changes operands of flags, or one that may fault before they are looked at. */
+static uint32_t change_operand(struct maker *m)
+{
+    uint32_t d = few(m), p = one_of(m, m->pointers) << 5 | below(m, 16) << 10;
+
+    switch (below(m, 10)) {
+    case 0:
+    case 1:
+    case 2: /* ADD, SUB of a number */
+        return 0x11000000 | below(m, 2) << 31 | below(m, 2) << 30 | below(m, 8) << 10 |
+               (below(m, 2) ? d : few(m)) << 5 | d;
+    case 3: /* MOV */
+        return 0x2a0003e0 | below(m, 2) << 31 | few(m) << 16 | d;
+    case 4:
+        return 0xd2800000 | below(m, 8) << 5 | d;
+    case 5:
+        return 0xf9400000 | p | d; /* LDR */
+    case 6:
+        return 0xf9000000 | p | d; /* STR */
+    case 7:                        /* LDR, STR of a vector register */
+        return 0xfd000000 | below(m, 2) << 22 | p | few_vec(m);
+    case 8: /* FMOV */
+        return 0x1e204000 | below(m, 2) << 22 | few_vec(m) << 5 | few_vec(m);
+    default: /* FADD */
+        return 0x1e202800 | below(m, 2) << 22 | few_vec(m) << 16 | few_vec(m) << 5 | few_vec(m);
+    }
+}
+
+static void settle(struct maker *m, bool end);
+
+/* Flags, and the blocks where they are read. */
+static void far_flags(struct maker *m)
+{
+    add(m, make_flags(m), ITEM_PLAIN, 0);
+    for (unsigned blocks = 1 + below(m, 5); blocks--;) {
+        for (unsigned n = below(m, 4); n--;)
+            add(m, change_operand(m), ITEM_PLAIN, 0);
+        switch (below(m, 10)) {
+        case 0: /* CBZ, CBNZ */
+            leave_open(
+                m, add(m, 0x34000000 | below(m, 2) << 31 | below(m, 2) << 24 | few(m), ITEM_19, 0));
+            break;
+        case 1:
+            leave_open(m, add(m, 0x14000000, ITEM_26, 0));
+            break;
+        case 2:
+            add(m, read_flags(m), ITEM_PLAIN, 0);
+            break;
+        case 3:
+        case 4:
+        case 5:
+            add(m, conditional_compare(m), ITEM_PLAIN, 0);
+            if (below(m, 3) == 0)
+                add(m, change_operand(m), ITEM_PLAIN, 0);
+            /* fall through */
+        default:
+            leave_open(m, add(m, 0x54000000 | below(m, 14), ITEM_19, 0));
+        }
+        settle(m, false);
+    }
+    add(m, read_flags(m), ITEM_PLAIN, 0);
+}
+
 static void piece(struct maker *m);
 
 /* mov wc, #n; L: ...; sub(s) wc, wc, #1; cbnz wc, L or b.ne L */
@@ -277,6 +418,8 @@ static void loop(struct maker *m)
     m->counters &= m->counters - 1;
     add(m, 0x52800000 | (1 + below(m, 6)) << 5 | c, ITEM_PLAIN, 0);
     unsigned top = m->c->n;
+    if (m->far_flags && below(m, 2))
+        add(m, read_flags(m), ITEM_PLAIN, 0);
     m->depth++;
     while (body-- && m->c->n < m->length + 20)
         piece(m);
@@ -361,7 +504,9 @@ static void piece(struct maker *m)
 {
     unsigned r = below(m, 100);
 
-    if (r < 72)
+    if (m->far_flags && r < 60)
+        far_flags(m);
+    else if (r < 72)
         plain(m, -1, false);
     else if (r < 84)
         forward(m);
@@ -413,6 +558,9 @@ static void choose_roles(struct maker *m)
     m->counters = m->length > 1 ? take_registers(m, 2, false) : 0;
     for (unsigned i = 0; i < 6; i++)
         m->liked[i] = (uint8_t)below(m, 32);
+    m->far_flags = m->length > 1 && below(m, 2);
+    for (unsigned i = 0; i < 4; i++)
+        m->few[i] = (uint8_t)free_register(m);
 }
 
 static uint64_t bad_pointer(struct maker *m)
