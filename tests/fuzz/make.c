@@ -559,8 +559,12 @@ static void choose_roles(struct maker *m)
     for (unsigned i = 0; i < 6; i++)
         m->liked[i] = (uint8_t)below(m, 32);
     m->far_flags = m->length > 1 && below(m, 2);
-    for (unsigned i = 0; i < 4; i++)
-        m->few[i] = (uint8_t)free_register(m);
+    for (unsigned i = 0; i < 4; i++) {
+        /* Hosts have the low ones in registers, and not all others. */
+        unsigned low = below(m, 3);
+
+        m->few[i] = (uint8_t)(i < 2 && !(m->protected >> low & 1) ? low : free_register(m));
+    }
 }
 
 static uint64_t bad_pointer(struct maker *m)
