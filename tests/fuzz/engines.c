@@ -31,6 +31,7 @@ struct engine engines[N_ENGINES] = {
 /* Microseconds between alarms, and how long the present run has lasted. */
 static unsigned interval, longest = 5000000;
 static volatile unsigned lasted;
+static bool exact = true;
 
 static void on_fault(int sig, siginfo_t *info, void *uc)
 {
@@ -124,6 +125,11 @@ void engines_interrupt(unsigned us, unsigned limit)
     setitimer(ITIMER_REAL, &t, NULL);
 }
 
+void engines_exact(bool on)
+{
+    exact = on;
+}
+
 void engines_begin(void)
 {
     lasted = 0;
@@ -158,7 +164,9 @@ static void put(struct cpu *cpu, const struct fuzz_regs *r)
     for (unsigned i = 0; i < 10; i++)
         cold->keys[i / 2][i % 2] = 0x123456789abcdef0ull * (i + 1);
     cpu->pc = r->pc;
-    cpu->mode = guest_aarch64.mode(cpu);
+    cpu->mode = guest_aarch64.mode(cpu) & ~A64_MODE_FPSR;
+    if (exact)
+        a64_fpsr_seen(cpu);
     cpu->monitor_addr = UINT64_MAX;
 }
 

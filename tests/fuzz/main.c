@@ -9,8 +9,8 @@
  * --count is in cases, --time in seconds; the first one reached ends it. --second is the program
  * that runs driver.c, and driver.c's own name; without it only the engines are compared. --case
  * runs the one case of that seed (as a failure names it). --keep-going goes on after a failure.
- * --coverage lists how often each line of the tables was run. --no-underflow takes a missing UFC
- * for equal.
+ * --coverage lists how often each line of the tables was run. --no-underflow starts as
+ * programs do that have not looked at FPSR, and takes a missing UFC for equal.
  *
  * Cases run in child processes, so that a crash is a failure like others. A failing case is made
  * smaller as long as it fails, then printed.
@@ -317,6 +317,7 @@ static bool parse(int argc, char **argv)
             break;
         case UNDERFLOW:
             options.no_underflow = true;
+            engines_exact(false);
             break;
         case NEAR:
             options.near = true;
