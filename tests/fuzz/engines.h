@@ -24,8 +24,8 @@ void engines_start(void);
  * next poll; a run longer than limit microseconds is taken for endless and ends the process by
  * SIGALRM. */
 void engines_interrupt(unsigned us, unsigned limit);
-/* Do the runs from here on start as programs do that have looked at FPSR (so that it is exact)? They
- * do unless told otherwise. */
+/* Do the runs from here on start as programs do that have looked at FPSR (so that it is exact)?
+ * They do unless told otherwise. */
 void engines_exact(bool on);
 /* A run begins now, here or elsewhere. */
 void engines_begin(void);
