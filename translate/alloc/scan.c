@@ -322,7 +322,7 @@ static void scan_forward_insn(struct alloc *a, struct scan *s, unsigned n)
     } else if (i->op == IR_FLAGS) {
         unsigned source = flags_source(a, n);
 
-        if (alloc_compares_alone(a, (ir_ref)n))
+        if (ir_raises_fp(i)) /* compares where it stands, for the exceptions */
             s->clobber = n;
         if (source && s->clobber <= source) {
             v->flags_source = (uint16_t)source;
