@@ -3,14 +3,15 @@
  * The fuzzer of the AArch64 guest. Random instructions from random states through the interpreter,
  * unoptimised and optimised host code at three levels of host features, and a second opinion:
  *
- *     fuzz [--seed N] [--count N] [--time S] [--length N] [--second COMMAND] [--keep-going]
- *          [--coverage] [--case SEED] [--no-underflow] [--near] [--alarm US]
+ *     fuzz [--seed N] [--count N] [--executions N] [--time S] [--length N] [--second COMMAND]
+ *          [--keep-going] [--coverage] [--case SEED] [--no-underflow] [--near] [--alarm US]
  *
- * --count is in cases, --time in seconds; the first one reached ends it. --second is the program
- * that runs driver.c, and driver.c's own name; without it only the engines are compared. --case
- * runs the one case of that seed (as a failure names it). --keep-going goes on after a failure.
- * --coverage lists how often each line of the tables was run. --no-underflow starts as
- * programs do that have not looked at FPSR, and takes a missing UFC for equal.
+ * --count is in cases, --executions in instructions run by each engine, --time in seconds; the
+ * first one reached ends it. --second is the program that runs driver.c, and driver.c's own name;
+ * without it only the engines are compared. --case runs the one case of that seed (as a failure
+ * names it). --keep-going goes on after a failure. --coverage lists how often each line of the
+ * tables was run. --no-underflow starts as programs do that have not looked at FPSR, and takes a
+ * missing UFC for equal.
  *
  * Cases run in child processes, so that a crash is a failure like others. A failing case is made
  * smaller as long as it fails, then printed.
@@ -43,11 +44,12 @@ static struct shared {
 } * shared;
 
 static struct options {
-    uint64_t seed, count, one;
+    uint64_t seed, count, executions, one;
     unsigned seconds, length, alarm;
     const char *second;
     bool keep_going, coverage, no_underflow, near;
-} options = {.seed = 1, .count = UINT64_MAX, .seconds = 0, .length = 200, .alarm = 1000};
+} options = {
+    .seed = 1, .count = UINT64_MAX, .executions = UINT64_MAX, .length = 200, .alarm = 1000};
 
 static uint64_t seed_of(uint64_t index)
 {
@@ -101,7 +103,8 @@ static void work(double until)
     if (options.second && !second_start(options.second))
         _exit(2);
     engines_interrupt(options.alarm, 5000000);
-    while (shared->index < options.count && now() < until) {
+    while (shared->index < options.count && shared->executions < options.executions &&
+           now() < until) {
         make(&c, seed_of(shared->index));
         shared->verdict = (struct verdict){0};
         if (!check(&c, options.second, true, &shared->verdict))
@@ -272,10 +275,24 @@ static unsigned run(double until)
 
 static bool parse(int argc, char **argv)
 {
-    enum { SEED = 1, COUNT, TIME, LENGTH, SECOND, KEEP, COVERAGE, CASE, UNDERFLOW, NEAR, ALARM };
+    enum {
+        SEED = 1,
+        COUNT,
+        EXECUTIONS,
+        TIME,
+        LENGTH,
+        SECOND,
+        KEEP,
+        COVERAGE,
+        CASE,
+        UNDERFLOW,
+        NEAR,
+        ALARM
+    };
     static const struct option longs[] = {
         {"seed", 1, NULL, SEED},
         {"count", 1, NULL, COUNT},
+        {"executions", 1, NULL, EXECUTIONS},
         {"time", 1, NULL, TIME},
         {"length", 1, NULL, LENGTH},
         {"second", 1, NULL, SECOND},
@@ -295,6 +312,9 @@ static bool parse(int argc, char **argv)
             break;
         case COUNT:
             options.count = strtoull(optarg, NULL, 0);
+            break;
+        case EXECUTIONS:
+            options.executions = strtoull(optarg, NULL, 0);
             break;
         case TIME:
             options.seconds = (unsigned)strtoul(optarg, NULL, 0);

@@ -86,6 +86,21 @@ static uint32_t with_field(uint32_t word, unsigned lsb, unsigned n, uint32_t val
     return (word & ~mask) | (value << lsb & mask);
 }
 
+/* Fields that the architecture wants to be ones, or else it may do as it likes: of SMULH and UMULH,
+ * of ordered accesses and exclusives of one register. */
+static uint32_t with_ones(uint32_t word)
+{
+    if ((word & 0xff600000) == 0x9b400000)
+        return word | 31 << 10;
+    if ((word & 0x3f200000) == 0x08000000)
+        word |= 31 << 10;
+    if ((word & 0x3f800000) == 0x08800000 && !(word >> 21 & 1))
+        word |= 31 << 16;
+    if ((word & 0x3fc00000) == 0x08400000)
+        word |= 31 << 16;
+    return word;
+}
+
 /* Registers that are met often. */
 static uint32_t with_liked(struct maker *m, uint32_t word)
 {
@@ -142,10 +157,18 @@ static bool unpredictable(uint32_t word, const struct word_facts *f)
     return !vector && (f->writes >> rn & 1) && rt == rn && rn != 31;
 }
 
+static bool is_cas_pair(uint32_t word)
+{
+    return (word & 0xbfa07c00) == 0x08207c00;
+}
+
 /* Is n one of the registers of word, its base apart? */
 static bool names(uint32_t word, unsigned n)
 {
-    return (word & 31) == n || (word >> 10 & 31) == n || (word >> 16 & 31) == n;
+    unsigned pair = is_cas_pair(word);
+
+    return ((word | pair) & 31) == n || (word >> 10 & 31) == n || ((word >> 16 | pair) & 31) == n ||
+           (word >> 16 & 31) == n || (word & 31) == n;
 }
 
 /* May word stand in the sequence? */
@@ -185,9 +208,11 @@ static void judge(struct maker *m, uint32_t word)
     bool control = (word & 0xffffffc0) == 0xd51b4400;
 
     /* A pair whose upper register is XZR. */
-    bool pair = (word & 0xbfa07c00) == 0x08207c00 && ((word & 31) == 30 || (word >> 16 & 31) == 30);
+    bool pair = is_cas_pair(word) && ((word & 31) == 30 || (word >> 16 & 31) == 30);
+    /* Fields that should be ones: the word may be none. */
+    bool ones = with_ones(word) != word;
 
-    if (exclusive || fixed || pair || control || later || block || is_by_rt(word))
+    if (exclusive || fixed || pair || ones || control || later || block || is_by_rt(word))
         m->c->own = true;
 }
 
@@ -204,6 +229,8 @@ static void plain(struct maker *m, int pattern, bool flags)
     for (unsigned k = 0; k < TRIES; k++) {
         uint32_t word = with_liked(m, word_random(m->seed, pattern));
 
+        if (below(m, 16))
+            word = with_ones(word);
         if (pattern >= 0 && a64_match(word) != pattern)
             continue;
         word_look(word, &f);
@@ -430,6 +457,34 @@ static void loop(struct maker *m)
     m->counters |= 1u << c;
 }
 
+/* paciza r; braaz r, or with a modifier and key B, or BLR: the address in r is signed first, mostly
+ * by what it is authenticated with. Keys differ elsewhere. */
+static void signed_branch(struct maker *m, uint32_t plain, unsigned r)
+{
+    unsigned b = below(m, 2), modifier = below(m, 31);
+
+    m->c->own = true;
+    if (below(m, 2) || modifier == r) {
+        add(m, 0xdac123e0 | b << 10 | r, ITEM_PLAIN, 0);
+        add(m, (plain | 0x81f | r << 5) ^ b << 10, ITEM_PLAIN, 0);
+    } else {
+        add(m, 0xdac10000 | b << 10 | modifier << 5 | r, ITEM_PLAIN, 0);
+        if (below(m, 16) == 0)
+            b ^= 1;
+        add(m, plain | 0x01000800 | b << 10 | r << 5 | modifier, ITEM_PLAIN, 0);
+    }
+}
+
+/* paciasp; retaa, x30 being an address. */
+static void signed_return(struct maker *m)
+{
+    unsigned b = below(m, 2);
+
+    m->c->own = true;
+    add(m, 0xd503233f | b << 6, ITEM_PLAIN, 0);
+    add(m, 0xd65f0bff | b << 10, ITEM_PLAIN, 0);
+}
+
 static void call(struct maker *m)
 {
     unsigned s = below(m, N_SUBS);
@@ -442,7 +497,10 @@ static void call(struct maker *m)
         unsigned r = free_register(m);
 
         m->calls[s].item[m->calls[s].n++] = (uint16_t)add(m, 0x10000000 | r, ITEM_ADR, 0);
-        add(m, 0xd63f0000 | r << 5, ITEM_PLAIN, 0);
+        if (below(m, 8))
+            add(m, 0xd63f0000 | r << 5, ITEM_PLAIN, 0);
+        else
+            signed_branch(m, 0xd63f0000, r);
     }
 }
 
@@ -452,7 +510,12 @@ static void jump(struct maker *m)
     bool back = m->link && below(m, 2);
     unsigned r = back ? 30 : free_register(m), i = add(m, 0x10000000 | r, ITEM_ADR, 0);
 
-    add(m, back ? RET : 0xd61f0000 | r << 5, ITEM_PLAIN, 0);
+    if (below(m, 8))
+        add(m, back ? RET : 0xd61f0000 | r << 5, ITEM_PLAIN, 0);
+    else if (back)
+        signed_return(m);
+    else
+        signed_branch(m, 0xd61f0000, r);
     for (unsigned k = below(m, 3); k--;)
         plain(m, -1, false);
     m->c->item[i].target = (uint16_t)m->c->n;
@@ -614,7 +677,12 @@ static void sequence(struct maker *m)
     while (m->c->n < m->length)
         piece(m);
     settle(m, true);
-    add(m, FUZZ_END, ITEM_PLAIN, 0);
+    if (below(m, 64)) {
+        add(m, FUZZ_END, ITEM_PLAIN, 0);
+    } else {
+        m->c->own = true; /* a system call would be made elsewhere */
+        add(m, 0xd4000001 | below(m, 65536) << 5, ITEM_PLAIN, 0);
+    }
     for (unsigned s = 0; s < N_SUBS; s++)
         subroutine(m, s);
 }
