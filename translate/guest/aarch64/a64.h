@@ -129,6 +129,9 @@ ir_ref a64_base(struct tr *t, unsigned n);
 ir_ref a64_untag(struct tr *t, ir_ref address);
 /* struct guest's fault. */
 bool a64_fault(struct cpu *cpu);
+/* The address that the processor makes of one with a tag (AddrTop with TBI0 = 1, TBI1 = 0, as Linux
+ * sets them): also AArch64.BranchAddr. */
+uint64_t a64_without_tag(uint64_t address);
 
 /* The class of FPCR (mode word bits, A64_MODE_FPCR) for a value of FPCR. */
 static inline uint32_t a64_fpcr_class(uint32_t fpcr)

@@ -100,12 +100,6 @@ static enum tr_status translate(struct tr *t)
     return a64_patterns[pattern].function(t, &a);
 }
 
-/* AArch64.BranchAddr with TBI0 = 1, as Linux sets it: bit 55 replaces the tag. */
-static uint64_t branch_address(uint64_t address)
-{
-    return (uint64_t)((int64_t)(address << 8) >> 8);
-}
-
 static unsigned disassemble(uint64_t address, const void *code, size_t len, uint32_t mode,
                             char *buf, size_t size)
 {
@@ -139,6 +133,6 @@ const struct guest guest_aarch64 = {
     .flow = flow,
     .translate = translate,
     .fault = a64_fault,
-    .branch_address = branch_address,
+    .branch_address = a64_without_tag,
     .disassemble = disassemble,
 };

@@ -11,15 +11,16 @@
 #include "translate/guest/aarch64/a64.h"
 #include "translate/guest/aarch64/a64_decode.h"
 
-static uint64_t without_tag(uint64_t address)
+uint64_t a64_without_tag(uint64_t address)
 {
-    return (uint64_t)((int64_t)(address << 8) >> 8);
+    return address >> 55 & 1 ? address : address & 0x00ffffffffffffff;
 }
 
 ir_ref a64_untag(struct tr *t, ir_ref address)
 {
     if (!(t->mode & A64_MODE_TBI))
         return address;
+    /* With bit 55 set it faults one way or the other, and a64_fault finds what it was. */
     return ir_emit(t->ir, IR_SBFX, IR_I64, address, IR_NONE, IR_NONE, 0, 0 | 56 << 8);
 }
 
@@ -55,7 +56,7 @@ static uint64_t copy_address(const struct cpu *cpu, const struct a64_insn *a)
 {
     uint64_t to = x(cpu, a->rd) + x(cpu, a->rn), from = x(cpu, a->rs) + x(cpu, a->rn);
 
-    return mem_range_ok(without_tag(to), 1) ? from : to;
+    return mem_range_ok(a64_without_tag(to), 1) ? from : to;
 }
 
 /* The address that the memory access a begins with, in the state of cpu. */
@@ -96,19 +97,19 @@ bool a64_fault(struct cpu *cpu)
     uint64_t where;
 
     if (cpu->exit == CPU_EXIT_EXEC_FAULT) {
-        if (without_tag(cpu->pc) == cpu->pc)
+        if (a64_without_tag(cpu->pc) == cpu->pc)
             return false;
-        cpu->pc = without_tag(cpu->pc);
+        cpu->pc = a64_without_tag(cpu->pc);
         return true;
     }
     if (mem_read(cpu->process, &word, cpu->pc, sizeof(word)) != 0 || a64_decode(word, &a) < 0)
         return false;
     where = address(cpu, &a);
-    if (without_tag(where) != where && !(cpu->mode & A64_MODE_TBI)) {
+    if (a64_without_tag(where) != where && !(cpu->mode & A64_MODE_TBI)) {
         cpu->mode |= A64_MODE_TBI;
         return true;
     }
-    cpu->fault_addr = without_tag(where);
+    cpu->fault_addr = a64_without_tag(where);
     cpu->fault_code = SEGV_MAPERR;
     return false;
 }
