@@ -322,3 +322,6 @@ ucvtf s0, w1, #26                         1e039820  v0=ff8000007f7fffffc04000004
 ucvtf d0, x1, #9                          9e43dc20  v0=fff00000000000007fffffffffffffff x1=fff0000000000000 -> v0=0000000000000000435ffe0000000000
                                                     v0=7fefffffffffffff405838e5d9bd0afc x1=7fffffffffffffff -> v0=00000000000000004350000000000000 fpsr=10
                                                     v0=0000000000000000c03b9f5158733c9c x1=7ff0000000000001 fpcr=c00000 -> v0=0000000000000000434ffc0000000000 fpsr=10
+# Rounded up to the smallest normal number: tiny before rounding, as Arm sees it.
+mrs x1, fpsr; fmul d0, d1, d2; mrs x2, fpsr  d53b4421 1e620820 d53b4422  v1=3fe0000000000001 v2=1ffffffffffffe -> x1=0 x2=18 v0=10000000000000 fpsr=18
+msr fpsr, xzr; fmul d0, d1, d2; mrs x2, fpsr  d51b443f 1e620820 d53b4422  v1=3fe0000000000001 v2=1ffffffffffffe fpsr=1 -> x2=18 v0=10000000000000 fpsr=18
