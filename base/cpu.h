@@ -103,6 +103,11 @@ struct cpu {
     union vec scratch_save[32]; /* scratch registers around an out-of-line evaluation */
     uint64_t scratch_gprs[32];
     uint8_t cold[CPU_COLD_GUEST] __attribute__((aligned(64)));
+
+    /* For a profile (host/host.h). */
+    uint64_t *counts;     /* what units and stubs count, or NULL */
+    uint32_t counted;     /* index in counts of the C function that a stub called last */
+    uint32_t system_call; /* 1 + the guest's number of the one under way; 0: none */
 };
 
 _Static_assert(__builtin_offsetof(struct cpu, poll) == CPU_HOT_GUEST, "behind the guest's slots");

@@ -34,6 +34,18 @@ enum {
     HOST_MOVBE = 2048,
     HOST_VBMI = 4096,
     HOST_GFNI = 8192,
+    /* Not of the CPU: units and stubs count in cpu->counts, for a profile. */
+    HOST_COUNTS = 1 << 30,
+};
+/* cpu->counts: calls by the stubs, of helpers by number and of operations by opcode; then what
+ * units count, each from its host_unit.first_count on. */
+enum {
+    HOST_COUNT_HELPER = 0,
+    HOST_COUNT_EVAL = 512,    /* an operation without a rule */
+    HOST_COUNT_FP = 768,      /* one that raises floating-point exceptions */
+    HOST_COUNT_ATOMIC = 1024, /* one that the interpreter of atomics does */
+    HOST_COUNT_FLAGS = 1280,  /* flags made from a variable in memory */
+    HOST_COUNT_UNITS = 2048,
 };
 /* What this CPU has, cut down to DRAGOMAN_HOST_FEATURES' value names (NULL: all; sse4.1, avx, avx2,
  * avx512 and all are levels; names joined by + or , list more, e.g. avx2+aes). -EINVAL: an unknown
@@ -107,6 +119,14 @@ struct host_entry {
     uint32_t offset;
     uint64_t pc;
 };
+/* Where host code of a guest instruction begins, for a profile; in the order of offsets. */
+struct host_line {
+    uint32_t offset;
+    uint16_t block; /* number of the IR block that counts it */
+    bool insn;      /* not the start of a block, or what follows all code */
+    bool out;       /* out of line: nobody counts how often it runs */
+    uint64_t pc;
+};
 
 /* A code buffer and what the emission of a unit leaves behind. Arrays are the caller's. */
 struct host_unit {
@@ -121,6 +141,9 @@ struct host_unit {
     struct host_fp_trap *traps;
     struct host_entry *entries; /* the blocks that are entries */
     unsigned n_links, max_links, n_faults, max_faults, n_traps, max_traps, n_entries, max_entries;
+    uint32_t first_count;    /* in: with HOST_COUNTS, the index in cpu->counts of block 0's count */
+    struct host_line *lines; /* those that fit */
+    unsigned n_lines, max_lines;
 };
 /* Code for ir. 0, or -ENOSPC: a room was too small (nothing is kept). scratch has
  * host_scratch_size bytes. */
@@ -172,6 +195,17 @@ int host_safe_copy(void *dst, const void *src, size_t len);
 int64_t host_safe_syscall(struct cpu *cpu, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
                           uint64_t e, uint64_t f);
 void host_syscall_restart(void *uc);
+/* Of a handler that nobody shall notice: what did its signal do to the call in the context? */
+enum host_interruption {
+    HOST_NOT_INTERRUPTED,
+    HOST_ENDED,    /* it ends with EINTR */
+    HOST_BACKED_UP /* it is about to be made again (SA_RESTART) */
+};
+enum host_interruption host_syscall_interruption(const void *uc);
+/* Gives the call that was interrupted another end. */
+void host_syscall_end(void *uc, int64_t result);
+/* Is the context in the kernel, on its way in or just out of it, for host_safe_syscall? */
+bool host_in_syscall(const void *uc);
 
 /* Thread-local storage for a task that clone shall make: its size in bytes, and a copy of the
  * caller's own in memory (16-aligned); the thread pointer to give to CLONE_SETTLS. */

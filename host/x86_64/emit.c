@@ -417,6 +417,19 @@ void em_may_fault(struct emit *e)
     e->fault_flags = now;
 }
 
+void em_line(struct emit *e, uint64_t pc, bool insn)
+{
+    struct host_unit *u = e->u;
+    struct host_line line = {.offset = as_offset(&e->as),
+                             .block = (uint16_t)e->block,
+                             .insn = insn,
+                             .out = e->out,
+                             .pc = pc};
+
+    if (u->n_lines < u->max_lines)
+        u->lines[u->n_lines++] = line;
+}
+
 /* A constant that one instruction can store in w bytes of memory. */
 static bool storable(const struct ir_insn *c, unsigned w)
 {
@@ -530,6 +543,7 @@ static void emit_block(struct emit *e, unsigned b)
             fault_record(e);
             e->pc = x[n].imm64;
             e->insn_word = x[n].imm;
+            em_line(e, e->pc, true);
             continue;
         }
         e->now = n;
@@ -633,6 +647,7 @@ static void write_slow(struct emit *e)
                 as_fix32(&e->as, s->from[k], as_offset(&e->as));
         e->pc = s->pc;
         e->insn_word = s->insn_word;
+        em_line(e, e->pc, true);
         e->plan.d = s->flags;
         e->plan.pending = e->plan.resolved = s->flags.kind != HOST_FLAGS_STORED;
         s->fn(e, s);
@@ -673,7 +688,7 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     e->cfg = c;
     e->ir = ir;
     e->u = u;
-    u->n_links = u->n_faults = u->n_traps = u->n_entries = 0;
+    u->n_links = u->n_faults = u->n_traps = u->n_entries = u->n_lines = 0;
     e->value_at = (uint16_t *)(e + 1);
     e->stored = (uint8_t *)(e->value_at + ir->n);
     e->fused = e->stored + ir->n / 8 + 1;
@@ -688,8 +703,10 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
         e->next = k + 1 < n ? e->order[k + 1] : EM_MAX_BLOCKS;
         emit_block(e, e->block);
     }
+    e->out = true;
     if (!e->failed)
         write_slow(e);
+    em_line(e, e->pc, false);
     if (!e->failed)
         em_write_exits(e);
     for (unsigned k = 0; k < e->n_fixups && !e->failed; k++)

@@ -86,6 +86,7 @@ struct emit {
     bool may_fault; /* it has host code that may fault since the last record */
 
     unsigned block, next; /* number of the block, of the one written behind it */
+    bool out;             /* out of line: behind all blocks */
     unsigned n_fixups, n_slow, n_exits, n_pool, tail;
     uint32_t tail_at[X86_N_SLOTS]; /* of the shared jumps to stubs */
     struct em_block blocks[EM_MAX_BLOCKS];
@@ -152,6 +153,9 @@ void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t);
 struct host_flags em_pending(const struct emit *e);
 /* Stores what is pending: at ends of blocks, where rax is free. */
 void em_flags_home(struct emit *e);
+
+/* From here on, host code is of guest address pc. */
+void em_line(struct emit *e, uint64_t pc, bool insn);
 
 /* Ends of blocks (exits.c). */
 void em_end(struct emit *e, const struct ir_insn *i);

@@ -410,6 +410,15 @@ void em_end(struct emit *e, const struct ir_insn *i)
     }
 }
 
+/* One more execution of block b. Nothing is in EFLAGS at its start, and rax is free. */
+static void count(struct emit *e, unsigned b)
+{
+    uint32_t index = e->u->first_count + b;
+
+    as_load(&e->as, 8, RAX, as_cpu(offsetof(struct cpu, counts)));
+    as_alu_imm(&e->as, ALU_ADD, 8, as_rm_mem(as_mem(RAX, (int32_t)(index * sizeof(uint64_t)))), 1);
+}
+
 void em_block_start(struct emit *e, unsigned b, bool store_flags)
 {
     const struct ir_insn *i = &e->ir->insn[e->blocks[b].insn];
@@ -425,8 +434,11 @@ void em_block_start(struct emit *e, unsigned b, bool store_flags)
         }
         u->entries[u->n_entries++] = (struct host_entry){as_offset(&e->as), i->imm64};
     }
+    em_line(e, i->imm64, false);
     if (store_flags)
         em_store_flags(e, &e->plan.d, RAX);
+    if (em_has(e, HOST_COUNTS))
+        count(e, b);
     if (i->aux & IR_BLOCK_POLL)
         poll(e, i->imm64, e->ir->mode);
 }

@@ -84,6 +84,9 @@ x86_syscall_begin:
         .hidden x86_syscall_insn
 x86_syscall_insn:
         syscall
+        .globl  x86_syscall_done
+        .hidden x86_syscall_done
+x86_syscall_done:
         pop     %rbx
         .cfi_remember_state
         .cfi_adjust_cfa_offset -8

@@ -178,6 +178,34 @@ static void write_mismatch(struct writer *w, struct host_config *c)
     as_jmp(a, (uint64_t)c->slots[X86_SLOT_EXIT]);
 }
 
+/* Counts at index first, plus what is in reg if that is one, and says so to who looks. rax and rdx
+ * are lost. */
+static void count(struct writer *w, unsigned first, unsigned reg)
+{
+    struct x86_asm *a = &w->a;
+
+    if (!(w->c->features & HOST_COUNTS)) {
+        return;
+    }
+    if (reg == X86_NO_REG) {
+        as_mov_imm(a, RAX, first);
+    } else {
+        as_lea(a, 4, RAX, as_mem((int)reg, (int32_t)first));
+    }
+    as_store(a, 4, FIELD(counted), RAX);
+    as_load(a, 8, RDX, FIELD(counts));
+    as_alu_imm(a, ALU_ADD, 8, as_rm_mem(as_sib(RDX, RAX, 3, 0)), 1);
+}
+
+/* The same for the operation that rcx describes. */
+static void count_operation(struct writer *w, unsigned first)
+{
+    if (w->c->features & HOST_COUNTS) {
+        as_movzx(&w->a, 1, RAX, as_rm_mem(as_mem(RCX, offsetof(struct ir_insn, op))));
+        count(w, first, RAX);
+    }
+}
+
 /* What surrounds a call of C. vecs: the C function may change vector registers and must have the
  * host's MXCSR. all: the mapped registers must be in struct cpu while it runs. */
 struct call_kind {
@@ -263,6 +291,7 @@ static void write_helper(struct writer *w, bool vector)
     const int flags = offsetof(struct ir_helper, flags);
     static_assert(sizeof(struct ir_helper) == 32, "index << 5");
 
+    count(w, HOST_COUNT_HELPER, RCX);
     as_mov_imm(a, RAX, (uint64_t)w->c->guest->helpers);
     as_shift_imm(a, SH_SHL, 8, RCX, 5);
     as_alu(a, ALU_ADD, 8, RAX, as_reg(RCX));
@@ -290,8 +319,9 @@ static void write_helper(struct writer *w, bool vector)
 }
 
 /* Calls fn(cpu, rcx). */
-static void write_eval(struct writer *w, const void *fn, struct call_kind k)
+static void write_eval(struct writer *w, const void *fn, unsigned first, struct call_kind k)
 {
+    count_operation(w, first);
     before_call(w, k);
     as_mov(&w->a, 8, RSI, RCX);
     call_absolute(w, fn);
@@ -304,9 +334,10 @@ static void write_fp(struct writer *w)
     const struct call_kind k = {.light = true};
 
     if (!w->c->guest->fp_values) {
-        write_eval(w, (const void *)x86_eval, (struct call_kind){.vecs = true});
+        write_eval(w, (const void *)x86_eval, HOST_COUNT_FP, (struct call_kind){.vecs = true});
         return;
     }
+    count_operation(w, HOST_COUNT_FP);
     before_call(w, k);
     as_mov(&w->a, 8, RSI, RCX);
     as_lea(&w->a, 8, RDX, vec_arg(0));
@@ -364,6 +395,7 @@ static void write_flags(struct writer *w)
     struct x86_mem x = as_mem(RCX, offsetof(struct cpu_flags, a));
     struct x86_rm y = as_rm_mem(as_mem(RCX, offsetof(struct cpu_flags, b)));
 
+    count(w, HOST_COUNT_FLAGS, X86_NO_REG);
     as_load(a, 4, RDX, as_mem(RCX, offsetof(struct cpu_flags, kind)));
     as_load(a, 8, RAX, x);
     as_test(a, 1, RDX, RDX);
@@ -414,13 +446,13 @@ void x86_write_stubs(struct host_config *c, void *rx, void *rw)
     c->slots[X86_SLOT_VHELPER] = here(&w);
     write_helper(&w, true);
     c->slots[X86_SLOT_EVAL] = here(&w);
-    write_eval(&w, (const void *)x86_eval, (struct call_kind){.vecs = true});
+    write_eval(&w, (const void *)x86_eval, HOST_COUNT_EVAL, (struct call_kind){.vecs = true});
     c->slots[X86_SLOT_FP] = here(&w);
     write_fp(&w);
     c->slots[X86_SLOT_FLAGS] = here(&w);
     write_flags(&w);
     c->slots[X86_SLOT_INTERP_ATOMIC] = here(&w);
-    write_eval(&w, (const void *)x86_interp_atomic,
+    write_eval(&w, (const void *)x86_interp_atomic, HOST_COUNT_ATOMIC,
                (struct call_kind){.vecs = true, .all = true, .exits = true});
     assert(!w.a.full);
     c->stubs_size = as_offset(&w.a);
