@@ -166,6 +166,8 @@ void flush_all(struct translator *tr, struct cpu *cpu)
         while (atomic_load(&t->running))
             sched_yield();
     }
+    if (tr->profile)
+        profile_flush(tr);
     empty_tables(tr);
     arena_reset_all(tr);
     atomic_fetch_add(&tr->generation, 1);

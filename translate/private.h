@@ -23,6 +23,8 @@
 #define UNIT_MAX_FAULTS 2048
 #define UNIT_MAX_TRAPS 2048
 #define UNIT_MAX_ENTRIES 64
+#define UNIT_MAX_LINES 4096 /* of a profile */
+#define UNIT_MAX_BLOCKS 1024
 #define UNIT_MAX_CODE (512 * 1024)
 #define UNIT_FP_TRAPS 50 /* repairs, before it is translated again with tests in front */
 #define CHECKED_PCS 1024
@@ -56,6 +58,20 @@ struct page_ref {
     struct page_ref *next;
 };
 
+/* What a profile wants to know of a unit. */
+struct unit_block {
+    uint64_t pc;
+    uint16_t n_insns;
+    uint8_t end; /* enum ir_opcode */
+    bool direct; /* the end's target */
+};
+struct unit_profile {
+    uint32_t first_count; /* UINT32_MAX: it does not count */
+    unsigned n_blocks, n_lines;
+    struct unit_block *blocks;
+    struct host_line *lines;
+};
+
 struct unit {
     uint64_t pc;
     uint32_t mode;
@@ -71,9 +87,10 @@ struct unit {
     struct host_fp_trap *traps;
     struct entry *entries;
     struct incoming *incoming;
-    struct incoming *outgoing; /* one for each link, in their order */
-    struct ir *ir;             /* the interpreter's copy */
-    uint64_t start, end;       /* hull of the guest code */
+    struct incoming *outgoing;    /* one for each link, in their order */
+    struct ir *ir;                /* the interpreter's copy */
+    uint64_t start, end;          /* hull of the guest code */
+    struct unit_profile *profile; /* or NULL */
 };
 
 /* Code memory: a module's window, or anonymous. Units lie in it in the order of their creation. */
@@ -105,7 +122,8 @@ struct tr_thread {
     struct host_jump_entry *table; /* own, so that entries are replaced without a race */
     union vec *values;             /* the interpreter's */
     sigjmp_buf interp_exit;
-    uint64_t stale, stale_end; /* to be invalidated before it enters code; empty: both 0 */
+    uint64_t stale, stale_end;      /* to be invalidated before it enters code; empty: both 0 */
+    struct profile_thread *profile; /* or NULL */
 };
 
 struct region_insn {
@@ -177,6 +195,7 @@ struct translator {
     struct host_fault faults[UNIT_MAX_FAULTS];
     struct host_fp_trap traps[UNIT_MAX_TRAPS];
     struct host_entry entry_list[UNIT_MAX_ENTRIES];
+    struct profile *profile; /* or NULL */
 };
 
 /* region.c: finds the region at t->pc and translates it into t->ir. 0; -EFAULT: nothing to execute
@@ -227,6 +246,22 @@ enum {
 void request(struct cpu *cpu, uint32_t bit);
 /* Does what IC IVAU put off. */
 void invalidate_stale(struct translator *tr, struct tr_thread *t);
+
+/* profile.c. Called with a profile only. */
+int profile_init(struct translator *tr);
+int profile_thread_init(struct translator *tr, struct tr_thread *t);
+void profile_thread_free(struct translator *tr, struct tr_thread *t);
+/* Room for the lines and counts of the unit to be emitted; afterwards what u is to keep of them.
+ * -ENOSPC: the pool is full. */
+void profile_prepare(struct translator *tr);
+int profile_unit(struct translator *tr, struct unit *u, const struct ir *ir);
+/* Around the making of a unit by t, which may find that there is one: the time it began. */
+uint64_t profile_begin(struct tr_thread *t);
+void profile_end(struct tr_thread *t, uint64_t begun, bool made);
+/* Code left with cpu->exit. */
+void profile_exit(struct tr_thread *t);
+/* All units are about to go. */
+void profile_flush(struct translator *tr);
 
 /* dump.c: the -d log of one translation. */
 void dump_in_asm(const struct tr *t);

@@ -21,7 +21,8 @@ static int make_host(struct translator *tr)
     tr->host = zeroed(host_config_size());
     if (!tr->host || arena_map(tr, &stubs, 0) != 0)
         return -ENOMEM;
-    host_init(tr->host, g, tr->config.host_features, (void *)(uintptr_t)stubs.rx, stubs.rw);
+    int64_t features = tr->config.host_features | (tr->config.profile ? HOST_COUNTS : 0);
+    host_init(tr->host, g, features, (void *)(uintptr_t)stubs.rx, stubs.rw);
     return 0;
 }
 
@@ -69,6 +70,8 @@ int tr_init(struct process *p, const struct tr_config *config)
     int e = arena_init(tr);
     if (e == 0)
         e = make_host(tr);
+    if (e == 0 && config->profile)
+        e = profile_init(tr);
     if (e != 0)
         return e;
     host_upper_facts(tr->host, tr->opt_facts.upper);
@@ -92,6 +95,8 @@ int tr_thread_init(struct cpu *cpu)
             return -ENOMEM;
     }
     int e = host_thread_init(tr->host, cpu);
+    if (e == 0 && tr->profile)
+        e = profile_thread_init(tr, t);
     if (e != 0)
         return e;
     cpu->translator = t;
@@ -129,6 +134,8 @@ void tr_thread_free(struct cpu *cpu)
         ;
     if (*at)
         *at = t->next;
+    if (t->profile)
+        profile_thread_free(tr, t);
     lock_give(&tr->lock);
     host_thread_free(cpu);
     own_unmap(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]));
@@ -240,9 +247,12 @@ static void begin_code(struct translator *tr, struct tr_thread *t)
 static int provide(struct translator *tr, struct cpu *cpu)
 {
     int e = 0;
+    struct tr_thread *t = thread_of(cpu);
+    uint64_t begun = t->profile ? profile_begin(t) : 0;
     lock_take(&tr->lock);
     uint32_t generation = atomic_load(&tr->generation);
     struct entry *entry = unit_find(tr, cpu->pc, cpu->mode);
+    bool made = !entry;
     if (!entry)
         entry = unit_make(tr, cpu, cpu->pc, cpu->mode, &e);
     if (cpu->exit == CPU_EXIT_LINK) {
@@ -251,6 +261,8 @@ static int provide(struct translator *tr, struct cpu *cpu)
         cpu->exit = CPU_EXIT_POLL; /* the target needs no place in the jump table */
     }
     lock_give(&tr->lock);
+    if (t->profile)
+        profile_end(t, begun, made);
     return entry ? 0 : e;
 }
 
@@ -352,6 +364,8 @@ static void run_until_exit(struct translator *tr, struct cpu *cpu)
         if (e && cpu->exit != CPU_EXIT_LINK) {
             run_entry(tr, cpu, e);
             atomic_store_explicit(&t->running, 0, memory_order_release);
+            if (t->profile)
+                profile_exit(t);
             continue;
         }
         atomic_store(&t->running, 0);

@@ -17,6 +17,7 @@ struct tr_config {
     int64_t host_features; /* host_features() */
     size_t arena_size;     /* bytes of code per arena; 0: default. Tests use small ones */
     bool double_map;       /* as where RWX memory is refused: for tests */
+    bool profile;          /* count what units and stubs do: tr_profile_* below */
 };
 
 /* Sets p->translator. 0, or -errno. */
@@ -59,5 +60,68 @@ enum tr_fault {
 enum tr_fault tr_host_fault(struct cpu *cpu, int sig, const void *info, void *uc);
 /* Is the context inside generated code (an asynchronous signal must not run guest code yet)? */
 bool tr_in_code(const struct cpu *cpu, const void *uc);
+
+/*
+ * A profile, with tr_config.profile: units count how often each of their blocks runs, stubs how
+ * often each C function is called, and samples tell where the time goes. Threads count for
+ * themselves; the sums are of all that run and have run in this process since its fork.
+ */
+enum tr_place {
+    TR_PLACE_CODE,
+    TR_PLACE_STUB,   /* between code and C */
+    TR_PLACE_HELPER, /* C functions that code calls */
+    TR_PLACE_REPAIR, /* signal handlers that mend what code did (SIGFPE, empty table entries) */
+    TR_PLACE_INTERPRETER,
+    TR_PLACE_TRANSLATION,
+    TR_PLACE_LOOP, /* the rest of tr_run and what calls it */
+    TR_N_PLACES
+};
+/* In a handler of a host signal with context uc: what cpu does there stands for weight units of
+ * time. */
+void tr_profile_sample(struct cpu *cpu, const void *uc, uint64_t weight);
+
+struct tr_profile {
+    uint64_t place[TR_N_PLACES]; /* weights of samples */
+    uint64_t lost;               /* of samples in code, for which there was no room */
+    /* Translation. */
+    uint64_t units, blocks, insns, code_bytes, ns, flushes;
+    uint64_t record_bytes, arena_bytes; /* in use now */
+    uint64_t uncounted;                 /* units that were too many to count */
+    /* Ends of runs of code: no translation of an indirect branch's target in the thread's table,
+     * an exit that was not linked yet, a return that met no call (and of these, those that the
+     * table did not have either), the poll word. */
+    uint64_t lookups, unlinked, mismatches, mismatch_lookups, polls;
+    uint64_t runs; /* of code, from C */
+    /* Of code that is still there: guest instructions and ends of blocks. */
+    uint64_t executed, jumps, indirect_jumps, calls, indirect_calls, returns;
+    uint64_t never_insns; /* translated, but never executed */
+};
+void tr_profile_get(struct process *p, struct tr_profile *out);
+
+/* The nth C function that code may call: what it is for, its name. NULL: there is no nth. */
+struct tr_profile_call {
+    const char *kind, *name;
+    uint64_t calls, weight;
+};
+bool tr_profile_call(struct process *p, unsigned n, struct tr_profile_call *out);
+
+/* Host code of one guest instruction, where it lies together. */
+struct tr_profile_line {
+    uint64_t unit, pc;      /* guest addresses of the unit's start, of the instruction */
+    uint64_t count;         /* executions; 0 where nobody counts */
+    uint64_t weight, below; /* of samples in it, and in C functions that it called */
+    uint32_t mode;
+    bool insn;           /* of a guest instruction, not of a block's start or an exit */
+    bool out;            /* out of line */
+    const uint8_t *code; /* size bytes that ran at host address rx; NULL: they are gone, and count
+                            is of all instructions of the unit */
+    uint64_t rx;
+    uint32_t size;
+};
+/* Calls fn for all lines, unit by unit in the order of their host code. */
+void tr_profile_lines(struct process *p, void (*fn)(void *arg, const struct tr_profile_line *line),
+                      void *arg);
+/* The child of a fork counts from 0. */
+void tr_profile_reset(struct cpu *cpu);
 
 #endif

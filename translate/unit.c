@@ -214,6 +214,8 @@ static void prepare_out(struct translator *tr, struct arena *a, uint64_t pc)
     }
     if (tr->out.size > UNIT_MAX_CODE)
         tr->out.size = UNIT_MAX_CODE;
+    if (tr->profile)
+        profile_prepare(tr);
 }
 
 static struct unit *emit(struct translator *tr, struct tr *t)
@@ -233,7 +235,9 @@ static struct unit *emit(struct translator *tr, struct tr *t)
     if (log_on_at(LOG_OUT_ASM, t->region->entry))
         dump_out_asm(&tr->out);
     struct unit *u = record(tr, a, t);
-    return u && arena_add_unit(a, u) == 0 ? u : NULL;
+    if (!u || (tr->profile && profile_unit(tr, u, t->ir) != 0))
+        return NULL;
+    return arena_add_unit(a, u) == 0 ? u : NULL;
 }
 
 /* One try with at most max_insns instructions. NULL and *error: -EFAULT, or -ENOSPC (too large for
