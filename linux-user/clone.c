@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "linux-user/profile.h"
 #include "linux-user/user.h"
 #include "translate/translate.h"
 
@@ -91,6 +92,7 @@ static int64_t fork_process(struct cpu *cpu, const struct sys_clone *args)
         thread_after_fork(u);
         thread_of_cpu(cpu)->task = NULL;
         u->sharing = NULL;
+        profile_fork_child(cpu);
         become_child(cpu, args);
         thread_of_cpu(cpu)->no_result = true;
     }

@@ -17,6 +17,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "linux-user/profile.h"
 #include "linux-user/program.h"
 
 #ifndef AT_EXECVE_CHECK
@@ -256,6 +257,13 @@ static unsigned put_options(struct exec *e, int self, const char **out)
     if (o->perf_map) {
         out[n++] = "-perfmap";
     }
+    const char *profile_file, *profile = profile_option(e->cpu, &profile_file);
+    if (profile) {
+        out[n++] = profile;
+    }
+    if (profile_file) {
+        out[n++] = profile_file;
+    }
     if (o->stack_size) {
         snprintf(e->number[0], sizeof(e->number[0]), "%llu", (unsigned long long)o->stack_size);
         out[n++] = "-s";
@@ -283,6 +291,7 @@ static unsigned put_options(struct exec *e, int self, const char **out)
 static int64_t host_exec(struct exec *e, int dirfd, const char *path, const char **argv,
                          const char **envp, int flags)
 {
+    profile_report(e->cpu, "execve of %s", e->guest_path);
     signal_before_exec(e->cpu);
     long r = syscall(SYS_execveat, dirfd, path, argv, envp, flags);
     int64_t result = r < 0 ? -errno : r;

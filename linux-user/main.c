@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "binfmt/binfmt.h"
 #include "host/host.h"
+#include "linux-user/profile.h"
 #include "linux-user/program.h"
 #include "linux-user/shell.h"
 #include "linux-user/start.h"
@@ -32,6 +33,7 @@ static void code_changed(struct process *p, uint64_t start, uint64_t len)
 
 static void exit_group(struct cpu *cpu, int status)
 {
+    profile_report(cpu, "exit %d", status);
     syscall(SYS_exit_group, status);
 }
 
@@ -174,7 +176,8 @@ static int set_up(struct cpu *cpu, const struct options *o)
     struct process *p = cpu->process;
     const struct user *u = p->user;
     const struct sys_options sys = {.prefix = o->prefix, .release = o->release};
-    const struct tr_config config = {.engine = o->engine, .host_features = o->host_features};
+    const struct tr_config config = {
+        .engine = o->engine, .host_features = o->host_features, .profile = o->profile};
     p->guest = u->abi->guest;
     p->mem = mem_new(p, u->abi->sys->model.word * 8);
     if (!p->mem) {
@@ -197,6 +200,11 @@ static int set_up(struct cpu *cpu, const struct options *o)
     r = o->perf_map ? open_perf_map(p) : 0;
     if (r < 0) {
         return fail("-perfmap", r);
+    }
+    r = o->profile ? profile_open(cpu, o) : 0;
+    if (r < 0) {
+        fail(o->profile_file, r);
+        return EXIT_WRONG_USE;
     }
     if (p->guest->cpu_init(cpu, o->cpu) < 0) {
         log_error("-cpu %s: no such model", o->cpu);
@@ -251,6 +259,10 @@ static int run(const struct options *o, char **argv, char **env)
         return status;
     }
     close(start.fd);
+    if (o->profile) {
+        signal_catch_fatal(u);
+        profile_thread_start(cpu);
+    }
     run_loop(cpu);
 }
 

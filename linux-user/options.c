@@ -32,6 +32,9 @@ const char options_help[] =
     "               START+LENGTH or LAST-LENGTH\n"
     "  -D FILE      log to FILE (%d: process id)                     DRAGOMAN_LOG_FILENAME\n"
     "  -perfmap     write /tmp/perf-PID.map for perf                 DRAGOMAN_PERFMAP\n"
+    "  -profile[=FILE]  count and time what the program runs, and    DRAGOMAN_PROFILE\n"
+    "               report at its end on standard error or in FILE\n"
+    "               (FILE.PID: of its children)\n"
     "  -h, -help    this text\n"
     "  -version     the version\n"
     "Taken without effect: -B ADDRESS, -R SIZE, -t MAP, -p SIZE, -tb-size N, -one-insn-per-tb,\n"
@@ -258,6 +261,21 @@ static enum options_action set_perf_map(struct parser *p, const char *text)
     return OPTIONS_RUN;
 }
 
+/* The variable of the option has 1, or nothing, for standard error. */
+static enum options_action set_profile(struct parser *p, const char *text)
+{
+    bool file = text && text[0] && strcmp(text, "1") != 0;
+    p->o->profile = true;
+    p->o->profile_file = file ? text : NULL;
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_profile_child(struct parser *p, const char *text)
+{
+    p->o->profile_forked = true;
+    return set_profile(p, text);
+}
+
 static enum options_action not_there(struct parser *p, const char *text)
 {
     return wrong(p->o, "-plugin, -trace and -jitdump are not there");
@@ -295,41 +313,45 @@ static enum options_action ask_version(struct parser *p, const char *text)
  */
 static const struct {
     const char *name;
-    bool value, unsafe;
+    enum { NONE, OWN_ARGUMENT, BEHIND_SIGN } value; /* BEHIND_SIGN: NAME=VALUE, or none */
+    bool unsafe;
     enum options_action (*set)(struct parser *p, const char *text);
     const char *variable;
 } option_table[] = {
-    {"h", false, false, ask_help, NULL},
-    {"help", false, false, ask_help, NULL},
-    {"version", false, false, ask_version, NULL},
-    {"g", true, true, set_gdb, "GDB"},
-    {"L", true, true, set_prefix, "LD_PREFIX"},
-    {"s", true, false, set_stack, "STACK_SIZE"},
-    {"cpu", true, false, set_cpu, "CPU"},
-    {"E", true, false, set_env, "SET_ENV"},
-    {"U", true, false, unset_env, "UNSET_ENV"},
-    {"0", true, false, set_argv0, "ARGV0"},
-    {"r", true, false, set_release, "UNAME"},
-    {"B", true, false, without_effect, "GUEST_BASE"},
-    {"R", true, false, without_effect, "RESERVED_VA"},
-    {"t", true, false, without_effect, "RTSIG_MAP"},
-    {"d", true, true, set_log, "LOG"},
-    {"dfilter", true, true, set_filter, "DFILTER"},
-    {"D", true, true, set_log_file, "LOG_FILENAME"},
-    {"one-insn-per-tb", false, false, without_effect, "ONE_INSN_PER_TB"},
-    {"singlestep", false, false, without_effect, "SINGLESTEP"},
-    {"tb-size", true, false, without_effect, "TB_SIZE"},
-    {"p", true, false, without_effect, "PAGESIZE"},
-    {"strace", false, true, set_strace, "STRACE"},
-    {"seed", true, false, set_seed, "RAND_SEED"},
-    {"trace", true, true, not_there, "TRACE"},
-    {"perfmap", false, true, set_perf_map, "PERFMAP"},
-    {"jitdump", false, true, not_there, "JITDUMP"},
-    {"plugin", true, true, not_there, "PLUGIN"},
-    {"comm", true, false, set_name, NULL},
-    {"execfd", true, false, set_exec_fd, NULL},
-    {"handover", true, false, set_handover, NULL},
-    {"selffd", true, false, set_self_fd, NULL},
+    {"h", NONE, false, ask_help, NULL},
+    {"help", NONE, false, ask_help, NULL},
+    {"version", NONE, false, ask_version, NULL},
+    {"g", OWN_ARGUMENT, true, set_gdb, "GDB"},
+    {"L", OWN_ARGUMENT, true, set_prefix, "LD_PREFIX"},
+    {"s", OWN_ARGUMENT, false, set_stack, "STACK_SIZE"},
+    {"cpu", OWN_ARGUMENT, false, set_cpu, "CPU"},
+    {"E", OWN_ARGUMENT, false, set_env, "SET_ENV"},
+    {"U", OWN_ARGUMENT, false, unset_env, "UNSET_ENV"},
+    {"0", OWN_ARGUMENT, false, set_argv0, "ARGV0"},
+    {"r", OWN_ARGUMENT, false, set_release, "UNAME"},
+    {"B", OWN_ARGUMENT, false, without_effect, "GUEST_BASE"},
+    {"R", OWN_ARGUMENT, false, without_effect, "RESERVED_VA"},
+    {"t", OWN_ARGUMENT, false, without_effect, "RTSIG_MAP"},
+    {"d", OWN_ARGUMENT, true, set_log, "LOG"},
+    {"dfilter", OWN_ARGUMENT, true, set_filter, "DFILTER"},
+    {"D", OWN_ARGUMENT, true, set_log_file, "LOG_FILENAME"},
+    {"one-insn-per-tb", NONE, false, without_effect, "ONE_INSN_PER_TB"},
+    {"singlestep", NONE, false, without_effect, "SINGLESTEP"},
+    {"tb-size", OWN_ARGUMENT, false, without_effect, "TB_SIZE"},
+    {"p", OWN_ARGUMENT, false, without_effect, "PAGESIZE"},
+    {"strace", NONE, true, set_strace, "STRACE"},
+    {"seed", OWN_ARGUMENT, false, set_seed, "RAND_SEED"},
+    {"profile", BEHIND_SIGN, true, set_profile, "PROFILE"},
+    {"profilefile", OWN_ARGUMENT, true, set_profile, NULL},
+    {"profilechild", OWN_ARGUMENT, true, set_profile_child, NULL},
+    {"trace", OWN_ARGUMENT, true, not_there, "TRACE"},
+    {"perfmap", NONE, true, set_perf_map, "PERFMAP"},
+    {"jitdump", NONE, true, not_there, "JITDUMP"},
+    {"plugin", OWN_ARGUMENT, true, not_there, "PLUGIN"},
+    {"comm", OWN_ARGUMENT, false, set_name, NULL},
+    {"execfd", OWN_ARGUMENT, false, set_exec_fd, NULL},
+    {"handover", OWN_ARGUMENT, false, set_handover, NULL},
+    {"selffd", OWN_ARGUMENT, false, set_self_fd, NULL},
 };
 
 #define N_OPTIONS (sizeof(option_table) / sizeof(option_table[0]))
@@ -394,11 +416,13 @@ static enum options_action read_option(struct parser *p, int argc, char **argv, 
         name++;
     }
     for (size_t i = 0; i < N_OPTIONS; i++) {
-        if (strcmp(name, option_table[i].name) != 0) {
+        size_t len = strlen(option_table[i].name);
+        bool sign = option_table[i].value == BEHIND_SIGN && name[len] == '=';
+        if (strncmp(name, option_table[i].name, len) != 0 || (name[len] && !sign)) {
             continue;
         }
-        const char *text = NULL;
-        if (option_table[i].value) {
+        const char *text = sign ? name + len + 1 : NULL;
+        if (option_table[i].value == OWN_ARGUMENT) {
             text = argv[++*at];
             if (*at >= argc) {
                 return wrong(p->o, "option -%s needs a value", name);

@@ -40,7 +40,10 @@ struct options {
     const char *seed; /* -seed: of AT_RANDOM, NULL: the kernel's bytes */
     int handover_fd;  /* -handover: sys_handover_make's, from a dragoman that executes; -1 */
     const char *name; /* -comm: the script that was executed, NULL: the program */
-    int first;        /* index in argv of the program's argv[0] */
+    bool profile;     /* -profile */
+    const char *profile_file; /* its FILE, NULL: standard error */
+    bool profile_forked;      /* FILE's name gets the process id: -profilechild */
+    int first;                /* index in argv of the program's argv[0] */
     char error[160];
 };
 

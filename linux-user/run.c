@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "linux-user/profile.h"
 #include "linux-user/user.h"
 #include "translate/translate.h"
 
@@ -35,7 +36,14 @@ static void do_syscall(struct cpu *cpu)
     }
     cpu->monitor_addr = UINT64_MAX;
     abi->syscall_args(cpu, &nr, args);
+    bool profile = user_of(cpu)->profile;
+    if (profile) {
+        profile_call_begin(cpu, nr);
+    }
     int64_t result = sys_call(cpu, nr, args);
+    if (profile) {
+        profile_call_end(cpu);
+    }
     finish_wait(t);
     if (t->no_result) {
         t->no_result = false;

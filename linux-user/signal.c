@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "host/host.h"
+#include "linux-user/profile.h"
 #include "linux-user/user.h"
 #include "translate/translate.h"
 
@@ -44,6 +45,7 @@ uint64_t signal_host_mask(uint64_t guest_mask)
 void signal_die(int sig)
 {
     sys_strace_killed(sig);
+    profile_report(current, "signal %d", sig);
     struct kernel_sigaction dfl = {0};
     uncaught_report(user_of(current), sig);
     host_sigaction(sig, &dfl, NULL);
@@ -81,6 +83,10 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 {
     struct cpu *cpu = current;
     int saved = errno;
+    if (profile_signal(cpu, sig, info, context)) {
+        errno = saved;
+        return;
+    }
     if (is_sync(sig) && info->si_code > 0) {
         if (tr_host_fault(cpu, sig, info, context) == TR_FAULT_OURS) {
             /* Runs into the same fault again, with the host's default action. */
@@ -115,10 +121,33 @@ static long install(const struct user *u, int sig, uint64_t flags)
     return host_sigaction(sig, &act, NULL) < 0 ? -errno : 0;
 }
 
+/* Is it the end of a process by default (signal(7))? */
+static bool is_fatal(int sig)
+{
+    switch (sig) {
+    case SIGCHLD:
+    case SIGCONT:
+    case SIGURG:
+    case SIGWINCH:
+    case SIGSTOP:
+    case SIGTSTP:
+    case SIGTTIN:
+    case SIGTTOU:
+    case SIGKILL:
+        return false;
+    default:
+        return true;
+    }
+}
+
 int signal_host_action(struct user *u, int sig, const struct sys_sigaction *act)
 {
     if (is_sync(sig)) {
-        return (int)install(u, sig, act->flags);
+        /* Of samples the program's calls know nothing. */
+        return (int)install(u, sig, u->profile ? SA_RESTART : act->flags);
+    }
+    if (u->profile && act->handler == (uint64_t)(uintptr_t)SIG_DFL && is_fatal(sig)) {
+        return (int)install(u, sig, SA_RESTART);
     }
     if (act->handler != (uint64_t)(uintptr_t)SIG_DFL &&
         act->handler != (uint64_t)(uintptr_t)SIG_IGN) {
@@ -142,6 +171,16 @@ struct sys_sigaction signal_disposition(struct user *u, int sig)
         d->known = true;
     }
     return d->act;
+}
+
+void signal_catch_fatal(struct user *u)
+{
+    for (int sig = 1; sig <= SIGNALS; sig++) {
+        if (sig != SIGKILL && sig != SIGSTOP) {
+            struct sys_sigaction act = signal_disposition(u, sig);
+            signal_host_action(u, sig, &act);
+        }
+    }
 }
 
 /* The C library knows how its host returns from a handler; the kernel shows what it passed. */

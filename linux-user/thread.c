@@ -18,6 +18,7 @@
 #include "base/bits.h"
 #include "base/mem.h"
 #include "host/host.h"
+#include "linux-user/profile.h"
 #include "linux-user/task.h"
 #include "translate/translate.h"
 
@@ -50,6 +51,8 @@ void task_init(struct task *s, const struct cpu *cpu)
     s->cpu->poll = 0;
     s->cpu->in_code = 0;
     s->cpu->mismatches = 0;
+    s->cpu->system_call = 0;
+    s->cpu->counts = NULL;
     s->cpu->translator = s->cpu->host = NULL;
     s->cpu->user = &s->thread;
     s->cpu->monitor_addr = UINT64_MAX;
@@ -96,6 +99,7 @@ static int run_thread(void *argument)
     current = s->cpu;
     signal_use_stack(s->cpu);
     signal_host_mask(s->thread.mask);
+    profile_thread_start(s->cpu);
     run_loop(s->cpu);
 }
 
@@ -137,11 +141,13 @@ int64_t thread_create(struct cpu *cpu, const struct sys_clone *args)
         return -EAGAIN;
     }
     s->busy = 1;
+    profile_thread_make(cpu, 1);
     int64_t r = task_complete(s, cpu, args);
     if (r == 0) {
         r = task_start(s, run_thread, args, args->flags);
     }
     if (r < 0) {
+        profile_thread_make(cpu, -1);
         task_clear(s);
         s->busy = 0;
         put_task(user_of(cpu), s);
@@ -168,6 +174,7 @@ void thread_exit(struct cpu *cpu, int status)
     uint64_t all = ~0ull;
     syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, NULL, sizeof(all));
     pass_on(t);
+    profile_thread_end(cpu);
     if (s && s->busy) {
         stack_t none = {.ss_flags = SS_DISABLE};
         sigaltstack(&none, NULL);

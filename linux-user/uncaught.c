@@ -45,11 +45,12 @@ void uncaught_report(const struct user *u, int sig)
     }
 }
 
-/* Does the host end the process on sig now? A fault's signal comes to signal_die instead. */
+/* Does the host end the process on sig now? A fault's signal comes to signal_die instead, and all
+ * do where there is a profile. */
 static bool is_fatal(struct cpu *cpu, int sig)
 {
     struct user *u = user_of(cpu);
-    if (!core_signal(sig) || (SIGNAL_SYNC & SIGNAL_BIT(sig)) ||
+    if (u->profile || !core_signal(sig) || (SIGNAL_SYNC & SIGNAL_BIT(sig)) ||
         (thread_of_cpu(cpu)->mask & SIGNAL_BIT(sig))) {
         return false;
     }

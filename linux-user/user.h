@@ -38,6 +38,7 @@ struct user {
     struct lock thread_lock;            /* of the two lists */
     struct task *finished;              /* memory of threads that have ended, or soon will have */
     struct task *sharing;               /* processes that share our memory */
+    struct profile *profile;            /* or NULL */
 };
 
 struct captured {
@@ -61,6 +62,7 @@ struct thread {
     struct task *task;    /* of a thread or process of ours, NULL of a program's first thread */
     void *exec_memory[2]; /* a successful exec's, if the address space is shared */
     size_t exec_size[2];
+    int profile_timer; /* 1 + the number of the host's timer; 0: none */
 };
 
 static inline struct user *user_of(const struct cpu *cpu)
@@ -91,6 +93,8 @@ bool signal_pending(const struct cpu *cpu);
 void signal_fault(struct cpu *cpu, int sig, int code, uint64_t addr);
 /* Ends the process as the default action of sig does. */
 void signal_die(int sig) __attribute__((noreturn));
+/* Takes signals that would end the process by the host's doing, so that it can be told before. */
+void signal_catch_fatal(struct user *u);
 /* Leaves host dispositions and mask as the guest has them, before an exec. */
 void signal_before_exec(struct cpu *cpu);
 void signal_after_failed_exec(struct cpu *cpu);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The part of a profile's text that is about guest functions; and the text itself. */
+#ifndef DRAGOMAN_LINUX_USER_LISTING_H
+#define DRAGOMAN_LINUX_USER_LISTING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct cpu;
+struct symbols;
+
+enum { REPORT_LINE = 1024 };
+
+struct report {
+    struct cpu *cpu;
+    struct symbols *symbols;
+    uint64_t total; /* weight of all samples */
+    int fd;
+    size_t used;
+    char text[16384];
+};
+
+/* Appends text of less than REPORT_LINE bytes. */
+void report_put(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Thousandths that part is of all. */
+unsigned report_permille(uint64_t part, uint64_t all);
+
+/* The functions that cost most, and the first ones' guest and host code side by side. */
+void listing_write(struct report *r, unsigned functions, unsigned listed);
+
+#endif

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What --profile reports of a program whose work is known (profiled.c).
+
+    profile.py DRAGOMAN PROGRAM
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+DRAGOMAN, PROGRAM = (os.path.abspath(p) for p in sys.argv[1:3])
+failures = []
+
+
+def check(what, good, text=''):
+    if not good:
+        failures.append(what)
+        print(f'FAILED {what}\n{text}')
+
+
+def run(what, variable=False):
+    """The exit status, standard error, and the reports by file name."""
+    with tempfile.TemporaryDirectory() as tmp:
+        option, env = ['--profile=report'], dict(os.environ)
+        if variable:
+            option, env['DRAGOMAN_PROFILE'] = [], 'report'
+        r = subprocess.run([DRAGOMAN] + option + [PROGRAM, what], cwd=tmp, env=env, check=False,
+                           capture_output=True, text=True, timeout=100)
+        reports = {}
+        for name in os.listdir(tmp):
+            with open(os.path.join(tmp, name), encoding='utf-8') as f:
+                reports[name] = f.read()
+        return r.returncode, r.stderr, reports
+
+
+def sections(text):
+    """[(the first line, {function: its row's numbers})] of a report."""
+    result = []
+    for part in re.split(r"^(?=dragoman's profile of)", text, flags=re.M):
+        rows = {}
+        for m in re.finditer(r'^ *([\d.]+) % +(\d+) ms +(\d+) ms +(\d+) +([\d.]+) +(\d+)  (\S+) ',
+                             part, re.M):
+            rows[m[7]] = (float(m[1]), int(m[4]), int(m[6]))
+        if part:
+            result.append((part.split('\n', 1)[0], rows))
+    return result
+
+
+def loops(text, function='work'):
+    """How often the function's one multiplication ran, over all its copies."""
+    part = re.search(rf'^{function} .*: [\d.]+ %\n((?:.+\n)+)', text, re.M)
+    counts = re.findall(r'^ *(\d+) +(?:[\d.]+ +)?[0-9a-f]+  smulh ', part[1] if part else '', re.M)
+    return sum(int(c) for c in counts)
+
+
+def one(what, status, why, variable=False):
+    code, err, reports = run(what, variable)
+    check(f'{what}: exit status {code}', code == status, err)
+    check(f'{what}: reports {sorted(reports)}', sorted(reports) == ['report'])
+    text = reports.get('report', '')
+    found = sections(text)
+    check(f'{what}: sections', len(found) == 1 and found[0][0].endswith(f', until {why}'), text)
+    return text, found[0][1] if found else {}
+
+
+def test_loop():
+    text, rows = one('loop', 0, 'exit 0')
+    check('loop: work is first', rows and next(iter(rows)) == 'work', text)
+    check('loop: work has the time', rows.get('work', (0,))[0] > 60, text)
+    check('loop: entered once', rows['work'][2] == 1, text)
+    check('loop: counts', loops(text) == 30000000, text)
+
+
+def test_ends():
+    one('abort', -6, 'signal 6', variable=True)
+    one('segv', -11, 'signal 11')
+    one('last', 0, 'the end of its last thread')
+
+
+def test_threads():
+    text, rows = one('threads', 0, 'exit 0')
+    check('threads: entered by all', rows['work'][2] == 3, text)
+    per_loop = rows['work'][1] / 6000000
+    check('threads: counts', abs(per_loop - round(per_loop)) < 1e-4, text)
+
+
+def instructions(found):
+    return [rows['work'][1] for _, rows in found if 'work' in rows]
+
+
+def test_processes():
+    _, _, reports = run('forks')
+    check('forks: a report each', len(reports) == 3 and
+          all(re.fullmatch(r'report(\.\d+)?', r) for r in reports), sorted(reports))
+    counts = {n: instructions(sections(t)) for n, t in reports.items()}
+    parent = counts.pop('report', [0])
+    check('forks: own counts', all(len(c) == 1 and abs(c[0] / parent[0] - 2) < 1e-3
+                                   for c in counts.values()), counts)
+    code, err, reports = run('spawns')
+    check('spawns: exit status', code == 0, err)
+    found = sections(reports.get('report', ''))
+    check('spawns: two programs in one process', len(found) == 2 and
+          ' until execve of ' in found[0][0] and found[1][0].endswith(' until exit 0'), reports)
+    check('spawns: a file for the child', len(reports) == 2, sorted(reports))
+
+
+test_loop()
+test_ends()
+test_threads()
+test_processes()
+sys.exit(bool(failures))
