@@ -170,6 +170,7 @@ void em_call_stub(struct emit *e, unsigned slot);
 void em_guest_address(struct emit *e, unsigned reg, uint64_t pc);
 
 /* Operands in memory (rules-mem.c, rules-atomic.c). */
+bool em_rule_aligned(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_load(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_store(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_atomic_add(struct emit *e, const struct ir_insn *i, ir_ref d);

@@ -256,6 +256,7 @@ enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n)
         return EM_PLAN_GO;
     case IR_LOAD:
     case IR_STORE:
+    case IR_ALIGNED:
         return em_plan_resolve(e, p) ? EM_PLAN_GO : EM_PLAN_FAIL;
     case IR_HELPER:
     case IR_VHELPER:

@@ -86,6 +86,12 @@ void em_check_align(struct emit *e, const struct ir_insn *i, struct x86_mem m, u
         alloc_unpin(e->alloc, t);
 }
 
+bool em_rule_aligned(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    em_check_align(e, i, as_mem((int)em_gpr(e, i->a), 0), X86_NO_REG);
+    return true;
+}
+
 static void swap_bytes(struct emit *e, unsigned w, unsigned reg)
 {
     if (w == 2) {

@@ -75,6 +75,7 @@ const em_rule em_int_rules[IR_N_OPS] = {
     [IR_SC] = em_rule_sc,
     [IR_CLREX] = em_rule_clrex,
     [IR_FENCE] = em_rule_fence,
+    [IR_ALIGNED] = em_rule_aligned,
     [IR_ZERO_BLOCK] = em_rule_zero_block,
     [IR_HELPER] = em_rule_helper,
     [IR_VHELPER] = em_rule_vhelper,

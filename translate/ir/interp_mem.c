@@ -313,6 +313,8 @@ bool ir_interpret_memory(struct cpu *cpu, const struct ir *ir, const struct ir_i
         *d = (union vec){{0}};
         d->q[0] = store_conditional(cpu, i, addr, &values[i->b]);
         break;
+    case IR_ALIGNED:
+        break;
     case IR_ZERO_BLOCK:
         addr = bits_align_down(addr, (uint64_t)i->imm);
         for (int k = 0; k < i->imm; k += 8)
