@@ -297,18 +297,11 @@ static void run_entry(struct translator *tr, struct cpu *cpu, const struct entry
     }
 }
 
-/* A fault that the guest may know more about than the host. */
-static bool is_unclear(const struct cpu *cpu)
-{
-    if (cpu->exit == CPU_EXIT_FAULT)
-        return cpu->fault_signal == SIGSEGV && cpu->fault_code == SI_KERNEL;
-    return cpu->exit == CPU_EXIT_EXEC_FAULT;
-}
-
+/* The guest may know more about a fault than the host. */
 static bool fault_for_caller(struct cpu *cpu)
 {
     const struct guest *g = cpu->process->guest;
-    if (!is_unclear(cpu) || !g->fault || !g->fault(cpu))
+    if (!g->fault || !g->fault(cpu))
         return true;
     host_return_reset(cpu); /* the mode may be another */
     cpu->exit = CPU_EXIT_MODE;
@@ -320,6 +313,7 @@ static bool for_caller(struct cpu *cpu)
 {
     switch (cpu->exit) {
     case CPU_EXIT_FAULT:
+    case CPU_EXIT_ALIGN:
     case CPU_EXIT_EXEC_FAULT:
         return fault_for_caller(cpu);
     case CPU_EXIT_MISMATCH:

@@ -51,6 +51,7 @@ static void clone_child(struct cpu *cpu, uint64_t sp, const uint64_t *tls)
     a64_hot(cpu)->x[0] = 0;
     if (sp) {
         a64_hot(cpu)->sp = sp;
+        cpu->mode = guest_aarch64.mode(cpu);
     }
     if (tls) {
         a64_cold(cpu)->tpidr = *tls;

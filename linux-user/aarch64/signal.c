@@ -9,9 +9,11 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/bits.h"
 #include "base/mem.h"
+#include "base/process.h"
 #include "linux-user/aarch64/aarch64.h"
 #include "translate/guest/aarch64/aarch64.h"
 
@@ -19,14 +21,21 @@
 #define ESR_MAGIC 0x45535201u
 #define RESERVED_SIZE 4096
 
+#ifndef SA_EXPOSE_TAGBITS
+    #define SA_EXPOSE_TAGBITS 0x800u
+#endif
+
 #define PSTATE_NZCV 0xf0000000u
 
 /* Exception syndrome of a fault from EL0 (Arm ARM D17.2.37). */
 #define ESR_EC_INSN (0x20u << 26)
 #define ESR_EC_DATA (0x24u << 26)
 #define ESR_EC_ALIGN_PC (0x22u << 26)
+#define ESR_EC_ALIGN_SP (0x26u << 26)
 #define ESR_IL (1u << 25)
+#define ESR_CM (1u << 8)
 #define ESR_WNR (1u << 6)
+#define ESR_TRANSLATION_0 0x04u
 #define ESR_TRANSLATION_3 0x07u
 #define ESR_PERMISSION_3 0x0fu
 #define ESR_ALIGNMENT 0x21u
@@ -72,42 +81,103 @@ _Static_assert(offsetof(struct frame, reserved) == 128 + 176 + 288, "reserved in
 _Static_assert(sizeof(struct frame) % 16 == 0, "the stack stays aligned");
 _Static_assert(sizeof(struct frame) + 16 + 15 <= A64_MIN_SIGSTACK, "MINSIGSTKSZ holds a frame");
 
-/* Is the instruction at pc a store? The kernel knows from the syndrome, we from the encoding (Arm
- * ARM C4.1): loads and stores have bits 27 and 25 as 1 and 0, most of them bit 22 for a load. */
-static bool is_store(struct cpu *cpu)
+static bool is_user(uint64_t address)
 {
-    uint32_t insn;
-    if (mem_read(cpu->process, &insn, cpu->pc, sizeof(insn)) < 0 || bits_get(insn, 27, 1) != 1 ||
-        bits_get(insn, 25, 1) != 0) {
-        return false;
+    return address >> 48 == 0;
+}
+
+/* SP is looked at before the address. */
+static bool is_sp_fault(struct cpu *cpu, const struct a64_access *a)
+{
+    return a->sp && (a64_hot(cpu)->sp & 15);
+}
+
+/* Data faults: the walk finds no page, a page that refuses, or does not begin. */
+static uint64_t status(struct cpu *cpu, const struct signal_frame *f, uint64_t addr)
+{
+    struct mem_area area;
+    if (!is_user(addr)) {
+        return ESR_TRANSLATION_0; /* all that Linux tells of it */
     }
-    if (bits_get(insn, 27, 3) == 3 && bits_get(insn, 24, 1) == 0 && bits_get(insn, 28, 2) == 1) {
-        return false; /* literal loads */
+    /* A page without any access has no valid descriptor. */
+    if (f->info->si_code != SEGV_ACCERR || !mem_find(cpu->process->mem, addr, &area) ||
+        area.start > addr || area.prot == PROT_NONE) {
+        return ESR_TRANSLATION_3;
     }
-    if (bits_get(insn, 28, 2) == 3 && bits_get(insn, 26, 1) == 0) {
-        return bits_get(insn, 22, 2) == 0 || /* STR; LDRS* have bit 23, atomics write too */
-               (bits_get(insn, 24, 1) == 0 && bits_get(insn, 21, 1) == 1 &&
-                bits_get(insn, 10, 2) == 0);
+    return ESR_PERMISSION_3;
+}
+
+/* Of an access that reads and writes the read is what faults, unless it may read. */
+static uint64_t direction(const struct a64_access *a, uint64_t status)
+{
+    switch (a->kind) {
+    case A64_ACCESS_WRITE:
+    case A64_ACCESS_ZERO:
+        return ESR_WNR;
+    case A64_ACCESS_UPDATE:
+        return status == ESR_PERMISSION_3 ? ESR_WNR : 0;
+    case A64_ACCESS_CACHE:
+        return ESR_CM | ESR_WNR;
+    default:
+        return 0;
     }
-    return bits_get(insn, 22, 1) == 0;
+}
+
+static bool is_misaligned(const struct signal_frame *f)
+{
+    return f->info->si_signo == SIGBUS && f->info->si_code == BUS_ADRALN;
 }
 
 static uint64_t fault_syndrome(struct cpu *cpu, const struct signal_frame *f)
 {
-    uint64_t esr = ESR_IL;
-    if (f->info->si_signo == SIGBUS && f->info->si_code == BUS_ADRALN) {
-        return f->fault_addr == cpu->pc ? esr | ESR_EC_ALIGN_PC : esr | ESR_EC_DATA | ESR_ALIGNMENT;
+    struct a64_access a;
+    uint64_t addr = a64_without_tag(f->fault_addr), why;
+    bool fetch = addr == cpu->pc;
+    if (is_misaligned(f)) {
+        a64_access_at(cpu, &a);
+        if (fetch) {
+            return ESR_IL | ESR_EC_ALIGN_PC;
+        }
+        if (is_sp_fault(cpu, &a)) {
+            return ESR_IL | ESR_EC_ALIGN_SP;
+        }
+        return ESR_IL | ESR_EC_DATA | ESR_ALIGNMENT | direction(&a, ESR_ALIGNMENT);
     }
-    esr |= f->info->si_code == SEGV_ACCERR ? ESR_PERMISSION_3 : ESR_TRANSLATION_3;
-    if (f->fault_addr == cpu->pc) {
-        return esr | ESR_EC_INSN;
+    why = status(cpu, f, addr);
+    if (fetch) {
+        return ESR_IL | ESR_EC_INSN | why;
     }
-    return esr | ESR_EC_DATA | (is_store(cpu) ? ESR_WNR : 0);
+    a64_access_at(cpu, &a);
+    return ESR_IL | ESR_EC_DATA | why | direction(&a, why);
 }
 
 static bool is_memory_fault(const struct signal_frame *f)
 {
     return f->fault && (f->info->si_signo == SIGSEGV || f->info->si_signo == SIGBUS);
+}
+
+/* The kernel notes the address of aborts only, not of a misaligned pc or SP. */
+static uint64_t fault_address(struct cpu *cpu, const struct signal_frame *f)
+{
+    struct a64_access a;
+    if (!is_memory_fault(f)) {
+        return 0;
+    }
+    a64_access_at(cpu, &a);
+    if (is_misaligned(f) && (f->fault_addr == cpu->pc || is_sp_fault(cpu, &a))) {
+        return 0;
+    }
+    return a64_without_tag(f->fault_addr);
+}
+
+/* Only who asks for it sees a tag. */
+static void put_info(const struct signal_frame *f, uint8_t *at)
+{
+    siginfo_t info = *f->info;
+    if (is_memory_fault(f) && !(f->flags & SA_EXPOSE_TAGBITS)) {
+        info.si_addr = (void *)(uintptr_t)a64_without_tag((uintptr_t)info.si_addr);
+    }
+    memcpy(at, &info, sizeof(info));
 }
 
 static void fill_reserved(struct cpu *cpu, const struct signal_frame *f, uint8_t *at)
@@ -134,14 +204,14 @@ int a64_push_frame(struct cpu *cpu, const struct signal_frame *f)
     struct frame frame = {
         .stack = {.sp = f->altstack.sp, .flags = f->altstack.flags, .size = f->altstack.size},
         .mask = f->mask,
-        .fault_address = is_memory_fault(f) ? f->fault_addr : 0,
+        .fault_address = fault_address(cpu, f),
         .sp = r->sp,
         .pc = cpu->pc,
         .pstate = a64_nzcv(cpu),
     };
     memcpy(frame.x, r->x, sizeof(frame.x));
     if (f->flags & SA_SIGINFO) {
-        memcpy(frame.info, f->info, sizeof(frame.info));
+        put_info(f, frame.info);
     }
     fill_reserved(cpu, f, frame.reserved);
     if (mem_write(cpu->process, record_at, record, sizeof(record)) < 0 ||

@@ -164,7 +164,9 @@ static void put(struct cpu *cpu, const struct fuzz_regs *r)
     for (unsigned i = 0; i < 10; i++)
         cold->keys[i / 2][i % 2] = 0x123456789abcdef0ull * (i + 1);
     cpu->pc = r->pc;
-    cpu->mode = guest_aarch64.mode(cpu) & ~A64_MODE_FPSR;
+    cpu->mode = guest_aarch64.mode(cpu) & ~(A64_MODE_FPSR | A64_MODE_SP | A64_MODE_APART);
+    if (r->sp & 15)
+        cpu->mode |= A64_MODE_SP;
     if (exact)
         a64_fpsr_seen(cpu);
     cpu->monitor_addr = UINT64_MAX;
@@ -201,12 +203,12 @@ static void describe(const struct cpu *cpu, struct fuzz_end *end)
     case CPU_EXIT_ALIGN:
         end->signal = SIGBUS;
         end->code = BUS_ADRALN;
-        end->address = cpu->fault_addr;
+        end->address = a64_without_tag(cpu->fault_addr);
         break;
     case CPU_EXIT_FAULT:
         end->signal = cpu->fault_signal;
         end->code = cpu->fault_code;
-        end->address = cpu->fault_addr;
+        end->address = a64_without_tag(cpu->fault_addr);
         break;
     case CPU_EXIT_EXEC_FAULT:
         end->signal = SIGSEGV;

@@ -26,19 +26,19 @@ cpyfp [x0]!, [x1]!, x2!; cpyfm [x0]!, [x1]!, x2!; cpyfe [x0]!, [x1]!, x2!  19010
 setp [x0]!, x1!, x2; setm [x0]!, x1!, x2; sete [x0]!, x1!, x2  19c20420 19c24420 19c28420 x0=5500000000020001 x1=2 x2=7 -> x0=5500000000020003 x1=0 [20001]=0707 nzcv=0
 br x1                                   d61f0020 x1=5500000000020000 -> pc=20000
 br x1                                   d61f0020 x1=5580000000020000 -> pc=5580000000020000
-# si_addr is the address without its tag.
-ldr x0, [x1]                            f9400020 x1=5500000000022000 -> sigsegv=22000
-ldr x0, [x1, #8]                        f9400420 x1=5500000000022000 -> sigsegv=22008
-strb w0, [x1]                           39000020 x1=5500000000023000 -> sigsegv=23000
-ldadd x0, x2, [x1]                      f8200022 x1=100000000022008 -> sigsegv=22008
-ldar x0, [x1]                           c8dffc20 x1=10000000002000f -> sigbus=2000f
+# A fault has the address with its tag; handlers see it without, unless they ask.
+ldr x0, [x1]                            f9400020 x1=5500000000022000 -> sigsegv=5500000000022000
+ldr x0, [x1, #8]                        f9400420 x1=5500000000022000 -> sigsegv=5500000000022008
+strb w0, [x1]                           39000020 x1=5500000000023000 -> sigsegv=5500000000023000
+ldadd x0, x2, [x1]                      f8200022 x1=100000000022008 -> sigsegv=100000000022008
+ldar x0, [x1]                           c8dffc20 x1=10000000002000f -> sigbus=10000000002000f
 # Addresses that the host does not have.
 ldr x0, [x1]                            f9400020 x1=800000000000 -> sigsegv=800000000000
 ldr x0, [x1, #8]                        f9400420 x1=7ffffffffffff0 -> sigsegv=7ffffffffffff8
 str x0, [x1], #8                        f8008420 x1=7f000000000000 -> sigsegv=7f000000000000
 ldp x0, x2, [x1, #-16]!                 a9ff0820 x1=55a0000000000010 -> sigsegv=55a0000000000000
-ldr x0, [x1, w2, uxtw #3]               f8625820 x1=550f000000000000 x2=ffffffff00000002 -> sigsegv=f000000000010
-stlr x0, [x1]                           c89ffc20 x1=100000000000000 -> sigsegv=0
+ldr x0, [x1, w2, uxtw #3]               f8625820 x1=550f000000000000 x2=ffffffff00000002 -> sigsegv=550f000000000010
+stlr x0, [x1]                           c89ffc20 x1=100000000000000 -> sigsegv=100000000000000
 ldapur x0, [x1, #8]                     d9408020 x1=f000000000000 -> sigsegv=f000000000008
 ldxr x0, [x1]                           c85f7c20 x1=f000000000000 -> sigsegv=f000000000000
 st2 {v0.16b, v1.16b}, [x1]              4c008020 x1=f000000000000 -> sigsegv=f000000000000

@@ -60,6 +60,7 @@ struct run {
     const struct insn_guest *guest;
     struct process process;
     struct cpu *cpu;
+    uint32_t mode; /* of a new cpu */
     bool golden, verbose;
     unsigned only_line;
     unsigned passed, failed;
@@ -142,6 +143,7 @@ static void start(struct run *r)
         printf("the translator does not start\n");
         exit(2);
     }
+    r->mode = r->cpu->mode;
     map(r, CODE, MEM_PAGE, PROT_READ | PROT_WRITE | PROT_EXEC);
     map(r, DATA, DATA_SIZE, PROT_READ | PROT_WRITE);
     map(r, READ_ONLY, MEM_PAGE, PROT_READ);
@@ -268,6 +270,7 @@ static void run_states(struct run *r, char *states)
     parse_states(r, states, &before, &after, &want);
     put_words(r);
     state_put(r->guest, &before, r->cpu);
+    r->cpu->mode = r->mode;
     r->cpu->mode = r->guest->guest->mode(r->cpu);
     struct outcome o = run_words(r);
     state_take(r->guest, &got, r->cpu);

@@ -91,10 +91,10 @@ struct guest {
     /* What pc becomes by an indirect branch to address, where that is not address itself (tags);
      * NULL: it always is. Asked only where nothing can be executed at address. */
     uint64_t (*branch_address)(uint64_t address);
-    /* The instruction at cpu->pc made an access whose address the host does not tell (exit is
-     * CPU_EXIT_FAULT), or cannot be fetched (CPU_EXIT_EXEC_FAULT). True: go on at cpu->pc in
-     * cpu->mode, which may be new ones. False: it is the program's fault, fault_addr and
-     * fault_code are filled in. May be NULL. */
+    /* The instruction at cpu->pc made an access that faults (exit is CPU_EXIT_FAULT; SI_KERNEL in
+     * fault_code: the host does not tell the address) or is misaligned (CPU_EXIT_ALIGN), or cannot
+     * be fetched (CPU_EXIT_EXEC_FAULT). True: go on at cpu->pc in cpu->mode, which may be new ones.
+     * False: it is the program's fault, fault_addr and fault_code are filled in. May be NULL. */
     bool (*fault)(struct cpu *cpu);
     /* Disassembles for -d in_asm; buf gets one line without its newline. The length in bytes. */
     unsigned (*disassemble)(uint64_t address, const void *code, size_t len, uint32_t mode,

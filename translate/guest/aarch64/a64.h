@@ -127,11 +127,14 @@ extern const struct ir_guest a64_ir_guest;
  * mode asks for that. */
 ir_ref a64_base(struct tr *t, unsigned n);
 ir_ref a64_untag(struct tr *t, ir_ref address);
+/* SP as a base must be a multiple of 16. Before an access: is register n (31: SP) fit for a base?
+ * And before register n gets value v, and before the instruction has changed anything. */
+void a64_check_base(struct tr *t, unsigned n);
+void a64_check_new_sp(struct tr *t, unsigned n, ir_ref v);
 /* struct guest's fault. */
 bool a64_fault(struct cpu *cpu);
-/* The address that the processor makes of one with a tag (AddrTop with TBI0 = 1, TBI1 = 0, as Linux
- * sets them): also AArch64.BranchAddr. */
-uint64_t a64_without_tag(uint64_t address);
+/* The address of a pointer that the key signed, or (wrong) what it becomes if it is not. */
+uint64_t a64_signed_address(uint64_t pointer, unsigned key, bool wrong);
 
 /* The class of FPCR (mode word bits, A64_MODE_FPCR) for a value of FPCR. */
 static inline uint32_t a64_fpcr_class(uint32_t fpcr)

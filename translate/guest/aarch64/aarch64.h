@@ -67,13 +67,15 @@ enum {
 /*
  * The mode word of a unit's key:
  *
- *   31          11 10  9    8   7 6    5    4   3  2  1 0
- *   | 0           |TBI|STEP|TAG|0|FPSR|FZ16|AHP|DN|FZ|RMode|
+ *   31   13 12    11 10  9    8   7 6    5    4   3  2  1 0
+ *   | 0    |APART|SP|TBI|STEP|TAG|0|FPSR|FZ16|AHP|DN|FZ|RMode|
  *
  * The low six bits are the class of FPCR (0: round to nearest, no flushing, NaNs propagate, IEEE
  * half precision). FPSR: the process has looked at FPSR, all its exceptions are exact. TAG: stores
  * are tagged for exclusives. STEP: units of one instruction. TBI: the top byte of addresses is
- * masked off, for a thread that uses tagged pointers.
+ * masked off, for a thread that uses tagged pointers. SP: the thread had an SP that is no multiple
+ * of 16, accesses by SP check it. APART: loops of exclusives are not one operation (a fault in one
+ * is to be told exactly); until the next signal handler.
  */
 #define A64_MODE_FPCR 0x3fu
 #define A64_MODE_RMODE 3u
@@ -85,6 +87,8 @@ enum {
 #define A64_MODE_TAG (1u << 8)
 #define A64_MODE_STEP (1u << 9)
 #define A64_MODE_TBI (1u << 10)
+#define A64_MODE_SP (1u << 11)
+#define A64_MODE_APART (1u << 12)
 
 /* NZCV as PSTATE holds it (bits 31..28), and back. */
 uint32_t a64_nzcv(const struct cpu *cpu);
@@ -107,6 +111,27 @@ static inline void a64_fpsr_seen(struct cpu *cpu)
 {
     cpu->mode |= A64_MODE_FPSR;
 }
+/* What the instruction at pc does to memory, as far as the syndrome of a fault tells. */
+enum a64_access_kind {
+    A64_ACCESS_NONE,
+    A64_ACCESS_READ,
+    A64_ACCESS_WRITE,
+    A64_ACCESS_UPDATE, /* both, by one instruction */
+    A64_ACCESS_ZERO,   /* DC ZVA; its fault is at the address it was given */
+    A64_ACCESS_CACHE,  /* cache maintenance */
+};
+struct a64_access {
+    enum a64_access_kind kind;
+    uint64_t address; /* of the first byte, as the program gave it */
+    bool sp;          /* SP is its base */
+    bool aligned;     /* it must be aligned */
+};
+/* In the state of cpu, which is that before the instruction. fault_addr tells the parts of a copy
+ * (FEAT_MOPS) apart. */
+void a64_access_at(struct cpu *cpu, struct a64_access *out);
+/* The address that the processor makes of one with a tag (AddrTop with TBI0 = 1, TBI1 = 0, as Linux
+ * sets them): also AArch64.BranchAddr and the kernel's untagged_addr. */
+uint64_t a64_without_tag(uint64_t address);
 /* AT_HWCAP, AT_HWCAP2 of cpu's model. */
 uint64_t a64_hwcap(const struct cpu *cpu);
 uint64_t a64_hwcap2(const struct cpu *cpu);

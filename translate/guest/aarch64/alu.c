@@ -14,10 +14,12 @@ static void addsub(struct tr *t, const struct a64_insn *a, ir_ref x, ir_ref y, b
         unsigned kind = a->op == IR_ADD ? IR_FLAGS_ADD : IR_FLAGS_SUB;
         a64_set_flags(t, ir_emit(t->ir, IR_FLAGS, type, x, y, IR_NONE, kind, 0));
     }
-    if (rd_sp)
+    if (rd_sp) {
+        a64_check_new_sp(t, a->rd, r);
         a64_set_sp(t, type, a->rd, r);
-    else
+    } else {
         a64_set(t, type, a->rd, r);
+    }
 }
 
 enum tr_status a64_addsub_imm(struct tr *t, const struct a64_insn *a)
@@ -164,6 +166,7 @@ enum tr_status a64_logic_imm(struct tr *t, const struct a64_insn *a)
         logic_flags(t, type, r);
         a64_set(t, type, a->rd, r);
     } else {
+        a64_check_new_sp(t, a->rd, r);
         a64_set_sp(t, type, a->rd, r);
     }
     return TR_NEXT;

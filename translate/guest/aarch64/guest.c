@@ -34,8 +34,10 @@ static int cpu_init(struct cpu *cpu, const char *model)
 static uint32_t mode(const struct cpu *cpu)
 {
     const struct a64_cold *c = (const struct a64_cold *)cpu->cold;
+    const struct a64_hot *h = (const struct a64_hot *)cpu->hot;
+    uint32_t sp = h->sp & 15 ? A64_MODE_SP : 0;
 
-    return (cpu->mode & ~A64_MODE_FPCR) | a64_fpcr_class(c->fpcr);
+    return (cpu->mode & ~(A64_MODE_FPCR | A64_MODE_APART)) | a64_fpcr_class(c->fpcr) | sp;
 }
 
 /* flow leaves the word and, in the upper half, its pattern in decoded. */
@@ -45,6 +47,8 @@ static void exclusive_flow(struct tr *t, uint64_t address, struct tr_flow *out)
 {
     struct a64_llsc m;
 
+    if (t->mode & A64_MODE_APART)
+        return;
     a64_llsc_match(t, address, &m);
     if (m.kind == A64_LLSC_NONE)
         return;

@@ -4,7 +4,7 @@
  *
  * Where the architecture leaves the choice: with writeback to a register that is also loaded, the
  * loaded value stays; such a store stores the register's old value; a pair loaded into one register
- * leaves the second value there. SP is not checked for alignment.
+ * leaves the second value there.
  */
 #include "translate/guest/aarch64/a64.h"
 #include "translate/guest/aarch64/a64_decode.h"
@@ -13,7 +13,6 @@ struct address {
     ir_ref base, index;
     int32_t offset;
     unsigned aux;
-    int32_t step; /* what base grows by, with writeback */
 };
 
 static void register_offset(struct tr *t, const struct a64_insn *a, struct address *at)
@@ -39,6 +38,15 @@ static void register_offset(struct tr *t, const struct a64_insn *a, struct addre
     }
 }
 
+/* The base register with writeback. */
+static ir_ref stepped(struct tr *t, unsigned n, int32_t step)
+{
+    ir_ref base = a64_get_sp(t, IR_I64, n);
+    ir_ref by = a64_const(t, IR_I64, (uint64_t)(int64_t)step);
+
+    return ir_op2(t->ir, IR_ADD, IR_I64, base, by);
+}
+
 static struct address address(struct tr *t, const struct a64_insn *a, int32_t imm)
 {
     struct address at = {.index = IR_NONE, .aux = a->sz};
@@ -48,6 +56,7 @@ static struct address address(struct tr *t, const struct a64_insn *a, int32_t im
         return at;
     }
     if (a->mode == A64_ADDR_REG) {
+        a64_check_base(t, a->rn);
         at.base = a64_get_sp(t, IR_I64, a->rn);
         register_offset(t, a, &at);
         return at;
@@ -57,20 +66,15 @@ static struct address address(struct tr *t, const struct a64_insn *a, int32_t im
         at.offset = imm << a->sz;
     else if (a->mode != A64_ADDR_POST)
         at.offset = imm;
-    if (a->mode == A64_ADDR_POST || a->mode == A64_ADDR_PRE)
-        at.step = imm;
+    if (a->rn == A64_ZR && (a->mode == A64_ADDR_POST || a->mode == A64_ADDR_PRE))
+        a64_check_new_sp(t, a->rn, stepped(t, a->rn, imm));
     return at;
 }
 
-static void writeback(struct tr *t, const struct a64_insn *a, const struct address *at)
+static void writeback(struct tr *t, const struct a64_insn *a, int32_t step)
 {
-    ir_ref base, step;
-
-    if (a->mode != A64_ADDR_POST && a->mode != A64_ADDR_PRE)
-        return;
-    base = a64_get_sp(t, IR_I64, a->rn);
-    step = a64_const(t, IR_I64, (uint64_t)(int64_t)at->step);
-    a64_set_sp(t, IR_I64, a->rn, ir_op2(t->ir, IR_ADD, IR_I64, base, step));
+    if (a->mode == A64_ADDR_POST || a->mode == A64_ADDR_PRE)
+        a64_set_sp(t, IR_I64, a->rn, stepped(t, a->rn, step));
 }
 
 /* A vector register is loaded as a whole: an access of fewer bytes leaves zeroes above. */
@@ -116,7 +120,7 @@ enum tr_status a64_load(struct tr *t, const struct a64_insn *a)
     struct address at = address(t, a, a->imm);
     ir_ref v = load(t, a, &at, 0);
 
-    writeback(t, a, &at);
+    writeback(t, a, a->imm);
     loaded(t, a, a->rt, v);
     return TR_NEXT;
 }
@@ -126,17 +130,18 @@ enum tr_status a64_store(struct tr *t, const struct a64_insn *a)
     struct address at = address(t, a, a->imm);
 
     store(t, a, &at, a->rt, 0);
-    writeback(t, a, &at);
+    writeback(t, a, a->imm);
     return TR_NEXT;
 }
 
 enum tr_status a64_load_pair(struct tr *t, const struct a64_insn *a)
 {
-    struct address at = address(t, a, a->imm * (1 << a->sz));
+    int32_t imm = a->imm * (1 << a->sz);
+    struct address at = address(t, a, imm);
     ir_ref x = load(t, a, &at, 0);
     ir_ref y = load(t, a, &at, 1 << a->sz);
 
-    writeback(t, a, &at);
+    writeback(t, a, imm);
     loaded(t, a, a->rt, x);
     loaded(t, a, a->rt2, y);
     return TR_NEXT;
@@ -144,11 +149,12 @@ enum tr_status a64_load_pair(struct tr *t, const struct a64_insn *a)
 
 enum tr_status a64_store_pair(struct tr *t, const struct a64_insn *a)
 {
-    struct address at = address(t, a, a->imm * (1 << a->sz));
+    int32_t imm = a->imm * (1 << a->sz);
+    struct address at = address(t, a, imm);
 
     store(t, a, &at, a->rt, 0);
     store(t, a, &at, a->rt2, 1 << a->sz);
-    writeback(t, a, &at);
+    writeback(t, a, imm);
     return TR_NEXT;
 }
 

@@ -9,7 +9,8 @@
  *          cbnz  s, again                 stxr  s, m, [n]              cbnz  s, again
  *                                         cbnz  s, again
  *
- * All registers are left as by a first pass that succeeds. A fault is reported at the load.
+ * All registers are left as by a first pass that succeeds. A fault that only the store can have is
+ * told by taking them apart (A64_MODE_APART).
  */
 #ifndef DRAGOMAN_GUEST_AARCH64_LLSC_H
 #define DRAGOMAN_GUEST_AARCH64_LLSC_H

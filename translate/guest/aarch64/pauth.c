@@ -17,6 +17,8 @@
 #include "translate/guest/aarch64/model.h"
 
 #define PAC_MASK 0x007f000000000000ull
+#define ERROR_MASK (3ull << 53)
+#define ERROR(key) ((key)&1 ? 2ull << 53 : 1ull << 53)
 
 bool a64_has_pauth(const struct cpu *cpu)
 {
@@ -33,6 +35,13 @@ void a64_new_keys(struct cpu *cpu, unsigned set)
     for (unsigned i = 0; i < 5; i++)
         if (set >> i & 1)
             memcpy(a64_cold(cpu)->keys[i], fresh[i], sizeof(fresh[i]));
+}
+
+uint64_t a64_signed_address(uint64_t pointer, unsigned key, bool wrong)
+{
+    uint64_t address = pointer >> 55 & 1 ? pointer | PAC_MASK : pointer & ~PAC_MASK;
+
+    return wrong ? (address & ~ERROR_MASK) | ERROR(key) : address;
 }
 
 static ir_ref op2(struct tr *t, unsigned op, ir_ref a, ir_ref b)
@@ -91,10 +100,9 @@ static ir_ref authenticate(struct tr *t, unsigned key, ir_ref v, ir_ref modifier
 {
     ir_ref address = original(t, v), pac = code(t, key, address, modifier);
     ir_ref good = op2(t, IR_EQ, op2(t, IR_AND, v, number(t, PAC_MASK)), pac);
-    uint64_t error = (key & 1 ? 2ull : 1ull) << 53;
-    ir_ref wrong = op2(t, IR_AND, address, number(t, ~(3ull << 53)));
+    ir_ref wrong = op2(t, IR_AND, address, number(t, ~ERROR_MASK));
 
-    wrong = op2(t, IR_OR, wrong, number(t, error));
+    wrong = op2(t, IR_OR, wrong, number(t, ERROR(key)));
     return ir_op3(t->ir, IR_SELECT, IR_I64, address, wrong, good);
 }
 
@@ -185,11 +193,16 @@ enum tr_status a64_ret_auth(struct tr *t, const struct a64_insn *a)
 /* LDRAA, LDRAB: the base is authenticated; writeback makes it the address, without a code. */
 enum tr_status a64_load_auth(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref base = authenticate(t, a->key, a64_get_sp(t, IR_I64, a->rn), number(t, 0));
-    ir_ref v = ir_emit(t->ir, IR_LOAD, IR_I64, a64_untag(t, base), IR_NONE, IR_NONE, 3, a->imm);
+    ir_ref base, to, v;
 
+    a64_check_base(t, a->rn);
+    base = authenticate(t, a->key, a64_get_sp(t, IR_I64, a->rn), number(t, 0));
+    to = op2(t, IR_ADD, base, number(t, (uint64_t)(int64_t)a->imm));
     if (a->mode == A64_ADDR_PRE)
-        a64_set_sp(t, IR_I64, a->rn, op2(t, IR_ADD, base, number(t, (uint64_t)(int64_t)a->imm)));
+        a64_check_new_sp(t, a->rn, to);
+    v = ir_emit(t->ir, IR_LOAD, IR_I64, a64_untag(t, base), IR_NONE, IR_NONE, 3, a->imm);
+    if (a->mode == A64_ADDR_PRE)
+        a64_set_sp(t, IR_I64, a->rn, to);
     a64_set(t, IR_I64, a->rt, v);
     return TR_NEXT;
 }

@@ -18,14 +18,25 @@ static void store(struct tr *t, unsigned type, unsigned log2, ir_ref base, unsig
 }
 
 /* Post-index: rm, or the bytes of the access if that is 31. */
+static ir_ref indexed(struct tr *t, const struct a64_insn *a, unsigned bytes)
+{
+    ir_ref step = a->rm == 31 ? a64_const(t, IR_I64, bytes) : a64_get(t, IR_I64, a->rm);
+
+    return ir_op2(t->ir, IR_ADD, IR_I64, a64_get_sp(t, IR_I64, a->rn), step);
+}
+
 static void post_index(struct tr *t, const struct a64_insn *a, unsigned bytes)
 {
-    ir_ref step;
+    if (a->post)
+        a64_set_sp(t, IR_I64, a->rn, indexed(t, a, bytes));
+}
 
-    if (!a->post)
-        return;
-    step = a->rm == 31 ? a64_const(t, IR_I64, bytes) : a64_get(t, IR_I64, a->rm);
-    a64_set_sp(t, IR_I64, a->rn, ir_op2(t->ir, IR_ADD, IR_I64, a64_get_sp(t, IR_I64, a->rn), step));
+/* The base of an access of so many bytes. */
+static ir_ref base_of(struct tr *t, const struct a64_insn *a, unsigned bytes)
+{
+    if (a->rn == A64_ZR && a->post)
+        a64_check_new_sp(t, a->rn, indexed(t, a, bytes));
+    return a64_base(t, a->rn);
 }
 
 /*
@@ -117,7 +128,7 @@ enum tr_status a64_simd_ldst_multiple(struct tr *t, const struct a64_insn *a)
 
     if (n > 1 && !a->q && a->size == 3)
         return TR_ILLEGAL;
-    base = a64_base(t, a->rn);
+    base = base_of(t, a, regs << log2);
     if (a->load) {
         for (unsigned i = 0; i < regs; i++)
             v[i] = load(t, type, log2, base, i << log2);
@@ -154,7 +165,7 @@ enum tr_status a64_simd_ldst_single(struct tr *t, const struct a64_insn *a)
         return TR_ILLEGAL;
     index >>= log2;
     type = simd_type(1, log2);
-    base = a64_base(t, a->rn);
+    base = base_of(t, a, n << log2);
     for (unsigned i = 0; i < n; i++) {
         ir_ref old = simd_get(t, type, (a->rt + i) & 31);
 
@@ -176,7 +187,7 @@ enum tr_status a64_simd_ldst_single(struct tr *t, const struct a64_insn *a)
 enum tr_status a64_simd_load_repeat(struct tr *t, const struct a64_insn *a)
 {
     unsigned n = a->elements;
-    ir_ref base = a64_base(t, a->rn), v[4];
+    ir_ref base = base_of(t, a, n << a->size), v[4];
 
     for (unsigned i = 0; i < n; i++) {
         v[i] = load(t, a->size, a->size, base, (unsigned)i << a->size);

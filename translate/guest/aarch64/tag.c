@@ -6,14 +6,18 @@
  * (A64_MODE_TBI); other faults without an address get the guest's own one here.
  */
 #include <signal.h>
+#include <sys/mman.h>
 
 #include "base/mem.h"
+#include "base/process.h"
 #include "translate/guest/aarch64/a64.h"
 #include "translate/guest/aarch64/a64_decode.h"
 
+#define BITS_55_0 0x00ffffffffffffffull
+
 uint64_t a64_without_tag(uint64_t address)
 {
-    return address >> 55 & 1 ? address : address & 0x00ffffffffffffff;
+    return address >> 55 & 1 ? address : address & BITS_55_0;
 }
 
 ir_ref a64_untag(struct tr *t, ir_ref address)
@@ -26,75 +30,70 @@ ir_ref a64_untag(struct tr *t, ir_ref address)
 
 ir_ref a64_base(struct tr *t, unsigned n)
 {
+    a64_check_base(t, n);
     return a64_untag(t, a64_get_sp(t, IR_I64, n));
 }
 
-static uint64_t x(const struct cpu *cpu, unsigned n)
+/* A load that is merged with what follows faults where the store would: those the guest must see
+ * one by one. */
+static bool is_merged(struct cpu *cpu)
 {
-    const struct a64_hot *h = (const struct a64_hot *)cpu->hot;
+    struct mem_area area;
 
-    return n == A64_ZR ? 0 : h->x[n];
+    return !(cpu->mode & A64_MODE_APART) && cpu->fault_code == SEGV_ACCERR &&
+           mem_find(cpu->process->mem, cpu->fault_addr, &area) && area.start <= cpu->fault_addr &&
+           (area.prot & PROT_READ);
 }
 
-static uint64_t index_value(const struct cpu *cpu, const struct a64_insn *a)
+/* A pointer that did not authenticate, what is signed being an address of the host: the load made
+ * it one that is none. */
+static void signed_wrongly(struct cpu *cpu, const struct a64_access *access)
 {
-    uint64_t v = x(cpu, a->rm);
+    unsigned top = access->address >> 47 & 0x1ff;
+    struct a64_insn a;
+    uint32_t word;
 
-    if (!(a->option & 1))
-        v = a->option & 4 ? (uint64_t)(int32_t)v : (uint32_t)v;
-    return v << (a->sh ? a->sz : 0);
+    if (top != 0 && top != 0x1ff)
+        return;
+    if (mem_read(cpu->process, &word, cpu->pc, sizeof(word)) == 0 && a64_decode(word, &a) >= 0 &&
+        a64_patterns[a.pattern].function == a64_load_auth)
+        cpu->fault_addr = a64_signed_address(access->address, a.key, true);
 }
 
-static bool is_pair(const struct a64_insn *a)
+/* The address of the fault, its tag as the program gave it. */
+static void tell_address(struct cpu *cpu, const struct a64_access *access)
 {
-    return a64_patterns[a->pattern].function == a64_load_pair ||
-           a64_patterns[a->pattern].function == a64_store_pair;
-}
+    bool unclear = cpu->exit == CPU_EXIT_FAULT && cpu->fault_code == SI_KERNEL;
+    uint64_t high = access->address & ~BITS_55_0;
 
-/* Of a copy (FEAT_MOPS): where it writes, unless that is an address. */
-static uint64_t copy_address(const struct cpu *cpu, const struct a64_insn *a)
-{
-    uint64_t to = x(cpu, a->rd) + x(cpu, a->rn), from = x(cpu, a->rs) + x(cpu, a->rn);
-
-    return mem_range_ok(a64_without_tag(to), 1) ? from : to;
-}
-
-/* The address that the memory access a begins with, in the state of cpu. */
-static uint64_t address(const struct cpu *cpu, const struct a64_insn *a)
-{
-    enum tr_status (*f)(struct tr * t, const struct a64_insn *a) =
-        a64_patterns[a->pattern].function;
-    const struct a64_hot *h = (const struct a64_hot *)cpu->hot;
-    uint64_t base = a->rn == A64_ZR ? h->sp : h->x[a->rn], offset = (uint64_t)(int64_t)a->imm;
-
-    if (f == a64_cpy_rest)
-        return copy_address(cpu, a);
-    if (f == a64_set_rest)
-        return x(cpu, a->rd) + x(cpu, a->rn);
-    if (f == a64_dc_clean || f == a64_dc_zva || f == a64_ic_ivau)
-        return x(cpu, a->rt);
-    if (f == a64_load_ordered || f == a64_store_ordered)
-        return base + offset;
-    if (f == a64_load || f == a64_store || is_pair(a)) {
-        switch (a->mode) {
-        case A64_ADDR_REG:
-            return base + index_value(cpu, a);
-        case A64_ADDR_SCALED:
-            return base + (offset << a->sz);
-        case A64_ADDR_POST:
-            return base;
-        default:
-            return base + (is_pair(a) ? offset << a->sz : offset);
-        }
+    if (unclear || access->address >> 55 & 1 || access->kind == A64_ACCESS_ZERO)
+        cpu->fault_addr = access->address;
+    else
+        cpu->fault_addr = (cpu->fault_addr & BITS_55_0) | high;
+    if (unclear) {
+        cpu->fault_code = SEGV_MAPERR;
+        signed_wrongly(cpu, access);
     }
-    return base;
+}
+
+/* A misaligned access, or SP that becomes so. */
+static bool misaligned(struct cpu *cpu, const struct a64_access *access)
+{
+    if (access->sp && a64_hot(cpu)->sp & 15 && cpu->mode & A64_MODE_SP) {
+        cpu->fault_addr = a64_hot(cpu)->sp;
+        return false;
+    }
+    if (!access->aligned && !(cpu->mode & A64_MODE_SP)) {
+        cpu->mode |= A64_MODE_SP;
+        return true;
+    }
+    tell_address(cpu, access);
+    return false;
 }
 
 bool a64_fault(struct cpu *cpu)
 {
-    struct a64_insn a;
-    uint32_t word;
-    uint64_t where;
+    struct a64_access access;
 
     if (cpu->exit == CPU_EXIT_EXEC_FAULT) {
         if (a64_without_tag(cpu->pc) == cpu->pc)
@@ -102,14 +101,20 @@ bool a64_fault(struct cpu *cpu)
         cpu->pc = a64_without_tag(cpu->pc);
         return true;
     }
-    if (mem_read(cpu->process, &word, cpu->pc, sizeof(word)) != 0 || a64_decode(word, &a) < 0)
+    a64_access_at(cpu, &access);
+    if (cpu->exit == CPU_EXIT_ALIGN)
+        return misaligned(cpu, &access);
+    if (access.kind == A64_ACCESS_NONE)
         return false;
-    where = address(cpu, &a);
-    if (a64_without_tag(where) != where && !(cpu->mode & A64_MODE_TBI)) {
+    if (cpu->fault_code == SI_KERNEL && a64_without_tag(access.address) != access.address &&
+        !(cpu->mode & A64_MODE_TBI)) {
         cpu->mode |= A64_MODE_TBI;
         return true;
     }
-    cpu->fault_addr = a64_without_tag(where);
-    cpu->fault_code = SEGV_MAPERR;
+    if (access.kind == A64_ACCESS_READ && is_merged(cpu)) {
+        cpu->mode |= A64_MODE_APART;
+        return true;
+    }
+    tell_address(cpu, &access);
     return false;
 }
