@@ -71,7 +71,8 @@ struct word_facts {
     int pattern;     /* in a64_patterns, -1: none */
     bool illegal;    /* it is not one */
     bool leaves;     /* control goes elsewhere by it */
-    bool memory;     /* touches memory by address */
+    bool memory;     /* touches memory by address, or may by a helper */
+    bool accesses;   /* has an operation on memory */
     bool flags;      /* writes NZCV */
     uint32_t writes; /* general registers, bit 31: SP */
 };

@@ -36,6 +36,9 @@ static void look_at_ir(const struct ir *ir, struct word_facts *f)
             f->flags = true;
         if (ir_ops[i->op].flags & IR_F_MEM)
             f->memory = true;
+        if (ir_ops[i->op].flags & IR_F_MEM && i->op != IR_HELPER && i->op != IR_VHELPER &&
+            i->op != IR_ALIGNED)
+            f->accesses = true;
         if (i->op == IR_CALL || i->op == IR_RET)
             f->leaves = true;
         if (i->op == IR_EXIT && !ir_is_const(ir, i->a, &to))
@@ -48,7 +51,7 @@ static void look_at_ir(const struct ir *ir, struct word_facts *f)
 /* What cannot be asked outside a region: loads that may begin a loop of exclusives. */
 static void look_at_exclusive(uint32_t word, struct word_facts *f)
 {
-    f->memory = true;
+    f->memory = f->accesses = true;
     f->writes = 1u << (word & 31);
     if (word >> 21 & 1)
         f->writes |= 1u << (word >> 10 & 31);
