@@ -51,6 +51,7 @@ enum cpu_exit {
     CPU_EXIT_ALIGN,      /* a misaligned access that the guest forbids, at pc; fault_addr is set */
     CPU_EXIT_MODE,       /* continue at pc after the mode word was changed */
     CPU_EXIT_MISMATCH,   /* a return did not meet its call: continue at pc */
+    CPU_EXIT_SYNC,       /* continue at pc; code in shared memory may have been written by others */
     CPU_EXIT_GUEST,      /* guest-specific: exit_info says what */
     CPU_EXIT_NONE,       /* while a helper runs: it asks for no exit */
 };

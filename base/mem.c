@@ -215,6 +215,10 @@ int64_t mem_mmap(struct guest_mem *m, uint64_t addr, uint64_t len, int prot, int
         }
     }
     lock_take(&m->lock);
+    if ((flags & MAP_ANONYMOUS) && (a.flags & MAP_SHARED)) {
+        a.dev = MEM_DEV_ANONYMOUS;
+        a.ino = mem_views_new_object(m);
+    }
     int64_t r = -ENOMEM;
     uint64_t replaced = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE) ? addr : 0;
     if (mem_tree_room(&m->tree, TREE_ROOM) &&
@@ -229,6 +233,7 @@ int64_t mem_mmap(struct guest_mem *m, uint64_t addr, uint64_t len, int prot, int
         a.start = (uint64_t)r;
         a.end = a.start + len;
         mem_tree_insert(&m->tree, &a);
+        mem_views_note(m, &a);
     }
     lock_give(&m->lock);
     if (was_code) {
@@ -302,6 +307,9 @@ int mem_mprotect(struct guest_mem *m, uint64_t addr, uint64_t len, int prot)
     }
     bool was_code = mem_tree_has_exec(&m->tree, addr, end);
     int r = protect_locked(m, addr, end, prot);
+    if (prot & PROT_EXEC) {
+        mem_views_note_range(m, addr, end);
+    }
     lock_give(&m->lock);
     if (was_code) {
         m->process->ops->code_changed(m->process, addr, end - addr);

@@ -25,6 +25,9 @@
 #define MEM_OWN_BASE 0x6f0000000000ull    /* where own_map places dragoman's memory */
 #define MEM_IMAGE_BASE 0x700000000000ull  /* where the executable is linked */
 #define MEM_WINDOW_DISTANCE 0x40000000ull /* code window of a module = its address + 1 GiB */
+/* mem_area.dev of shared memory that is no file; ino is a number of ours, the segment's id + 1. */
+#define MEM_DEV_ANONYMOUS UINT64_MAX
+#define MEM_DEV_SYSV (UINT64_MAX - 1)
 #define MEM_WINDOW_FACTOR 8 /* the window's size is this many times the module's, at least 1 MiB */
 
 struct cpu;
@@ -36,8 +39,8 @@ struct mem_area {
     uint64_t start, end; /* guest addresses, end exclusive */
     int prot;            /* the guest's PROT_* (PROT_EXEC lives only here) */
     int flags;           /* MAP_SHARED or MAP_PRIVATE, MAP_ANONYMOUS, MAP_GROWSDOWN, MAP_STACK */
-    uint64_t dev, ino;   /* of the file, 0 if anonymous */
-    uint64_t offset;     /* in the file, of start */
+    uint64_t dev, ino;   /* of the file or other memory object, ino 0: private and anonymous */
+    uint64_t offset;     /* in the object, of start */
     uint64_t module, module_end; /* the footprint this lies in (window at + 1 GiB), or 0, 0 */
 };
 
@@ -84,6 +87,18 @@ void mem_fork_end(struct guest_mem *m);
 
 /* The mapping that holds addr, or the first one above it. False: none. */
 bool mem_find(struct guest_mem *m, uint64_t addr, struct mem_area *out);
+
+/* The first executable mapping at or above addr that shows any of the bytes of its object that the
+ * mapping *of shows (*of itself included, if it is executable). False: none. */
+bool mem_find_view(struct guest_mem *m, const struct mem_area *of, uint64_t addr,
+                   struct mem_area *out);
+/* Was there ever an executable mapping of an object that is mapped a second time, and one of the
+ * two shared? Read without the lock. */
+bool mem_has_views(const struct guest_mem *m);
+/* What mem_mmap mapped at [addr, addr + len) has become the shared memory object (dev, ino). */
+void mem_set_object(struct guest_mem *m, uint64_t addr, uint64_t len, uint64_t dev, uint64_t ino);
+/* The file (dev, ino) became shorter or got a hole: code from it is stale. */
+void mem_file_changed(struct guest_mem *m, uint64_t dev, uint64_t ino);
 
 /* Guest memory <-> ours. 0, or -EFAULT. Lengths in bytes. */
 int mem_read(struct process *p, void *dst, uint64_t addr, size_t len);

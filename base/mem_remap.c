@@ -59,7 +59,7 @@ static int64_t move(struct guest_mem *m, struct remap *r, const struct mem_area 
         return -errno;
     }
     struct mem_area a = *old;
-    if (!(a.flags & MAP_ANONYMOUS)) {
+    if (a.ino) {
         a.offset += r->old - a.start;
     }
     a.start = to;
@@ -71,6 +71,7 @@ static int64_t move(struct guest_mem *m, struct remap *r, const struct mem_area 
         mem_tree_remove(&m->tree, r->old, r->old + r->old_len);
     }
     mem_tree_insert(&m->tree, &a);
+    mem_views_note(m, &a);
     return (int64_t)to;
 }
 
@@ -85,7 +86,7 @@ static int64_t grow_in_place(struct guest_mem *m, const struct remap *r, const s
         return -errno;
     }
     struct mem_area a = *old;
-    if (!(a.flags & MAP_ANONYMOUS)) {
+    if (a.ino) {
         a.offset += from - a.start;
     }
     a.start = from;

@@ -15,6 +15,8 @@ struct guest_mem {
     uint64_t brk_start, brk;
     uint64_t limit_all, limit_data; /* bytes that the guest may map */
     uint64_t module_next; /* footprints are given out upward, so that a window is not soon reused */
+    uint64_t n_objects;   /* shared anonymous mappings made so far */
+    _Atomic bool has_views; /* mem_has_views */
 };
 
 /* Is [addr, addr + len) what a guest may ask for: in bounds and in no code window? */
@@ -27,5 +29,11 @@ bool mem_space_may_grow(const struct guest_mem *m, uint64_t addr, uint64_t len, 
 uint64_t mem_space_place(const struct guest_mem *m, uint64_t hint, uint64_t len, uint64_t high);
 /* A place with a footprint for a module. The address, or 0: none or too large. */
 uint64_t mem_space_place_module(struct guest_mem *m, uint64_t len, uint64_t *footprint_end);
+
+/* a is in the tree now, or may be executed now: are there two views of its object? */
+void mem_views_note(struct guest_mem *m, const struct mem_area *a);
+void mem_views_note_range(struct guest_mem *m, uint64_t start, uint64_t end);
+/* A number for the object of a new shared anonymous mapping (mem_area.ino). */
+uint64_t mem_views_new_object(struct guest_mem *m);
 
 #endif

@@ -87,7 +87,7 @@ static void close_gap(struct mem_tree *t, unsigned at, unsigned count)
 
 static void cut_front(struct mem_area *a, uint64_t start)
 {
-    if (!(a->flags & MAP_ANONYMOUS)) {
+    if (a->ino) {
         a->offset += start - a->start;
     }
     a->start = start;
@@ -109,7 +109,7 @@ static bool same_kind(const struct mem_area *a, const struct mem_area *b)
 {
     return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->dev == b->dev &&
            a->ino == b->ino && a->module == b->module && a->module_end == b->module_end &&
-           ((a->flags & MAP_ANONYMOUS) || a->offset + (a->end - a->start) == b->offset);
+           (!a->ino || a->offset + (a->end - a->start) == b->offset);
 }
 
 /* Joins area i to the one below it where nothing tells them apart. */

@@ -341,6 +341,55 @@ static void test_access(void **state)
     assert_int_equal(mem_write(p, UINT64_MAX, text, 2), -EFAULT);
 }
 
+/* Views of one object, by what they show of it; a flag that says whether there are any. */
+static void test_views(void **state)
+{
+    struct world *w = *state;
+    struct guest_mem *m = w->process.mem;
+    struct mem_area first, v;
+    int fd = memfd_create("views", MFD_CLOEXEC), rx = PROT_READ | PROT_EXEC;
+    uint64_t second = BASE + 16 * MEM_PAGE, third = BASE + 32 * MEM_PAGE;
+    assert_int_equal(ftruncate(fd, 8 * MEM_PAGE), 0);
+    mem_mmap(m, BASE, 4 * MEM_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0);
+    mem_mmap(m, second, 4 * MEM_PAGE, rx, MAP_PRIVATE | MAP_FIXED, fd, 2 * MEM_PAGE);
+    assert_false(mem_has_views(m)); /* none of them is shared */
+    mem_mmap(m, third, 2 * MEM_PAGE, PROT_READ, MAP_SHARED | MAP_FIXED, fd, 4 * MEM_PAGE);
+    assert_true(mem_has_views(m));
+    assert_true(mem_find(m, BASE, &first));
+    assert_true(mem_find_view(m, &first, 0, &v) && v.start == second);
+    assert_false(mem_find_view(m, &first, v.end, &v));
+    first.end = first.start + 2 * MEM_PAGE; /* what the second does not show */
+    assert_false(mem_find_view(m, &first, 0, &v));
+    w->n_changed = 0;
+    mem_file_changed(m, first.dev, first.ino);
+    assert_int_equal(w->n_changed, 1);
+    assert_int_equal(w->changed_start, second);
+    close(fd);
+}
+
+/* Shared memory without a file: an object of its own each, found in a second mapping and a moved
+ * part of it. */
+static void test_shared_objects(void **state)
+{
+    struct world *w = *state;
+    struct guest_mem *m = w->process.mem;
+    struct mem_area a, b;
+    int rwx = PROT_READ | PROT_WRITE | PROT_EXEC, flags = MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED;
+    mem_mmap(m, BASE, 2 * MEM_PAGE, rwx, flags, -1, 0);
+    mem_mmap(m, BASE + 2 * MEM_PAGE, 2 * MEM_PAGE, rwx, flags, -1, 0);
+    assert_true(mem_find(m, BASE, &a) && a.end == BASE + 2 * MEM_PAGE);
+    assert_true(mem_find(m, a.end, &b) && b.ino != a.ino);
+    assert_false(mem_has_views(m));
+    int64_t r = mem_mremap(m, BASE + MEM_PAGE, 0, MEM_PAGE, MREMAP_MAYMOVE, 0);
+    assert_true(r > 0 && mem_has_views(m));
+    assert_true(mem_find(m, (uint64_t)r, &b));
+    assert_int_equal(b.ino, a.ino);
+    assert_int_equal(b.offset, MEM_PAGE);
+    mem_set_object(m, BASE + 2 * MEM_PAGE, 2 * MEM_PAGE, MEM_DEV_SYSV, 7);
+    assert_true(mem_find(m, BASE + 3 * MEM_PAGE, &b));
+    assert_true(b.ino == 7 && b.dev == MEM_DEV_SYSV && b.offset == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +400,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_not_a_module, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_brk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_mremap, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_views, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_shared_objects, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_never_executable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_own, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_access, set_up, tear_down),
