@@ -2,6 +2,7 @@
 /* The loop of a guest thread: run code, and do what it left for. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <sys/mman.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -57,7 +58,8 @@ static void do_syscall(struct cpu *cpu)
     }
 }
 
-/* An address that cannot be executed: no instruction's, nothing there, or not executable. */
+/* An address that cannot be executed: no instruction's, nothing there, not executable, or behind
+ * the end of its file. */
 static void exec_fault(struct cpu *cpu)
 {
     struct mem_area a;
@@ -67,6 +69,13 @@ static void exec_fault(struct cpu *cpu)
         return;
     }
     bool mapped = mem_find(cpu->process->mem, addr, &a) && a.start <= addr;
+    if (mapped && (a.prot & PROT_EXEC)) {
+        uint8_t byte;
+        if (mem_read(cpu->process, &byte, addr, 1) < 0) {
+            signal_fault(cpu, SIGBUS, BUS_ADRERR, addr);
+        }
+        return; /* else it was made executable meanwhile */
+    }
     signal_fault(cpu, SIGSEGV, mapped ? SEGV_ACCERR : SEGV_MAPERR, addr);
 }
 

@@ -4,6 +4,7 @@
 #include <linux/mman.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
@@ -59,9 +60,15 @@ int64_t sys_brk(struct sys_frame *f)
     return (int64_t)mem_brk(f->process->mem, f->arg[0]);
 }
 
+static bool drops_contents(uint64_t advice)
+{
+    return advice == MADV_DONTNEED || advice == MADV_DONTNEED_LOCKED || advice == MADV_REMOVE ||
+           advice == MADV_FREE;
+}
+
 int64_t sys_madvise(struct sys_frame *f)
 {
-    uint64_t start = f->arg[0], len = bits_align_up(f->arg[1], MEM_PAGE);
+    uint64_t start = f->arg[0], len = bits_align_up(f->arg[1], MEM_PAGE), end = start + len;
     struct mem_area a;
     int64_t r;
 
@@ -70,15 +77,32 @@ int64_t sys_madvise(struct sys_frame *f)
     if (!mem_range_ok(start, len))
         return -ENOMEM;
     r = sys_host(f, SYS_madvise, start, len, f->arg[2], 0, 0, 0);
-    if (r < 0 || (f->arg[2] != MADV_DONTNEED && f->arg[2] != MADV_REMOVE &&
-                  f->arg[2] != MADV_FREE && f->arg[2] != MADV_DONTNEED_LOCKED))
+    /* ENOMEM tells of holes; what is there was done. */
+    if ((r < 0 && r != -ENOMEM) || !drops_contents(f->arg[2]))
         return r;
     /* The bytes are others now: code made of them is stale. */
-    for (uint64_t at = start; mem_find(f->process->mem, at, &a) && a.start < start + len;
-         at = a.end) {
+    for (uint64_t at = start; mem_find(f->process->mem, at, &a) && a.start < end; at = a.end) {
+        uint64_t from = a.start > start ? a.start : start, to = a.end < end ? a.end : end;
+
         if (a.prot & PROT_EXEC)
-            f->process->ops->code_changed(f->process, start, len);
+            f->process->ops->code_changed(f->process, from, to - from);
     }
+    return r;
+}
+
+/* ftruncate, truncate, fallocate: private mappings of the file lose their pages, too. */
+int64_t sys_truncate(struct sys_frame *f)
+{
+    bool by_name = f->id == SYS_ID_truncate;
+    int64_t r = sys_plain(f), e;
+    struct stat st;
+
+    if (r < 0)
+        return r;
+    e = by_name ? sys_raw(SYS_stat, f->host[0], (uintptr_t)&st, 0, 0, 0, 0)
+                : sys_raw(SYS_fstat, f->host[0], (uintptr_t)&st, 0, 0, 0, 0);
+    if (e == 0)
+        mem_file_changed(f->process->mem, st.st_dev, st.st_ino);
     return r;
 }
 
@@ -131,6 +155,8 @@ int64_t sys_shmat(struct sys_frame *f)
         return r;
     }
     slot->len = bits_align_up(ds.shm_segsz, MEM_PAGE);
+    mem_set_object(f->process->mem, (uint64_t)at, slot->len, MEM_DEV_SYSV,
+                   (uint32_t)f->arg[0] + 1ull);
     return at;
 }
 

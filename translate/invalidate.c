@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Stale translations: which units have code in a page, by address and, for shared file mappings, by
- * (device, inode, page of the file), so that code written through one view of a memory object is
- * dropped for every other view too.
+ * Stale translations: which units have code in a page. Code written through one view of a memory
+ * object is dropped for every other view too.
  */
 #include <errno.h>
 #include <sched.h>
@@ -14,69 +13,59 @@
 
 #define WHOLE_TABLE (PAGE_BUCKETS / 4) /* ranges of more pages walk the table instead */
 
-static uint64_t file_key(const struct mem_area *a, uint64_t page)
+static struct page_ref *_Atomic *bucket(struct translator *tr, uint64_t page)
 {
-    uint64_t in_file = (page - a->start + a->offset) / MEM_PAGE;
-    return 1ull << 63 | (in_file * 0x9e3779b97f4a7c15 ^ a->ino * 0xff51afd7ed558ccd ^ a->dev) >> 1;
+    return &tr->pages[(page ^ page >> 20) % PAGE_BUCKETS];
 }
 
-static struct page_ref **bucket(struct translator *tr, uint64_t key)
+static int add(struct translator *tr, struct unit *u, uint64_t page)
 {
-    return &tr->pages[(key ^ key >> 20) % PAGE_BUCKETS];
-}
-
-static int add(struct translator *tr, struct unit *u, uint64_t key)
-{
-    struct page_ref **head = bucket(tr, key);
-    for (const struct page_ref *p = *head; p && p->unit == u; p = p->next)
-        if (p->key == key)
+    struct page_ref *_Atomic *head = bucket(tr, page);
+    struct page_ref *first = atomic_load_explicit(head, memory_order_relaxed);
+    for (const struct page_ref *p = first; p && p->unit == u; p = p->next)
+        if (p->page == page)
             return 0;
     struct page_ref *ref = pool_alloc(&tr->pool, sizeof(*ref));
     if (!ref)
         return -ENOSPC;
-    *ref = (struct page_ref){key, u, *head};
-    *head = ref;
+    ref->page = page;
+    ref->unit = u;
+    atomic_store_explicit(&ref->next, first, memory_order_relaxed);
+    atomic_store_explicit(head, ref, memory_order_release);
     return 0;
-}
-
-/* The area of page, if other views of the same memory may exist. */
-static bool shared_area(struct translator *tr, uint64_t page, struct mem_area *a)
-{
-    return mem_find(tr->process->mem, page, a) && a->start <= page && (a->flags & MAP_SHARED) &&
-           a->ino;
 }
 
 int pages_add(struct translator *tr, struct unit *u, const struct tr_region *r)
 {
     uint64_t last = ~0ull;
     for (unsigned i = 0; i < r->n_blocks; i++) {
-        uint64_t page = bits_align_down(r->blocks[i].start, MEM_PAGE);
-        for (; page < r->blocks[i].end; page += MEM_PAGE) {
-            struct mem_area a;
+        uint64_t page = r->blocks[i].start / MEM_PAGE;
+        for (; page * MEM_PAGE < r->blocks[i].end; page++) {
             if (page == last)
                 continue;
             last = page;
-            if (add(tr, u, page / MEM_PAGE) != 0)
-                return -ENOSPC;
-            if (shared_area(tr, page, &a) && add(tr, u, file_key(&a, page)) != 0)
+            if (add(tr, u, page) != 0)
                 return -ENOSPC;
         }
     }
     return 0;
 }
 
-static bool kill_key(struct translator *tr, uint64_t key, uint64_t start, uint64_t end)
+static bool overlaps(const struct unit *u, uint64_t start, uint64_t end)
+{
+    return u->start < end && u->end > start;
+}
+
+static bool kill_page(struct translator *tr, uint64_t page, uint64_t start, uint64_t end)
 {
     bool any = false;
-    struct page_ref **at = bucket(tr, key);
-    while (*at) {
-        struct page_ref *p = *at;
-        bool hit =
-            p->key == key && (p->unit->dead || (p->unit->start < end && p->unit->end > start));
-        if (hit) {
+    struct page_ref *_Atomic *at = bucket(tr, page);
+    struct page_ref *p;
+    while ((p = atomic_load_explicit(at, memory_order_relaxed))) {
+        if (p->page == page && (p->unit->dead || overlaps(p->unit, start, end))) {
             any |= !p->unit->dead;
             unit_kill(tr, p->unit);
-            *at = p->next;
+            atomic_store_explicit(at, p->next, memory_order_relaxed);
         } else {
             at = &p->next;
         }
@@ -84,31 +73,101 @@ static bool kill_key(struct translator *tr, uint64_t key, uint64_t start, uint64
     return any;
 }
 
-static bool kill_everywhere(struct translator *tr, uint64_t start, uint64_t end)
+/* Kills all units that overlap [start, end), or only those with a context synchronisation. */
+static bool kill_everywhere(struct translator *tr, uint64_t start, uint64_t end, bool syncing)
 {
     bool any = false;
     for (unsigned b = 0; b < PAGE_BUCKETS; b++)
         for (struct page_ref *p = tr->pages[b]; p; p = p->next)
-            if (!p->unit->dead && p->unit->start < end && p->unit->end > start) {
+            if (!p->unit->dead && overlaps(p->unit, start, end) && (p->unit->syncs || !syncing)) {
                 unit_kill(tr, p->unit);
                 any = true;
             }
     return any;
 }
 
+bool pages_kill_syncing(struct translator *tr)
+{
+    return kill_everywhere(tr, 0, ~0ull, true);
+}
+
+bool pages_kill_range(struct translator *tr, uint64_t start, uint64_t end)
+{
+    bool any = false;
+    if ((end - start) / MEM_PAGE > WHOLE_TABLE)
+        return kill_everywhere(tr, start, end, false);
+    for (uint64_t page = start / MEM_PAGE; page * MEM_PAGE < end; page++)
+        any |= kill_page(tr, page, start, end);
+    return any;
+}
+
+static bool kill_and_renew(struct translator *tr, uint64_t start, uint64_t end)
+{
+    bool any = pages_kill_range(tr, start, end);
+    if (atomic_load_explicit(&tr->n_shared, memory_order_relaxed))
+        any |= shared_renew(tr, start, end);
+    return any;
+}
+
+/* Kills what was made from the bytes of a in other mappings of its object. */
+static bool kill_views(struct translator *tr, const struct mem_area *a)
+{
+    struct mem_area v;
+    bool any = false;
+    for (uint64_t at = 0; mem_find_view(tr->process->mem, a, at, &v); at = v.end) {
+        uint64_t first = v.offset > a->offset ? v.offset : a->offset;
+        uint64_t v_last = v.offset + (v.end - v.start), a_last = a->offset + (a->end - a->start);
+        uint64_t last = v_last < a_last ? v_last : a_last;
+        any |= kill_and_renew(tr, v.start + (first - v.offset), v.start + (last - v.offset));
+    }
+    return any;
+}
+
 bool pages_kill(struct translator *tr, uint64_t start, uint64_t len)
 {
     uint64_t end = start + len < start ? ~0ull : start + len;
-    bool any = false;
-    if (len / MEM_PAGE > WHOLE_TABLE)
-        return kill_everywhere(tr, start, end);
-    for (uint64_t page = bits_align_down(start, MEM_PAGE); page < end; page += MEM_PAGE) {
-        struct mem_area a;
-        any |= kill_key(tr, page / MEM_PAGE, start, end);
-        if (shared_area(tr, page, &a))
-            any |= kill_key(tr, file_key(&a, page), 0, ~0ull);
+    bool any = kill_and_renew(tr, start, end);
+    struct guest_mem *mem = tr->process->mem;
+    struct mem_area a;
+    if (!mem_has_views(mem))
+        return any;
+    for (uint64_t at = start; at < end && mem_find(mem, at, &a) && a.start < end; at = a.end) {
+        uint64_t from = a.start > start ? a.start : start;
+        uint64_t to = a.end < end ? a.end : end;
+        struct mem_area part = a;
+        part.offset += from - a.start;
+        part.start = from;
+        part.end = to;
+        if (a.ino)
+            any |= kill_views(tr, &part);
     }
     return any;
+}
+
+void announce_stale(struct translator *tr)
+{
+    atomic_fetch_add(&tr->generation, 1);
+    for (struct tr_thread *t = tr->threads; t; t = t->next)
+        request(t->cpu, POLL_STALE);
+}
+
+/*
+ * Is there surely nothing to kill in [start, end), which one page holds? Without the lock, by a
+ * thread that runs code: records are not freed meanwhile. Who makes a unit says so before it reads
+ * the bytes, so either its unit is in the list, or it is seen here, or it reads the new bytes.
+ */
+static bool nothing_there(struct translator *tr, uint64_t start, uint64_t end)
+{
+    atomic_thread_fence(memory_order_seq_cst);
+    if (atomic_load(&tr->translating) || atomic_load(&tr->n_shared) ||
+        mem_has_views(tr->process->mem))
+        return false;
+    uint64_t page = start / MEM_PAGE;
+    const struct page_ref *p = atomic_load_explicit(bucket(tr, page), memory_order_acquire);
+    for (; p; p = atomic_load_explicit(&p->next, memory_order_acquire))
+        if (p->page == page && !p->unit->dead && overlaps(p->unit, start, end))
+            return false;
+    return true;
 }
 
 /* A helper of generated code must not wait for the lock: its owner may wait for this thread to
@@ -119,6 +178,8 @@ static bool put_off(struct process *p, uint64_t start, uint64_t len)
     if (!t || !atomic_load(&t->running))
         return false;
     uint64_t end = start + len < start ? ~0ull : start + len;
+    if (start / MEM_PAGE == (end - 1) / MEM_PAGE && nothing_there(p->translator, start, end))
+        return true;
     t->stale = t->stale_end && t->stale < start ? t->stale : start;
     t->stale_end = t->stale_end > end ? t->stale_end : end;
     request(current, POLL_STALE);
@@ -140,18 +201,15 @@ void tr_invalidate(struct process *p, uint64_t start, uint64_t len)
     if (!tr || len == 0 || put_off(p, start, len))
         return;
     lock_take(&tr->lock);
-    if (pages_kill(tr, start, len)) {
-        atomic_fetch_add(&tr->generation, 1);
-        for (struct tr_thread *t = tr->threads; t; t = t->next)
-            request(t->cpu, POLL_STALE);
-    }
+    if (pages_kill(tr, start, len))
+        announce_stale(tr);
     lock_give(&tr->lock);
 }
 
 static void empty_tables(struct translator *tr)
 {
     madvise((void *)tr->entries, ENTRY_BUCKETS * sizeof(tr->entries[0]), MADV_DONTNEED);
-    madvise(tr->pages, PAGE_BUCKETS * sizeof(tr->pages[0]), MADV_DONTNEED);
+    madvise((void *)tr->pages, PAGE_BUCKETS * sizeof(tr->pages[0]), MADV_DONTNEED);
     for (struct tr_thread *t = tr->threads; t; t = t->next)
         madvise(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]), MADV_DONTNEED);
 }
@@ -170,6 +228,8 @@ void flush_all(struct translator *tr, struct cpu *cpu)
         profile_flush(tr);
     empty_tables(tr);
     arena_reset_all(tr);
+    shared_reset(tr);
+    tr->used_memory = tr->dead_memory = 0;
     atomic_fetch_add(&tr->generation, 1);
     atomic_store(&tr->stop, 0);
 }

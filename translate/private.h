@@ -30,6 +30,8 @@
 #define CHECKED_PCS 1024
 #define ENTRY_BUCKETS 65536
 #define PAGE_BUCKETS 16384
+#define SHARED_BUCKETS 64
+#define DEAD_MIN (8u << 20) /* bytes of dropped translations before a flush is worth it */
 #define MAX_ARENAS 1024
 
 struct unit;
@@ -51,11 +53,11 @@ struct incoming {
     struct incoming *next;
 };
 
-/* A unit's membership in the list of one page, by address or by file identity. */
+/* A unit's membership in the list of one page. */
 struct page_ref {
-    uint64_t key;
+    uint64_t page; /* address / MEM_PAGE */
     struct unit *unit;
-    struct page_ref *next;
+    struct page_ref *_Atomic next; /* read without the lock by threads that run code */
 };
 
 /* What a profile wants to know of a unit. */
@@ -80,6 +82,8 @@ struct unit {
     uint8_t *rw;
     uint64_t rx;
     uint32_t size;
+    uint32_t memory; /* bytes of code and records */
+    bool syncs;      /* goes on behind a context synchronisation by a lookup */
     uint16_t n_links, n_faults, n_traps, n_entries;
     uint32_t fp_traps; /* repairs of the host's floating-point traps so far */
     struct host_link *links;
@@ -165,6 +169,8 @@ struct tr_region {
     const struct code_line *last_line; /* the one used last, or NULL */
     unsigned next_line;
     bool failed;
+    bool shared; /* from memory that other processes may write */
+    bool syncs;  /* as in struct unit */
 };
 
 struct translator {
@@ -179,12 +185,18 @@ struct translator {
     /* Entries of units that trapped often, by address; written without the lock. */
     _Atomic uint64_t checked[CHECKED_PCS];
     struct entry *_Atomic *entries;   /* ENTRY_BUCKETS */
-    struct page_ref **pages;          /* PAGE_BUCKETS */
+    struct page_ref *_Atomic *pages;  /* PAGE_BUCKETS */
+    _Atomic uint32_t translating;     /* a unit is being made and not yet in the page lists */
     struct host_jump_entry *miss;     /* a table that never hits */
     struct arena *arenas[MAX_ARENAS]; /* read without the lock up to n_arenas */
     _Atomic uint32_t n_arenas;
     struct arena *anonymous;
     struct pool pool;
+    uint64_t used_memory, dead_memory; /* of units since the last flush, of the dropped ones */
+    /* shared.c: copies of pages with code in shared memory. */
+    struct shared_page *shared[SHARED_BUCKETS], *shared_free;
+    _Atomic uint32_t n_shared;
+    bool watched; /* there was one: units behind a context synchronisation compare first */
     /* The translation under way. */
     struct ir *ir;
     struct tr_region region;
@@ -232,10 +244,28 @@ void unit_kill(struct translator *tr, struct unit *u);
 
 /* invalidate.c: the lists of units by page. */
 int pages_add(struct translator *tr, struct unit *u, const struct tr_region *r);
-/* Kills all units with code in [start, start + len), lock held. True if there were any. */
+/* Kills all units with code in [start, start + len) or in another view of that memory, lock held.
+ * True if there were any. */
 bool pages_kill(struct translator *tr, uint64_t start, uint64_t len);
+/* The same for these addresses only; copies of shared memory stay. */
+bool pages_kill_range(struct translator *tr, uint64_t start, uint64_t end);
+/* Kills the units that contain a context synchronisation. */
+bool pages_kill_syncing(struct translator *tr);
+/* Units were killed: no thread may return into one behind its next safepoint. Lock held. */
+void announce_stale(struct translator *tr);
 /* Drops all translations; lock held, waits for the other threads to leave code. */
 void flush_all(struct translator *tr, struct cpu *cpu);
+
+/* shared.c, lock held but for shared_check: len bytes of one page of shared memory as units may be
+ * made from them, from now on watched. 0, -EFAULT, or -ENOSPC (the pool). */
+int shared_fetch(struct translator *tr, uint64_t address, void *buf, size_t len);
+/* Units of [start, end) were killed: others may be made from the bytes that are there now. True if
+ * more were killed. */
+bool shared_renew(struct translator *tr, uint64_t start, uint64_t end);
+/* A context synchronisation: units made from shared memory that has changed since are killed. */
+void shared_check(struct translator *tr);
+/* All units are gone. */
+void shared_reset(struct translator *tr);
 
 /* run.c: bits of cpu->poll. */
 enum {

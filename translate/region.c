@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/bits.h"
 #include "base/process.h"
@@ -23,8 +24,9 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
     struct process *p = t->cpu->process;
     if (address < r->limit_start || address >= r->limit_end) {
         struct mem_area a;
-        if (!mem_find(p->mem, address, &a) || a.start > address || !(a.prot & 4))
+        if (!mem_find(p->mem, address, &a) || a.start > address || !(a.prot & PROT_EXEC))
             return NULL;
+        r->shared |= a.flags & MAP_SHARED;
         if (r->limit_end == 0) {
             r->limit_start = a.start;
             r->limit_end = a.end;
@@ -33,7 +35,11 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
     struct code_line *l = &r->lines[r->next_line++ % (sizeof(r->lines) / sizeof(r->lines[0]))];
     l->address = start;
     l->len = sizeof(l->bytes);
-    if (p->ops->safe_copy(l->bytes, (const void *)(uintptr_t)start, sizeof(l->bytes)) != 0) {
+    int e = r->shared
+                ? shared_fetch(p->translator, start, l->bytes, sizeof(l->bytes))
+                : p->ops->safe_copy(l->bytes, (const void *)(uintptr_t)start, sizeof(l->bytes));
+    if (e != 0) {
+        r->failed |= e == -ENOSPC;
         l->len = 0;
         r->last_line = NULL;
         return NULL;
@@ -317,6 +323,20 @@ void tr_trap(struct tr *t, unsigned exit, uint64_t pc, ir_ref info)
     ir_emit(t->ir, IR_TRAP, t->guest->ir->word, ir_gaddr(t->ir, pc), info, IR_NONE, exit, 0);
 }
 
+void tr_poll_next(struct tr *t)
+{
+    exit_to(t, t->pc + t->length, true);
+}
+
+void tr_synchronize(struct tr *t)
+{
+    t->region->syncs = true;
+    if (t->cpu->process->translator->watched)
+        tr_trap(t, CPU_EXIT_SYNC, t->pc + t->length, IR_NONE);
+    else
+        tr_poll_next(t);
+}
+
 static void translate_block(struct tr *t, const struct region_block *b)
 {
     const struct tr_region *r = t->region;
@@ -374,7 +394,7 @@ int region_translate(struct tr *t)
 {
     struct tr_region *r = t->region;
     r->n_insns = r->n_blocks = r->n_exits = 0;
-    r->failed = false;
+    r->failed = r->shared = r->syncs = false;
     r->limit_start = r->limit_end = 0;
     r->last_line = NULL;
     for (unsigned i = 0; i < sizeof(r->lines) / sizeof(r->lines[0]); i++)
@@ -382,7 +402,7 @@ int region_translate(struct tr *t)
     r->entry = t->pc;
     int e = collect(t);
     if (e != 0)
-        return e;
+        return r->failed ? -ENOSPC : e;
     sort_blocks(r);
     mark_blocks(r);
     ir_reset(t->ir, t->mode);

@@ -53,7 +53,7 @@ static struct translator *map_parts(void **ir)
     tr->opt_scratch = at + part[2].offset;
     tr->host_scratch = at + part[3].offset;
     tr->entries = (struct entry * _Atomic *)(at + part[4].offset);
-    tr->pages = (struct page_ref **)(at + part[5].offset);
+    tr->pages = (struct page_ref * _Atomic *)(at + part[5].offset);
     tr->miss = (struct host_jump_entry *)(at + part[6].offset);
     return tr;
 }
@@ -121,6 +121,7 @@ void tr_task_died(struct cpu *cpu)
         return;
     lock_take(&tr->lock);
     atomic_store(&tr->stop, 0);
+    atomic_store(&tr->translating, 0);
     flush_all(tr, current);
     lock_give(&tr->lock);
 }
@@ -253,8 +254,11 @@ static int provide(struct translator *tr, struct cpu *cpu)
     uint32_t generation = atomic_load(&tr->generation);
     struct entry *entry = unit_find(tr, cpu->pc, cpu->mode);
     bool made = !entry;
-    if (!entry)
+    if (made) {
+        atomic_store(&tr->translating, 1);
         entry = unit_make(tr, cpu, cpu->pc, cpu->mode, &e);
+        atomic_store(&tr->translating, 0);
+    }
     if (cpu->exit == CPU_EXIT_LINK) {
         if (entry && generation == atomic_load(&tr->generation))
             unit_link(tr, cpu->link_site, entry);
@@ -324,6 +328,7 @@ static bool for_caller(struct cpu *cpu)
         return false;
     case CPU_EXIT_LOOKUP:
     case CPU_EXIT_LINK:
+    case CPU_EXIT_SYNC:
         return false;
     case CPU_EXIT_POLL:
         return cpu->poll & POLL_REQUEST;
@@ -353,6 +358,8 @@ static void run_until_exit(struct translator *tr, struct cpu *cpu)
             cpu->exit = CPU_EXIT_POLL;
             return;
         }
+        if (cpu->exit == CPU_EXIT_SYNC)
+            shared_check(tr);
         begin_code(tr, t);
         struct entry *e = unit_find(tr, cpu->pc, cpu->mode);
         if (e && cpu->exit != CPU_EXIT_LINK) {
@@ -373,6 +380,7 @@ static void run_until_exit(struct translator *tr, struct cpu *cpu)
 void tr_run(struct cpu *cpu)
 {
     struct translator *tr = translator_of(cpu);
+    shared_check(tr);
     if (tr->config.engine == TR_ENGINE_INTERP && sigsetjmp(thread_of(cpu)->interp_exit, 0) != 0) {
         cpu->in_code = 0;
         atomic_store(&thread_of(cpu)->running, 0);

@@ -28,7 +28,7 @@ void tr_thread_free(struct cpu *cpu);
 
 /*
  * Runs cpu from cpu->pc until something is for the caller: the enum cpu_exit in cpu->exit, never
- * LOOKUP, LINK, MODE or MISMATCH. All guest state is in cpu on return.
+ * LOOKUP, LINK, MODE, MISMATCH or SYNC. All guest state is in cpu on return.
  */
 void tr_run(struct cpu *cpu);
 

@@ -84,6 +84,7 @@ void unit_kill(struct translator *tr, struct unit *u)
     if (u->dead)
         return;
     atomic_store_explicit(&u->dead, 1, memory_order_release);
+    tr->dead_memory += u->memory;
     for (unsigned i = 0; i < u->n_entries; i++) {
         withdraw(tr, &u->entries[i]);
         forget_in_tables(tr, &u->entries[i]);
@@ -117,6 +118,7 @@ static struct unit *record(struct translator *tr, struct arena *a, const struct 
     u->rw = o->rw;
     u->rx = o->rx;
     u->size = (uint32_t)o->size;
+    u->syncs = t->region->syncs;
     u->n_links = (uint16_t)o->n_links;
     u->n_faults = (uint16_t)o->n_faults;
     u->n_traps = (uint16_t)o->n_traps;
@@ -264,17 +266,22 @@ static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
         if (log_on_at(LOG_IR_OPT, pc))
             dump_ir(t.ir, "IR, optimised");
     }
+    size_t records = tr->pool.used;
     struct unit *u = emit(tr, &t);
     if (!u || pages_add(tr, u, &tr->region) != 0) {
         *error = -ENOSPC;
         return NULL;
     }
+    u->memory = u->size + (uint32_t)(tr->pool.used - records);
+    tr->used_memory += u->memory;
     return u;
 }
 
 struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
                         int *error)
 {
+    if (tr->dead_memory > DEAD_MIN && tr->dead_memory > tr->used_memory / 2)
+        flush_all(tr, cpu);
     struct unit *u = make(tr, cpu, pc, mode, REGION_MAX_INSNS, error);
     if (!u && *error == -ENOSPC)
         u = make(tr, cpu, pc, mode, 8, error);

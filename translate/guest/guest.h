@@ -63,6 +63,12 @@ void tr_call(struct tr *t, ir_ref target);
 void tr_return(struct tr *t, ir_ref target);
 /* Leaves for the run loop (enum cpu_exit) with pc, and info (or IR_NONE) as exit_info. */
 void tr_trap(struct tr *t, unsigned exit, uint64_t pc, ir_ref info);
+/* Goes on with the next instruction, and leaves code before it if something is asked of the thread
+ * (dropped translations, by a helper in front, too). */
+void tr_poll_next(struct tr *t);
+/* A context synchronisation: goes on with the next instruction as its bytes are then, whoever wrote
+ * them. */
+void tr_synchronize(struct tr *t);
 /* The bytes of guest code at address, len up to 16: 0, or -EFAULT where it is not executable. */
 int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len);
 

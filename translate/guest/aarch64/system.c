@@ -15,13 +15,6 @@ static void fence(struct tr *t, unsigned kind)
     ir_emit(t->ir, IR_FENCE, IR_VOID, IR_NONE, IR_NONE, IR_NONE, kind, 0);
 }
 
-/* Ends the unit: what follows is looked up again. */
-static enum tr_status look_up_next(struct tr *t)
-{
-    tr_jump_indirect(t, ir_gaddr(t->ir, t->pc + 4));
-    return TR_END;
-}
-
 enum tr_status a64_nop(struct tr *t, const struct a64_insn *a)
 {
     return TR_NEXT;
@@ -68,7 +61,8 @@ enum tr_status a64_dsb(struct tr *t, const struct a64_insn *a)
 enum tr_status a64_isb(struct tr *t, const struct a64_insn *a)
 {
     fence(t, IR_FENCE_CODE);
-    return look_up_next(t);
+    tr_synchronize(t);
+    return TR_END;
 }
 
 static bool has(const struct tr *t, uint64_t isa)
@@ -247,5 +241,6 @@ enum tr_status a64_dc_zva(struct tr *t, const struct a64_insn *a)
 enum tr_status a64_ic_ivau(struct tr *t, const struct a64_insn *a)
 {
     helper(t, A64_HELPER_IC_IVAU, probed(t, a));
-    return look_up_next(t);
+    tr_poll_next(t);
+    return TR_END;
 }
