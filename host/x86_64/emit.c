@@ -538,6 +538,7 @@ static void emit_block(struct emit *e, unsigned b)
     e->pc = x[n].imm64;
     e->now = n;
     em_block_start(e, b, em_plan_begin(e, &e->plan, b) == EM_PLAN_STORE);
+    e->fl_kind = e->plan.pending ? EM_KIND_UNKNOWN : e->plan.kind;
     for (n++; !e->failed; n++) {
         if (x[n].op == IR_INSN) {
             fault_record(e);
@@ -552,7 +553,8 @@ static void emit_block(struct emit *e, unsigned b)
             em_end(e, &x[n]);
             break;
         }
-        plan_insn(e, n);
+        if (!e->plan.quiet)
+            plan_insn(e, n);
         emit_insn(e, &x[n]);
         alloc_insn_end(e->alloc, n);
     }
@@ -589,16 +591,15 @@ static unsigned find_blocks(struct emit *e)
 {
     unsigned n = 0, n_order = 0;
 
-    for (unsigned k = 1; k < e->ir->n; k++) {
-        if (e->ir->insn[k].op != IR_BLOCK)
-            continue;
+    for (unsigned k = 1; k < e->ir->n; k = e->blocks[n++].end + 1u) {
         if (n >= EM_MAX_BLOCKS) {
             e->failed = true;
             return 0;
         }
-        e->blocks[n++] = (struct em_block){.insn = k,
-                                           .exit = (uint16_t)only_exit(e->ir, k),
-                                           .cold = e->ir->insn[k].aux & IR_BLOCK_COLD};
+        e->blocks[n] = (struct em_block){.insn = k,
+                                         .exit = (uint16_t)only_exit(e->ir, k),
+                                         .cold = e->ir->insn[k].aux & IR_BLOCK_COLD};
+        em_plan_look(e, &e->blocks[n]);
     }
     em_plan_unit(e, n);
     em_plan_fuse(e);
@@ -622,9 +623,8 @@ static void add_entries(struct emit *e, unsigned n_blocks)
     uint64_t first = x[e->blocks[e->ir->entry].insn].imm64;
     struct host_unit *u = e->u;
 
-    for (unsigned n = 1; n < e->ir->n; n++)
-        if (x[n].op == IR_VCAST && x[n].imm & 1)
-            return; /* upper parts are zero if one comes the right way */
+    if (e->upper_assumed)
+        return; /* upper parts are zero if one comes the right way */
     for (unsigned b = 0; b < n_blocks && u->n_entries < u->max_entries; b++) {
         const struct em_block *block = &e->blocks[b];
         const struct ir_insn *i = &x[block->insn];

@@ -13,13 +13,16 @@ struct em_block {
     uint16_t exit;   /* a cold block that only leaves by this direct EXIT; 0: no such */
     bool placed, cold;
     /* By em_plan_unit: */
-    uint16_t end;            /* index of its END operation */
-    uint16_t flags_kind;     /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
-    struct host_flags flags; /* what is pending there */
-    bool reached, forced;    /* forced: nothing may be pending */
-    bool reads, dead;        /* reads the flags it finds; sets them before anybody looks */
-    bool store;              /* what is pending at its start is stored there */
-    bool sets;               /* may change them */
+    uint16_t end;             /* index of its END operation */
+    uint16_t flags_kind;      /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
+    struct host_flags flags;  /* what is pending there */
+    bool reached, forced;     /* forced: nothing may be pending */
+    bool reads, dead;         /* reads the flags it finds; sets them before anybody looks */
+    bool store;               /* what is pending at its start is stored there */
+    bool sets;                /* may change them */
+    bool stores;              /* has an operation before which all flags are stored */
+    bool changed, saw_stored; /* to be gone through again; what its successors wanted then */
+    uint64_t set_vars[ALLOC_VARS / 64]; /* the variables that it SETs */
 };
 enum { EM_KIND_UNKNOWN = 0xffff, EM_KIND_RAW = IR_FLAGS_RAW | IR_I32 << 8 };
 
@@ -30,11 +33,14 @@ struct em_operand {
 };
 struct em_plan {
     bool pending, resolved; /* resolved: d says where the operands are now */
+    bool quiet;             /* nothing changes up to the block's end */
     uint16_t kind;          /* kind word of the last flags; EM_KIND_UNKNOWN */
     uint16_t set_at;        /* their SET; 0: they come from the block's start */
     struct host_flags d;
     struct em_operand operand[4];
     uint16_t var_value[ALLOC_VARS]; /* the value of each variable now */
+    uint8_t touched[ALLOC_VARS];    /* the variables whose value is not that of the block's start */
+    unsigned n_touched;
 };
 enum em_plan_step {
     EM_PLAN_GO,
@@ -76,6 +82,8 @@ struct emit {
     uint16_t fl_lazy_kind;
     struct host_flags fl_lazy_from; /* ... or from here */
     struct em_plan plan;
+    bool has_select;    /* there is a FLAGSEL */
+    bool upper_assumed; /* there is code that relies on zero upper parts of registers */
     uint16_t *value_at; /* by GET: the value that it gives */
     uint8_t *stored;    /* bit set: this SET of flags stores */
     uint8_t *fused;     /* bit set: this FLAGSEL has no code, its branch reads both compares */
@@ -134,8 +142,10 @@ bool em_rule_flagsel(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_nzcv(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d);
 
-/* What is pending where. em_plan_unit first, then em_plan_begin at each block, em_plan_insn before
- * each operation's code; em_plan_resolve before plan.d is used. */
+/* What is pending where. em_plan_look at each block, whose end it finds, and em_plan_unit first,
+ * then em_plan_begin at each block, em_plan_insn before each operation's code unless plan.quiet;
+ * em_plan_resolve before plan.d is used. */
+void em_plan_look(struct emit *e, struct em_block *block);
 void em_plan_unit(struct emit *e, unsigned n_blocks);
 enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b);
 enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n);

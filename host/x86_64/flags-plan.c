@@ -209,6 +209,8 @@ static void set_flags(struct emit *e, struct em_plan *p, unsigned n)
 
 static void set_variable(struct em_plan *p, unsigned var, ir_ref value)
 {
+    if (p->var_value[var] == (ROOT_VAR | var))
+        p->touched[p->n_touched++] = (uint8_t)var;
     p->var_value[var] = value;
     for (unsigned k = 0; k < 4; k++)
         if (p->d.var[k] == var)
@@ -232,7 +234,7 @@ static enum em_plan_step call_helper(struct emit *e, struct em_plan *p, unsigned
 
     if (flags & IR_HELPER_WRITES) {
         for (unsigned v = 0; v < e->ir->guest->n_vars; v++)
-            p->var_value[v] = ROOT_UNKNOWN;
+            set_variable(p, v, ROOT_UNKNOWN);
         p->kind = EM_KIND_UNKNOWN;
     }
     return step;
@@ -281,47 +283,77 @@ static bool may_be_lazy(const struct emit *e, unsigned start, const struct host_
     return true;
 }
 
+/* Does nothing in the block touch what is pending at its start? */
+static bool is_quiet(const struct em_block *block, const struct em_plan *p)
+{
+    unsigned n = p->d.if_kind == HOST_FLAGS_STORED ? 2 : 4;
+
+    if (block->sets)
+        return false;
+    if (!p->pending)
+        return true;
+    for (unsigned k = 0; k < n; k++) {
+        unsigned v = p->d.var[k];
+
+        if (v != HOST_FLAGS_CONST && block->set_vars[v >> 6] >> (v & 63) & 1)
+            return false;
+    }
+    return !block->stores;
+}
+
 enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b)
 {
     const struct em_block *block = &e->blocks[b];
+    enum em_plan_step step = EM_PLAN_GO;
 
-    for (unsigned v = 0; v < e->ir->guest->n_vars; v++)
+    while (p->n_touched) {
+        unsigned v = p->touched[--p->n_touched];
+
         p->var_value[v] = (uint16_t)(ROOT_VAR | v);
+    }
     p->set_at = 0;
     p->d = block->flags;
     p->kind = block->flags_kind;
     p->pending = p->resolved = p->d.kind != HOST_FLAGS_STORED;
-    if (!p->pending)
-        return EM_PLAN_GO;
-    for (unsigned k = 0; k < 4; k++)
+    if (p->pending && (block->store || (block->reads && !may_be_lazy(e, block->insn, &p->d)))) {
+        p->pending = false;
+        step = EM_PLAN_STORE;
+    }
+    p->quiet = is_quiet(block, p);
+    for (unsigned k = 0; k < 4 && p->pending && !p->quiet; k++)
         p->operand[k] = (struct em_operand){
             p->d.var[k] == HOST_FLAGS_CONST ? ROOT_CONST : ROOT_VAR | p->d.var[k], p->d.imm[k]};
-    if (!block->store && (!block->reads || may_be_lazy(e, block->insn, &p->d)))
-        return EM_PLAN_GO;
-    p->pending = false;
-    return EM_PLAN_STORE;
+    return step;
 }
 
-/* Says of block b what is done with the flags first, without regard to others. */
-static void look_at_block(struct emit *e, unsigned b)
+/* Without regard to other blocks. */
+void em_plan_look(struct emit *e, struct em_block *block)
 {
-    struct em_block *block = &e->blocks[b];
-    const struct ir_insn *x = e->ir->insn;
-    unsigned n = block->insn;
-    bool seen = x[n].aux & IR_BLOCK_POLL, set = false;
+    const struct ir_insn *x = e->ir->insn, *i = &x[block->insn];
+    bool seen = i->aux & IR_BLOCK_POLL, set = false;
+    unsigned flags;
 
-    for (n++; !(ir_ops[x[n].op].flags & IR_F_END); n++) {
-        block->sets |= x[n].op == IR_HELPER || x[n].op == IR_VHELPER;
-        if (x[n].op == IR_GET && x[n].aux == e->fl_kind_var && !set)
-            block->reads = seen = true;
-        else if (x[n].op == IR_SET && x[n].aux == e->fl_kind_var)
-            set = true;
-        else if (!set && ir_ops[x[n].op].flags & IR_F_MEM)
-            seen = true;
-        block->dead = set && !seen;
+    for (i++; !((flags = ir_ops[i->op].flags) & IR_F_END); i++) {
+        if (i->op == IR_SET) {
+            set |= i->aux == e->fl_kind_var;
+            block->set_vars[i->aux >> 6] |= 1ull << (i->aux & 63);
+        } else if (i->op == IR_GET) {
+            block->reads |= i->aux == e->fl_kind_var && !set;
+            seen |= block->reads;
+        } else if (i->op == IR_HELPER || i->op == IR_VHELPER) {
+            block->sets = true;
+            seen |= !set;
+        } else if (flags & IR_F_MEM) {
+            block->stores |= i->op != IR_LOAD && i->op != IR_STORE;
+            seen |= !set;
+        } else {
+            e->has_select |= i->op == IR_FLAGSEL;
+            e->upper_assumed |= i->op == IR_VCAST && i->imm & 1;
+        }
     }
+    block->dead = set && !seen;
     block->sets |= set;
-    block->end = n;
+    block->end = (uint16_t)(i - x);
 }
 
 /* The blocks behind b that are no mere exits; their number. */
@@ -346,40 +378,46 @@ static bool same(const struct host_flags *a, const struct host_flags *b)
 /* From now on the flags are in memory at the start of b. */
 static void force(struct em_block *block, unsigned kind)
 {
-    block->forced = true;
+    block->forced = block->changed = true;
     block->flags = (struct host_flags){.kind = HOST_FLAGS_STORED};
     block->flags_kind = (uint16_t)kind;
 }
 
-/* What comes to block s. True if that changes what is known there. */
-static bool meet(struct em_block *s, const struct host_flags *d, unsigned kind)
+/* What comes to block s. */
+static void meet(struct em_block *s, const struct host_flags *d, unsigned kind)
 {
     if (s->dead || (s->forced && (s->flags_kind == kind || s->flags_kind == EM_KIND_UNKNOWN)))
-        return false;
+        return;
     if (!s->reached) {
-        s->reached = true;
+        s->reached = s->changed = true;
         s->flags = *d;
         s->flags_kind = (uint16_t)kind;
         s->forced = d->kind == HOST_FLAGS_STORED;
-        return true;
+        return;
     }
     if (same(&s->flags, d) && s->flags_kind == kind)
-        return false;
+        return;
     force(s, s->flags_kind == kind ? kind : EM_KIND_UNKNOWN);
-    return true;
+}
+
+/* Must something that comes behind b find the flags stored? */
+static bool wants_stored(const struct emit *e, const unsigned next[2], unsigned n)
+{
+    bool stored = false;
+
+    for (unsigned k = 0; k < n; k++)
+        stored |= !e->blocks[next[k]].dead && !e->blocks[next[k]].exit && e->blocks[next[k]].forced;
+    return stored;
 }
 
 /* Goes through block b. False: something cannot be deferred, it was noted, try again. */
-static bool plan_block(struct emit *e, struct em_plan *p, unsigned b)
+static bool plan_block(struct emit *e, struct em_plan *p, unsigned b, bool stored)
 {
     unsigned n = e->blocks[b].insn, next[2], n_next = successors(e, b, next);
     enum em_plan_step step = em_plan_begin(e, p, b);
-    bool stored = false;
 
-    for (n++; n < e->blocks[b].end && step != EM_PLAN_FAIL; n++)
+    for (n++; n < e->blocks[b].end && step != EM_PLAN_FAIL && !p->quiet; n++)
         step = em_plan_insn(e, p, n);
-    for (unsigned k = 0; k < n_next; k++)
-        stored |= !e->blocks[next[k]].dead && !e->blocks[next[k]].exit && e->blocks[next[k]].forced;
     if (step != EM_PLAN_FAIL && p->pending) {
         bool needed = !n_next;
 
@@ -400,22 +438,28 @@ static bool plan_block(struct emit *e, struct em_plan *p, unsigned b)
     return false;
 }
 
+/* Goes through block b if what comes to it or is wanted of it changed. True if it did. */
 static bool flow(struct emit *e, struct em_plan *p, unsigned b)
 {
+    struct em_block *block = &e->blocks[b];
     struct host_flags out = {.kind = HOST_FLAGS_STORED};
-    unsigned next[2], n = successors(e, b, next), kind = e->blocks[b].flags_kind;
-    bool changed = false;
+    unsigned next[2], n = successors(e, b, next), kind = block->flags_kind;
+    bool stored = wants_stored(e, next, n);
 
-    if (e->blocks[b].sets || e->blocks[b].flags.kind != HOST_FLAGS_STORED) {
-        while (!plan_block(e, p, b))
-            changed = true;
+    if (!block->changed && stored == block->saw_stored)
+        return false;
+    block->saw_stored = stored;
+    if (block->sets || block->flags.kind != HOST_FLAGS_STORED) {
+        while (!plan_block(e, p, b, stored))
+            ;
         out = p->pending ? p->d : out;
         kind = p->kind;
     }
+    block->changed = false;
     for (unsigned k = 0; k < n; k++)
         if (!e->blocks[next[k]].exit)
-            changed |= meet(&e->blocks[next[k]], &out, kind);
-    return changed;
+            meet(&e->blocks[next[k]], &out, kind);
+    return true;
 }
 
 void em_plan_unit(struct emit *e, unsigned n_blocks)
@@ -423,8 +467,8 @@ void em_plan_unit(struct emit *e, unsigned n_blocks)
     bool changed = true;
 
     memset(e->stored, 0, e->ir->n / 8 + 1);
-    for (unsigned b = 0; b < n_blocks; b++)
-        look_at_block(e, b);
+    for (unsigned v = 0; v < e->ir->guest->n_vars; v++)
+        e->plan.var_value[v] = (uint16_t)(ROOT_VAR | v);
     for (unsigned b = 0; b < n_blocks; b++) {
         struct em_block *block = &e->blocks[b];
         bool entry =
@@ -443,9 +487,10 @@ void em_plan_unit(struct emit *e, unsigned n_blocks)
         for (unsigned b = 0; b < n_blocks && !changed; b++) {
             struct em_block *block = &e->blocks[b];
 
-            changed = !block->reached && !block->exit; /* nobody comes here */
-            block->forced |= changed;
-            block->reached |= changed;
+            if (block->reached || block->exit)
+                continue;
+            block->reached = block->forced = block->changed = changed =
+                true; /* nobody comes here */
         }
     }
 }
@@ -475,7 +520,7 @@ static bool only_branch_reads(const struct emit *e, unsigned n)
 void em_plan_fuse(struct emit *e)
 {
     memset(e->fused, 0, e->ir->n / 8 + 1);
-    for (unsigned n = 1; n < e->ir->n; n++)
+    for (unsigned n = 1; e->has_select && n < e->ir->n; n++)
         if (em_is_select(e, n) && only_branch_reads(e, n))
             e->fused[n >> 3] |= (uint8_t)(1u << (n & 7));
 }
