@@ -16,7 +16,7 @@
 #include "linux-user/task.h"
 #include "translate/translate.h"
 
-static void free_sharing(struct task *s)
+static void free_sharing(struct user *u, struct task *s)
 {
     for (unsigned i = 0; i < 2; i++) {
         if (s->thread.exec_memory[i]) {
@@ -29,23 +29,29 @@ static void free_sharing(struct task *s)
     if (s->own_syscall) {
         sys_free_state(&s->process);
     }
-    own_unmap(s->memory, s->size);
-}
-
-/* Frees those that are gone. */
-static void sweep(struct user *u)
-{
-    lock_take(&u->thread_lock);
-    for (struct task **at = &u->sharing; *at;) {
-        struct task *s = *at;
-        if (syscall(SYS_tgkill, s->pid, s->pid, 0) < 0 && errno == ESRCH) {
-            *at = s->next;
-            free_sharing(s);
-        } else {
-            at = &s->next;
+    if (s->process.user == &s->user) {
+        for (struct task *f = s->user.finished, *next; f; f = next) {
+            next = f->next;
+            f->busy = 0;
+            task_put(u, f);
         }
     }
+    task_put(u, s);
+}
+
+/* Takes one that is gone off the list. NULL: none. */
+static struct task *take_gone(struct user *u)
+{
+    lock_take(&u->thread_lock);
+    struct task **at = &u->sharing, *s;
+    while ((s = *at) && (syscall(SYS_tgkill, s->pid, s->pid, 0) == 0 || errno != ESRCH)) {
+        at = &s->next;
+    }
+    if (s) {
+        *at = s->next;
+    }
     lock_give(&u->thread_lock);
+    return s;
 }
 
 /* With CLONE_SIGHAND the dispositions are the same, else a copy. */
@@ -64,11 +70,12 @@ static void share_user(struct task *s, struct user *u, uint64_t flags)
 
 static struct task *make(struct cpu *cpu, const struct sys_clone *args)
 {
-    struct task *s = task_make(cpu);
+    struct task *s = task_get(cpu);
     if (!s) {
         return NULL;
     }
     int r = 0;
+    s->own_syscall = false;
     s->process = *cpu->process;
     s->cpu->process = &s->process;
     s->clear_handlers = args->flags & CLONE_CLEAR_SIGHAND;
@@ -81,7 +88,7 @@ static struct task *make(struct cpu *cpu, const struct sys_clone *args)
         s->own_syscall = r == 0;
     }
     if (r < 0 || task_complete(s, cpu, args) < 0) {
-        free_sharing(s);
+        free_sharing(user_of(cpu), s);
         return NULL;
     }
     return s;
@@ -103,14 +110,17 @@ static int run_child(void *argument)
 int64_t share_process(struct cpu *cpu, const struct sys_clone *args)
 {
     struct user *u = user_of(cpu);
-    sweep(u);
-    struct task *s = make(cpu, args);
+    struct task *s;
+    while ((s = take_gone(u))) {
+        free_sharing(u, s);
+    }
+    s = make(cpu, args);
     if (!s) {
         return -ENOMEM;
     }
     int64_t r = task_start(s, run_child, args, args->flags & ~(uint64_t)CLONE_CLEAR_SIGHAND);
     if (r < 0 || (args->flags & CLONE_VFORK)) {
-        free_sharing(s);
+        free_sharing(u, s);
         return r;
     }
     lock_take(&u->thread_lock);

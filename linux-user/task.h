@@ -24,10 +24,10 @@ struct task {
     struct user user;
 };
 
-/* Memory with a cpu that is a copy of the caller's, and thread state to fit. NULL: none. */
-struct task *task_make(const struct cpu *cpu);
-/* The same in memory used before. */
-void task_init(struct task *s, const struct cpu *cpu);
+/* Memory of a task that is gone, or new, with a cpu that is a copy of the caller's and thread state
+ * to fit. NULL: none. It is given back, never unmapped: others may look at a cpu at any time. */
+struct task *task_get(const struct cpu *cpu);
+void task_put(struct user *u, struct task *s);
 /* Everything else that the task needs to run, and the guest's registers for it. 0 or -ENOMEM. */
 int task_complete(struct task *s, const struct cpu *cpu, const struct sys_clone *args);
 /* Frees what task_complete made. */

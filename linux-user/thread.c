@@ -24,7 +24,25 @@
 
 #define STACK_SIZE (256u << 10)
 
-struct task *task_make(const struct cpu *cpu)
+static void task_init(struct task *s, const struct cpu *cpu)
+{
+    memset(&s->thread, 0, sizeof(s->thread));
+    *s->cpu = *cpu;
+    s->cpu->poll = 0;
+    s->cpu->in_code = 0;
+    s->cpu->mismatches = 0;
+    s->cpu->system_call = 0;
+    s->cpu->counts = NULL;
+    s->cpu->translator = s->cpu->host = NULL;
+    s->cpu->user = &s->thread;
+    s->cpu->monitor_addr = UINT64_MAX;
+    s->thread.task = s;
+    s->thread.mask = thread_of_cpu(cpu)->mask;
+    s->thread.altstack.flags = SS_DISABLE;
+}
+
+/* Memory with a cpu that is a copy of the caller's, and thread state to fit. NULL: none. */
+static struct task *task_make(const struct cpu *cpu)
 {
     size_t cpu_size = bits_align_up(sizeof(*cpu), MEM_PAGE);
     size_t task_size = bits_align_up(sizeof(struct task), 64);
@@ -42,23 +60,6 @@ struct task *task_make(const struct cpu *cpu)
     s->tls_room = (char *)s + task_size;
     task_init(s, cpu);
     return s;
-}
-
-void task_init(struct task *s, const struct cpu *cpu)
-{
-    memset(&s->thread, 0, sizeof(s->thread));
-    *s->cpu = *cpu;
-    s->cpu->poll = 0;
-    s->cpu->in_code = 0;
-    s->cpu->mismatches = 0;
-    s->cpu->system_call = 0;
-    s->cpu->counts = NULL;
-    s->cpu->translator = s->cpu->host = NULL;
-    s->cpu->user = &s->thread;
-    s->cpu->monitor_addr = UINT64_MAX;
-    s->thread.task = s;
-    s->thread.mask = thread_of_cpu(cpu)->mask;
-    s->thread.altstack.flags = SS_DISABLE;
 }
 
 int task_complete(struct task *s, const struct cpu *cpu, const struct sys_clone *args)
@@ -103,8 +104,7 @@ static int run_thread(void *argument)
     run_loop(s->cpu);
 }
 
-/* The memory of a thread that is gone, or new. */
-static struct task *get_task(const struct cpu *cpu)
+struct task *task_get(const struct cpu *cpu)
 {
     struct user *u = user_of(cpu);
     lock_take(&u->thread_lock);
@@ -123,7 +123,7 @@ static struct task *get_task(const struct cpu *cpu)
     return s;
 }
 
-static void put_task(struct user *u, struct task *s)
+void task_put(struct user *u, struct task *s)
 {
     lock_take(&u->thread_lock);
     s->next = u->finished;
@@ -136,7 +136,7 @@ int64_t thread_create(struct cpu *cpu, const struct sys_clone *args)
     if (!(args->flags & CLONE_SIGHAND) || args->n_set_tid) {
         return -EINVAL;
     }
-    struct task *s = get_task(cpu);
+    struct task *s = task_get(cpu);
     if (!s) {
         return -EAGAIN;
     }
@@ -150,7 +150,7 @@ int64_t thread_create(struct cpu *cpu, const struct sys_clone *args)
         profile_thread_make(cpu, -1);
         task_clear(s);
         s->busy = 0;
-        put_task(user_of(cpu), s);
+        task_put(user_of(cpu), s);
     }
     return r == -ENOMEM ? -EAGAIN : r;
 }
@@ -179,7 +179,7 @@ void thread_exit(struct cpu *cpu, int status)
         stack_t none = {.ss_flags = SS_DISABLE};
         sigaltstack(&none, NULL);
         task_clear(s);
-        put_task(user_of(cpu), s);
+        task_put(user_of(cpu), s);
         host_thread_end(&s->busy, status);
     }
     syscall(SYS_exit, status);
