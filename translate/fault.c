@@ -30,6 +30,9 @@ static const struct host_fp_trap *find_trap(const struct unit *u, uint32_t offse
 static void describe(struct cpu *cpu, int sig, const siginfo_t *info)
 {
     cpu->exit = CPU_EXIT_FAULT;
+    /* x86 says so of an address that is none, where C formed it on the stack's registers. */
+    if (sig == SIGBUS && info->si_code == SI_KERNEL)
+        sig = SIGSEGV;
     cpu->fault_signal = sig;
     cpu->fault_code = info->si_code;
     cpu->fault_addr = (uint64_t)(uintptr_t)info->si_addr;
