@@ -174,6 +174,8 @@ void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc);
 /* The guest address that an indirect branch in the context was going to, where it jumped to
  * NULL. */
 uint64_t host_context_target(const void *uc);
+/* Where the stub in the context will return to, if it was called. */
+uint64_t host_context_caller(const void *uc);
 /* Makes the handler return to fn, on the interrupted stack below what is in use there. */
 void host_context_jump(void *uc, void (*fn)(void));
 /* Is pc in the stubs, where registers are the guest's but no unit is? */

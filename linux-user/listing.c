@@ -25,13 +25,25 @@ struct function {
     uint64_t bytes;
 };
 
+struct code {
+    struct tr_profile_line line;
+    unsigned function; /* its number */
+};
+
+/* Lines first .. end - 1, of one unit. */
+struct part {
+    size_t first, end;
+    uint64_t cost;
+};
+
 struct listing {
     struct report *report;
     struct function *functions; /* a hash table by start; then ordered */
     size_t n, room;
-    const struct function *one; /* whose lines are gathered */
-    struct tr_profile_line *lines;
-    size_t n_lines, lines_room;
+    /* Of the first n_listed functions. */
+    unsigned n_listed;
+    struct code *code;
+    size_t n_code, code_room;
 };
 
 static uint64_t cost(const struct function *f)
@@ -149,27 +161,34 @@ static void put_functions(struct report *r, const struct listing *l, unsigned sh
     }
 }
 
+/* Is the line of f? Where f has no bounds it is a unit. */
+static bool is_of(const struct tr_profile_line *line, const struct function *f)
+{
+    const struct symbol *s = &f->symbol;
+    bool unit = s->end == s->start + 1;
+    return unit ? line->unit == s->start : line->pc >= s->start && line->pc < s->end;
+}
+
 static void gather_line(void *arg, const struct tr_profile_line *line)
 {
     struct listing *l = arg;
-    struct symbol s;
-    if (!line->code) {
+    unsigned n = 0;
+    while (n < l->n_listed && !is_of(line, &l->functions[n])) {
+        n++;
+    }
+    if (n == l->n_listed || !line->code) {
         return;
     }
-    symbol_of(l, line, &s);
-    if (s.start != l->one->symbol.start) {
-        return;
-    }
-    if (l->n_lines == l->lines_room) {
-        size_t room = l->lines_room ? 2 * l->lines_room : 1024;
-        struct tr_profile_line *more = realloc(l->lines, room * sizeof(*more));
+    if (l->n_code == l->code_room) {
+        size_t room = l->code_room ? 2 * l->code_room : 1024;
+        struct code *more = realloc(l->code, room * sizeof(*more));
         if (!more) {
             return;
         }
-        l->lines = more;
-        l->lines_room = room;
+        l->code = more;
+        l->code_room = room;
     }
-    l->lines[l->n_lines++] = *line;
+    l->code[l->n_code++] = (struct code){*line, n};
 }
 
 static void guest_text(const struct report *r, const struct tr_profile_line *line, char *text,
@@ -211,37 +230,67 @@ static void put_line(struct report *r, const struct tr_profile_line *line)
     }
 }
 
-/* The lines of one unit, from first to before last. */
-static void put_unit(struct report *r, const struct tr_profile_line *first,
-                     const struct tr_profile_line *last)
+static void put_part(struct listing *l, const struct part *p, unsigned function)
 {
-    report_put(r, "  unit %llx\n", (unsigned long long)first->unit);
-    for (const struct tr_profile_line *i = first; i < last; i++) {
-        if (!i->out || i->weight + i->below) {
-            put_line(r, i);
+    report_put(l->report, "  unit %llx\n", (unsigned long long)l->code[p->first].line.unit);
+    for (size_t i = p->first; i < p->end; i++) {
+        const struct tr_profile_line *line = &l->code[i].line;
+        if (l->code[i].function == function && (!line->out || line->weight + line->below)) {
+            put_line(l->report, line);
         }
     }
 }
 
-static void put_listing(struct listing *l, const struct function *f)
+static int by_part_cost(const void *a, const void *b)
 {
-    struct report *r = l->report;
-    char name[160];
-    l->one = f;
-    l->n_lines = 0;
-    tr_profile_lines(r->cpu->process, gather_line, l);
-    unsigned share = report_permille(cost(f), r->total);
-    name_of(&f->symbol, name, sizeof(name));
-    report_put(r, "\n%s %s: %u.%u %%\n", name, base_name(f->symbol.file), share / 10, share % 10);
-    for (size_t i = 0, end; i < l->n_lines; i = end) {
-        uint64_t weight = 0;
-        for (end = i; end < l->n_lines && l->lines[end].unit == l->lines[i].unit; end++) {
-            weight += l->lines[end].weight + l->lines[end].below;
+    const struct part *x = a, *y = b;
+    if (x->cost != y->cost) {
+        return x->cost < y->cost ? 1 : -1;
+    }
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+/* The units that function's code is in, those that cost most first. */
+static struct part *parts_of(const struct listing *l, unsigned function, size_t *n)
+{
+    struct part *parts = NULL, *more;
+    *n = 0;
+    for (size_t i = 0, end; i < l->n_code; i = end) {
+        struct part p = {.first = i};
+        bool any = false;
+        for (end = i; end < l->n_code && l->code[end].line.unit == l->code[i].line.unit; end++) {
+            const struct tr_profile_line *line = &l->code[end].line;
+            if (l->code[end].function == function) {
+                any = true;
+                p.cost += line->weight + line->below;
+            }
         }
-        if (weight * UNIT_SHARE >= cost(f)) {
-            put_unit(r, &l->lines[i], &l->lines[end]);
+        p.end = end;
+        if (any && (more = realloc(parts, (*n + 1) * sizeof(*parts)))) {
+            parts = more;
+            parts[(*n)++] = p;
         }
     }
+    if (*n > 0) {
+        qsort(parts, *n, sizeof(*parts), by_part_cost);
+    }
+    return parts;
+}
+
+static void put_listing(struct listing *l, unsigned function)
+{
+    const struct function *f = &l->functions[function];
+    unsigned share = report_permille(cost(f), l->report->total);
+    char name[160];
+    size_t n;
+    struct part *parts = parts_of(l, function, &n);
+    name_of(&f->symbol, name, sizeof(name));
+    report_put(l->report, "\n%s %s: %u.%u %%\n", name, base_name(f->symbol.file), share / 10,
+               share % 10);
+    for (size_t i = 0; i < n && parts[i].cost * UNIT_SHARE >= cost(f); i++) {
+        put_part(l, &parts[i], function);
+    }
+    free(parts);
 }
 
 void listing_write(struct report *r, unsigned functions, unsigned listed)
@@ -250,10 +299,14 @@ void listing_write(struct report *r, unsigned functions, unsigned listed)
     tr_profile_lines(r->cpu->process, add_line, &l);
     sort(&l);
     put_functions(r, &l, functions);
+    while (l.n_listed < l.n && l.n_listed < listed && cost(&l.functions[l.n_listed]) > 0) {
+        l.n_listed++;
+    }
+    tr_profile_lines(r->cpu->process, gather_line, &l);
     report_put(r, "\ncode: executions, %% of time, guest, host\n");
-    for (size_t i = 0; i < l.n && i < listed && cost(&l.functions[i]) > 0; i++) {
-        put_listing(&l, &l.functions[i]);
+    for (unsigned i = 0; i < l.n_listed; i++) {
+        put_listing(&l, i);
     }
     free(l.functions);
-    free(l.lines);
+    free(l.code);
 }

@@ -25,6 +25,8 @@ void report_put(struct report *r, const char *format, ...) __attribute__((format
 /* Thousandths that part is of all. */
 unsigned report_permille(uint64_t part, uint64_t all);
 
+/* The kinds of guest instructions that cost most; executed: of all, how many ran. */
+void kinds_write(struct report *r, uint64_t executed, unsigned shown);
 /* The functions that cost most, and the first ones' guest and host code side by side. */
 void listing_write(struct report *r, unsigned functions, unsigned listed);
 

@@ -66,6 +66,7 @@ static const struct sys_ops sys_ops = {
     .cpuinfo = cpuinfo,
     .get_robust_list = thread_get_robust_list,
     .raise = uncaught_raise,
+    .own_timer = profile_owns_timer,
 };
 
 static int fail(const char *what, int error)

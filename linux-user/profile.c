@@ -211,6 +211,9 @@ bool profile_signal(struct cpu *cpu, int sig, const siginfo_t *info, void *conte
     if (!p || info->si_value.sival_ptr != p) {
         return false;
     }
+    if (__atomic_load_n(&p->reporting, __ATOMIC_RELAXED)) {
+        return true;
+    }
     uint64_t weight = 1 + (uint64_t)info->si_overrun;
     __atomic_fetch_add(&p->samples, 1, __ATOMIC_RELAXED);
     __atomic_fetch_add(&p->weight, weight, __ATOMIC_RELAXED);

@@ -12,7 +12,13 @@
 #include "syscall/syscall_numbers.h"
 #include "translate/translate.h"
 
-enum { HELPERS_SHOWN = 40, CALLS_SHOWN = 25, FUNCTIONS_SHOWN = 50, FUNCTIONS_LISTED = 12 };
+enum {
+    HELPERS_SHOWN = 40,
+    CALLS_SHOWN = 25,
+    KINDS_SHOWN = 40,
+    FUNCTIONS_SHOWN = 50,
+    FUNCTIONS_LISTED = 12
+};
 
 static void flush(struct report *r)
 {
@@ -212,6 +218,7 @@ void report_write(struct cpu *cpu, const struct profile *p, int fd, const char *
     put_execution(r, &t);
     put_helpers(r, cpu->process);
     put_calls(r, p, user_of(cpu)->abi->sys);
+    kinds_write(r, t.executed, KINDS_SHOWN);
     if (r->symbols) {
         listing_write(r, FUNCTIONS_SHOWN, FUNCTIONS_LISTED);
         symbols_close(r->symbols);

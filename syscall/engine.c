@@ -256,6 +256,7 @@ static void widen(struct sys_frame *f, const uint64_t regs[6])
         case ARG_FD:
         case ARG_DIRFD:
         case ARG_SIG:
+        case ARG_TIMER:
             v = (uint64_t)(int64_t)(int32_t)v;
             break;
         case ARG_UINT:
@@ -287,16 +288,21 @@ static void widen(struct sys_frame *f, const uint64_t regs[6])
     }
 }
 
-/* Descriptors of dragoman do not exist for the guest. */
-static bool hidden_argument(struct sys_frame *f)
+/* Descriptors and timers of dragoman do not exist for the guest. 0 or -errno. */
+static int hidden_argument(struct sys_frame *f)
 {
+    const struct sys_ops *ops = f->state->ops;
+
     for (unsigned i = 0; i < 6; i++) {
         uint8_t kind = f->def->args[i].kind;
+        int number = (int)f->arg[i];
 
-        if ((kind == ARG_FD || kind == ARG_DIRFD) && sys_fd_hidden(f->process, (int)f->arg[i]))
-            return true;
+        if ((kind == ARG_FD || kind == ARG_DIRFD) && sys_fd_hidden(f->process, number))
+            return -EBADF;
+        if (kind == ARG_TIMER && ops->own_timer && ops->own_timer(f->cpu, number))
+            return -EINVAL;
     }
-    return false;
+    return 0;
 }
 
 /* A sleep, which gives the remaining time when it is interrupted. */
@@ -340,9 +346,8 @@ static int64_t run(struct sys_frame *f, const uint64_t args[6])
 
     if (trace)
         sys_strace_enter(f);
-    if (hidden_argument(f))
-        result = -EBADF;
-    else
+    result = hidden_argument(f);
+    if (result == 0)
         result = f->def->fn ? f->def->fn(f) : sys_plain(f);
     if (trace)
         sys_strace_exit(f, result);

@@ -88,11 +88,12 @@ enum sys_kind {
     ARG_OFF,  /* 64 bits, in a pair of registers where words have 32 */
     ARG_FD,
     ARG_DIRFD,
-    ARG_SIG,  /* signal number */
-    ARG_PATH, /* translated path */
-    ARG_STR,  /* any other string */
-    ARG_ADDR, /* an address that is not followed */
-    ARG_MEM,  /* memory of byte or unknown form, given to the kernel as it is */
+    ARG_SIG,   /* signal number */
+    ARG_TIMER, /* number of a timer */
+    ARG_PATH,  /* translated path */
+    ARG_STR,   /* any other string */
+    ARG_ADDR,  /* an address that is not followed */
+    ARG_MEM,   /* memory of byte or unknown form, given to the kernel as it is */
     ARG_BUF_IN,
     ARG_BUF_OUT, /* bytes; n: the argument that has their number */
     ARG_IN,

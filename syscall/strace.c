@@ -90,6 +90,7 @@ static void put_number(struct sys_frame *f, struct text *t, uint8_t kind, uint64
     switch (kind) {
     case ARG_INT:
     case ARG_FD:
+    case ARG_TIMER:
     case ARG_LONG:
     case ARG_OFF:
         text_dec(t, (int64_t)v);

@@ -137,6 +137,9 @@ struct sys_ops {
     /* kill, tkill, tgkill and rt_*sigqueueinfo to this very process or thread: NULL: the host's. */
     int64_t (*raise)(struct cpu *cpu, int tgid, int tid, int sig, const void *siginfo);
 
+    /* Is the host's timer id dragoman's? The guest gets EINVAL for it. */
+    bool (*own_timer)(struct cpu *cpu, int id);
+
     int64_t (*set_tid_address)(struct cpu *cpu, uint64_t addr);
     int64_t (*set_robust_list)(struct cpu *cpu, uint64_t head, uint64_t len);
     /* Of thread tid, 0 the caller. */

@@ -13,6 +13,7 @@
 #define FD {ARG_FD}
 #define DIRFD {ARG_DIRFD}
 #define SIG {ARG_SIG}
+#define TIMER {ARG_TIMER}
 #define PATH {ARG_PATH}
 #define STR {ARG_STR}
 #define ADDR {ARG_ADDR}

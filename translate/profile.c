@@ -183,8 +183,11 @@ void tr_profile_sample(struct cpu *cpu, const void *uc, uint64_t weight)
         place = t->translating ? TR_PLACE_TRANSLATION : TR_PLACE_LOOP;
         break;
     case 1:
-        place = host_in_stubs(tr->host, pc) ? TR_PLACE_STUB : TR_PLACE_REPAIR;
-        if (arena_find_unit(tr, pc)) {
+        place = TR_PLACE_REPAIR;
+        if (host_in_stubs(tr->host, pc)) {
+            place = TR_PLACE_STUB;
+            add_sample(tr->profile, host_context_caller(uc) | PROFILE_BELOW, weight);
+        } else if (arena_find_unit(tr, pc)) {
             place = TR_PLACE_CODE;
             add_sample(tr->profile, pc, weight);
         }

@@ -128,10 +128,13 @@ bool tr_profile_call(struct process *process, unsigned n, struct tr_profile_call
     unsigned op = n < g->n_helpers ? 0 : (n - g->n_helpers) % IR_N_OPS;
     if (kind >= sizeof(kinds) / sizeof(kinds[0]))
         return false;
+    bool flags = n >= g->n_helpers && kinds[kind].first == HOST_COUNT_FLAGS;
     unsigned index = n < g->n_helpers ? HOST_COUNT_HELPER + n : kinds[kind].first + op;
     *out = (struct tr_profile_call){
         .kind = n < g->n_helpers ? "helper" : kinds[kind].kind,
-        .name = n < g->n_helpers ? g->helpers[n].name : ir_ops[op].name,
+        .name = n < g->n_helpers ? g->helpers[n].name
+                : flags          ? "of a variable"
+                                 : ir_ops[op].name,
         .calls = profile_count(tr, index),
         .weight = tr->profile->ended->below[index],
     };

@@ -197,6 +197,11 @@ void host_fp_repair(struct host_config *c, struct cpu *cpu, const struct host_fp
     x86_frame_set_pc(uc, unit_rx + t->resume);
 }
 
+uint64_t host_context_caller(const void *uc)
+{
+    return *(const uint64_t *)x86_frame_gpr(uc, RSP);
+}
+
 void host_context_jump(void *uc, void (*fn)(void))
 {
     /* Below the red zone, aligned as behind a call instruction. */
