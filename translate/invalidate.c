@@ -208,7 +208,7 @@ void tr_invalidate(struct process *p, uint64_t start, uint64_t len)
 
 static void empty_tables(struct translator *tr)
 {
-    madvise((void *)tr->entries, ENTRY_BUCKETS * sizeof(tr->entries[0]), MADV_DONTNEED);
+    entries_empty(tr);
     madvise((void *)tr->pages, PAGE_BUCKETS * sizeof(tr->pages[0]), MADV_DONTNEED);
     for (struct tr_thread *t = tr->threads; t; t = t->next)
         madvise(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]), MADV_DONTNEED);

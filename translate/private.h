@@ -28,7 +28,6 @@
 #define UNIT_MAX_CODE (512 * 1024)
 #define UNIT_FP_TRAPS 50 /* repairs, before it is translated again with tests in front */
 #define CHECKED_PCS 1024
-#define ENTRY_BUCKETS 65536
 #define PAGE_BUCKETS 16384
 #define SHARED_BUCKETS 64
 #define DEAD_MIN (8u << 20) /* bytes of dropped translations before a flush is worth it */
@@ -36,14 +35,11 @@
 
 struct unit;
 
-/* A place where a unit can be entered, in the hash table of (pc, mode). */
+/* A place where a unit can be entered, in the table of (pc, mode). */
 struct entry {
     uint64_t pc;
-    uint32_t mode;
-    uint32_t reserved;
     const void *code; /* NULL in the interpreter */
     struct unit *unit;
-    struct entry *_Atomic next; /* read without the lock */
 };
 
 /* A patched link: in the list of the unit it leads to. */
@@ -184,7 +180,9 @@ struct translator {
     _Atomic uint32_t mode; /* bits of the mode word that hold for all threads */
     /* Entries of units that trapped often, by address; written without the lock. */
     _Atomic uint64_t checked[CHECKED_PCS];
-    struct entry *_Atomic *entries;   /* ENTRY_BUCKETS */
+    _Atomic uint64_t *slots;          /* of entries; read without the lock */
+    _Atomic uint32_t n_slots;         /* a power of two */
+    uint32_t n_used;                  /* of them, those of entries taken out included */
     struct page_ref *_Atomic *pages;  /* PAGE_BUCKETS */
     _Atomic uint32_t translating;     /* a unit is being made and not yet in the page lists */
     struct host_jump_entry *miss;     /* a table that never hits */
@@ -229,8 +227,19 @@ int arena_after_fork(struct translator *tr);
 /* Zeroed memory for records, or NULL. */
 void *pool_alloc(struct pool *p, size_t size);
 
-/* unit.c */
+/* entry.c */
+/* Bytes of zeroed memory that tr->slots wants; entries_empty makes it a table. */
+size_t entries_size(void);
+void entries_empty(struct translator *tr);
+/* The entry at (pc, mode), or NULL. Without the lock an entry may be missed. */
 struct entry *unit_find(struct translator *tr, uint64_t pc, uint32_t mode);
+/* Room for so many more. 0, or -ENOSPC: flush. */
+int entries_reserve(struct translator *tr, unsigned count);
+/* Puts e, which lies in the pool, into the table, room for it being reserved; takes it out. */
+void entry_publish(struct translator *tr, const struct entry *e);
+void entry_withdraw(struct translator *tr, const struct entry *e);
+
+/* unit.c */
 /* Translates at (pc, mode), lock held. The entry, or NULL with *error -EFAULT. */
 struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
                         int *error);

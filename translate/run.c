@@ -36,7 +36,7 @@ static struct translator *map_parts(void **ir)
                 {ir_size(UNIT_MAX_IR), 0},
                 {opt_scratch_size(UNIT_MAX_IR), 0},
                 {host_scratch_size(UNIT_MAX_IR), 0},
-                {ENTRY_BUCKETS * sizeof(struct entry *), 0},
+                {entries_size(), 0},
                 {PAGE_BUCKETS * sizeof(struct page_ref *), 0},
                 {HOST_JUMP_ENTRIES * sizeof(struct host_jump_entry), 0}};
     size_t size = 0;
@@ -52,7 +52,8 @@ static struct translator *map_parts(void **ir)
     *ir = at + part[1].offset;
     tr->opt_scratch = at + part[2].offset;
     tr->host_scratch = at + part[3].offset;
-    tr->entries = (struct entry * _Atomic *)(at + part[4].offset);
+    tr->slots = (_Atomic uint64_t *)(at + part[4].offset);
+    entries_empty(tr);
     tr->pages = (struct page_ref * _Atomic *)(at + part[5].offset);
     tr->miss = (struct host_jump_entry *)(at + part[6].offset);
     return tr;
@@ -273,9 +274,9 @@ static int provide(struct translator *tr, struct cpu *cpu)
 /* Enters e into the thread's own table of indirect branch targets. */
 static void remember(struct tr_thread *t, const struct entry *e)
 {
-    struct host_jump_entry *j = &t->table[host_jump_index(e->pc, e->mode)];
+    struct host_jump_entry *j = &t->table[host_jump_index(e->pc, e->unit->mode)];
     j->code = (void *)e->code;
-    __atomic_store_n(&j->pc, host_jump_key(e->pc, e->mode), __ATOMIC_SEQ_CST);
+    __atomic_store_n(&j->pc, host_jump_key(e->pc, e->unit->mode), __ATOMIC_SEQ_CST);
     if (e->unit->dead)
         __atomic_store_n(&j->code, NULL, __ATOMIC_RELEASE);
 }

@@ -1,42 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Units: making one, finding one by (pc, mode), linking one exit to another's entry. */
+/* Units: making one, linking one exit to another's entry. */
 #include <errno.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "translate/private.h"
-
-static unsigned bucket(uint64_t pc, uint32_t mode)
-{
-    return (unsigned)((pc >> 2 ^ pc >> 18 ^ mode * 0x9e3779b1u) % ENTRY_BUCKETS);
-}
-
-struct entry *unit_find(struct translator *tr, uint64_t pc, uint32_t mode)
-{
-    struct entry *e = atomic_load_explicit(&tr->entries[bucket(pc, mode)], memory_order_acquire);
-    while (e && (e->pc != pc || e->mode != mode))
-        e = atomic_load_explicit(&e->next, memory_order_acquire);
-    return e;
-}
-
-static void publish(struct translator *tr, struct entry *e)
-{
-    struct entry *_Atomic *head = &tr->entries[bucket(e->pc, e->mode)];
-    atomic_store_explicit(&e->next, atomic_load_explicit(head, memory_order_relaxed),
-                          memory_order_relaxed);
-    atomic_store_explicit(head, e, memory_order_release);
-}
-
-static void withdraw(struct translator *tr, struct entry *e)
-{
-    struct entry *_Atomic *at = &tr->entries[bucket(e->pc, e->mode)];
-    struct entry *x;
-    while ((x = atomic_load_explicit(at, memory_order_relaxed)) && x != e)
-        at = &x->next;
-    if (x)
-        atomic_store_explicit(at, atomic_load_explicit(&e->next, memory_order_relaxed),
-                              memory_order_release);
-}
 
 static void connect(struct translator *tr, struct unit *from, unsigned link, struct entry *e)
 {
@@ -56,7 +24,7 @@ void unit_link(struct translator *tr, void *site, struct entry *e)
     uint32_t offset = (uint32_t)((uint64_t)(uintptr_t)site - u->rx);
     for (unsigned i = 0; i < u->n_links; i++)
         if (u->links[i].unlinked == offset && u->links[i].pc == e->pc &&
-            u->links[i].mode == e->mode)
+            u->links[i].mode == e->unit->mode)
             connect(tr, u, i, e);
 }
 
@@ -72,8 +40,8 @@ static void link_ahead(struct translator *tr, struct unit *u)
 
 static void forget_in_tables(struct translator *tr, const struct entry *e)
 {
-    unsigned i = host_jump_index(e->pc, e->mode);
-    uint64_t key = host_jump_key(e->pc, e->mode);
+    unsigned i = host_jump_index(e->pc, e->unit->mode);
+    uint64_t key = host_jump_key(e->pc, e->unit->mode);
     for (struct tr_thread *t = tr->threads; t; t = t->next)
         if (t->table[i].pc == key)
             __atomic_store_n(&t->table[i].code, NULL, __ATOMIC_RELEASE);
@@ -86,7 +54,7 @@ void unit_kill(struct translator *tr, struct unit *u)
     atomic_store_explicit(&u->dead, 1, memory_order_release);
     tr->dead_memory += u->memory;
     for (unsigned i = 0; i < u->n_entries; i++) {
-        withdraw(tr, &u->entries[i]);
+        entry_withdraw(tr, &u->entries[i]);
         forget_in_tables(tr, &u->entries[i]);
     }
     for (struct incoming *in = u->incoming; in; in = in->next) {
@@ -138,7 +106,6 @@ static struct unit *record(struct translator *tr, struct arena *a, const struct 
     }
     for (unsigned i = 0; i < o->n_entries; i++) {
         u->entries[i].pc = o->entries[i].pc;
-        u->entries[i].mode = t->mode;
         u->entries[i].code = (const void *)(uintptr_t)(o->rx + o->entries[i].offset);
         u->entries[i].unit = u;
     }
@@ -267,7 +234,7 @@ static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
             dump_ir(t.ir, "IR, optimised");
     }
     size_t records = tr->pool.used;
-    struct unit *u = emit(tr, &t);
+    struct unit *u = entries_reserve(tr, UNIT_MAX_ENTRIES) == 0 ? emit(tr, &t) : NULL;
     if (!u || pages_add(tr, u, &tr->region) != 0) {
         *error = -ENOSPC;
         return NULL;
@@ -295,7 +262,7 @@ struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uin
         return NULL;
     for (unsigned i = u->n_entries; i-- > 0;)
         if (u->entries[i].pc == pc || !unit_find(tr, u->entries[i].pc, mode))
-            publish(tr, &u->entries[i]);
+            entry_publish(tr, &u->entries[i]);
     if (tr->config.engine != TR_ENGINE_INTERP)
         link_ahead(tr, u);
     return unit_find(tr, pc, mode);
