@@ -78,9 +78,9 @@ static unsigned check(struct run *r, const struct ir_insn *i, unsigned src_type,
                 "%016" PRIx64 " %016" PRIx64 "%016" PRIx64 " %016" PRIx64 "%016" PRIx64
                 ": %016" PRIx64 "%016" PRIx64 " fpsr %x, wanted %016" PRIx64 "%016" PRIx64
                 " fpsr %x\n",
-                ir_ops[i->op].name, i->type, src_type, i->aux, i->imm, fpcr, fpsr, r->unit.check_fp,
-                in[0].q[1], in[0].q[0], in[1].q[1], in[1].q[0], in[2].q[1], in[2].q[0], got.q[1],
-                got.q[0], a64_fpsr(r->cpu), want.q[1], want.q[0], want_fpsr);
+                ir_op_texts[i->op].name, i->type, src_type, i->aux, i->imm, fpcr, fpsr,
+                r->unit.check_fp, in[0].q[1], in[0].q[0], in[1].q[1], in[1].q[0], in[2].q[1],
+                in[2].q[0], got.q[1], got.q[0], a64_fpsr(r->cpu), want.q[1], want.q[0], want_fpsr);
     return 1;
 }
 
@@ -151,7 +151,7 @@ static void level(void **state)
                     for (unsigned to = 1; to <= 3; to++)
                         for (unsigned k = 0; k < FP_CLASSES && bad < 30; k++) {
                             struct ir_insn i;
-                            if ((only && strcmp(only, ir_ops[o->op].name)) ||
+                            if ((only && strcmp(only, ir_op_texts[o->op].name)) ||
                                 !fp_insn(&i, o, from, to, aux))
                                 continue;
                             for (unsigned lanes = 0; lanes < 4; lanes++)

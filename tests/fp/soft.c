@@ -30,7 +30,7 @@ static unsigned compare(const struct ir_insn *i, unsigned src_log2, uint32_t fpc
         return 0;
     print_error("%s type %x from %u aux %x imm %d fpcr %x: %" PRIx64 " %" PRIx64 " %" PRIx64
                 ": %" PRIx64 " fpsr %x, wanted %" PRIx64 " fpsr %x\n",
-                ir_ops[i->op].name, i->type, src_log2, i->aux, i->imm, fpcr, a, b, c, got,
+                ir_op_texts[i->op].name, i->type, src_log2, i->aux, i->imm, fpcr, a, b, c, got,
                 cold->fpsr, want, fpsr);
     return 1;
 }

@@ -422,7 +422,7 @@ static unsigned run_case(struct run *r, struct subject *s, unsigned dst)
                 print_error(
                     "op %s type %02x aux %x imm %d dst %u\n a %016lx%016lx b %016lx%016lx "
                     "c %016lx%016lx x %lx %lx\n got %016lx%016lx want %016lx%016lx fpsr %x %x\n",
-                    ir_ops[s->t->op].name, s->insn.type, s->insn.aux, shift, dst, in[0].q[1],
+                    ir_op_texts[s->t->op].name, s->insn.type, s->insn.aux, shift, dst, in[0].q[1],
                     in[0].q[0], in[1].q[1], in[1].q[0], in[2].q[1], in[2].q[0], x[0], x[1],
                     got.q[1], got.q[0], want.q[1], want.q[0], fpsr, want_fpsr);
             }
@@ -532,7 +532,7 @@ static void all_ops(const char *features)
 
     for (unsigned i = 0; i < sizeof(op_tests) / sizeof(op_tests[0]); i++) {
         const struct op_test *t = &op_tests[i];
-        if (only && strcmp(only, ir_ops[t->op].name)) {
+        if (only && strcmp(only, ir_op_texts[t->op].name)) {
             continue;
         }
         for (const uint8_t *type = t->types; *type; type++) {

@@ -203,8 +203,8 @@ static void check_chain(void **state, unsigned type, unsigned one, unsigned two,
         char text[4096];
 
         ir_print(ir, text, sizeof(text));
-        fail_msg("%s %llx then %s %llx: %llx, not %llx\n%s", ir_ops[links[one].op].name,
-                 (unsigned long long)c, ir_ops[links[two].op].name, (unsigned long long)d,
+        fail_msg("%s %llx then %s %llx: %llx, not %llx\n%s", ir_op_texts[links[one].op].name,
+                 (unsigned long long)c, ir_op_texts[links[two].op].name, (unsigned long long)d,
                  (unsigned long long)got, (unsigned long long)x, text);
     }
 }

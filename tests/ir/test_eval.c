@@ -41,7 +41,7 @@ static void test_cases(void **state)
             fail_msg(
                 "case %u: %s type %x aux %u imm %d of %llx:%llx %llx:%llx %llx: %llx:%llx, not "
                 "%llx:%llx",
-                k, ir_ops[e->op].name, e->type, e->aux, e->imm, (unsigned long long)e->a[1],
+                k, ir_op_texts[e->op].name, e->type, e->aux, e->imm, (unsigned long long)e->a[1],
                 (unsigned long long)e->a[0], (unsigned long long)e->b[1],
                 (unsigned long long)e->b[0], (unsigned long long)e->c[0],
                 (unsigned long long)d.q[1], (unsigned long long)d.q[0], (unsigned long long)e->d[1],
@@ -59,7 +59,7 @@ static void test_all_have_cases(void **state)
         for (unsigned k = 0; k < N_CASES; k++)
             found |= cases[k].op == op;
         if (!found)
-            fail_msg("%s has no case", ir_ops[op].name);
+            fail_msg("%s has no case", ir_op_texts[op].name);
     }
 }
 

@@ -66,7 +66,7 @@ static void eval_lanes(const struct ir_insn *i, union vec *d, const union vec *a
                        const union vec *b, const union vec *c)
 {
     unsigned log2 = work_log2(i->type), bits = 8u << log2, n = ir_bytes(i->type) >> log2;
-    const char *operands = ir_ops[i->op].operands;
+    const char *operands = ir_op_texts[i->op].operands;
     bool scalar_b = operands[1] == 's', scalar_c = operands[2] == 's';
 
     for (unsigned k = 0; k < n; k++) {

@@ -255,15 +255,20 @@ enum {
     IR_F_FX = 128
 };
 struct ir_op_info {
-    const char *name; /* as in ops.def */
-    char result;      /* T N B F */
-    char operands[8];
     uint8_t flags;       /* IR_F_* */
     uint8_t n_operands;  /* how many of a, b, c are values (some may be IR_NONE) */
     uint8_t result_type; /* enum ir_type; IR_OWN_TYPE: the operation's */
+    uint8_t zero;
 };
 #define IR_OWN_TYPE 0xfe
 extern const struct ir_op_info ir_ops[IR_N_OPS];
+/* An operation's line in ops.def, as text. */
+struct ir_op_text {
+    const char *name;
+    char result; /* T N B F */
+    char operands[8];
+};
+extern const struct ir_op_text ir_op_texts[IR_N_OPS];
 /* The type of the value that i defines (IR_VOID if none). */
 static inline unsigned ir_result_type(const struct ir_insn *i)
 {

@@ -30,7 +30,13 @@ enum {
 
 const struct ir_op_info ir_ops[IR_N_OPS] = {
 #define IR_OP(name, result, operands, flags, meaning)                                              \
-    [IR_##name] = {#name, result, operands, flags, VALUES(operands), TYPE(result)},
+    [IR_##name] = {flags, VALUES(operands), TYPE(result), 0},
+#include "translate/ir/ops.def"
+#undef IR_OP
+};
+
+const struct ir_op_text ir_op_texts[IR_N_OPS] = {
+#define IR_OP(name, result, operands, flags, meaning) [IR_##name] = {#name, result, operands},
 #include "translate/ir/ops.def"
 #undef IR_OP
 };

@@ -322,7 +322,8 @@ static bool opcode(struct parse *p)
     int64_t x;
     unsigned op = 0;
 
-    while (op < IR_N_OPS && (strlen(ir_ops[op].name) != n || memcmp(ir_ops[op].name, p->s, n)))
+    while (op < IR_N_OPS &&
+           (strlen(ir_op_texts[op].name) != n || memcmp(ir_op_texts[op].name, p->s, n)))
         op++;
     if (op == IR_N_OPS)
         return fail(p, "unknown operation");

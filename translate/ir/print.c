@@ -83,7 +83,7 @@ static void put_aux(struct out *o, const struct ir_insn *i)
     const struct ir_name *names = ir_aux_names(i->op);
     const char *name = names ? ir_name_of(names, i->aux) : NULL;
 
-    if (!strchr(ir_ops[i->op].operands, 'u'))
+    if (!strchr(ir_op_texts[i->op].operands, 'u'))
         return;
     if (name) {
         put(o, " u=");
@@ -124,7 +124,7 @@ static void put_body(struct out *o, const struct ir *ir, const struct ir_insn *i
     case IR_FORM_PLAIN:
         put_operands(o, i);
         put_aux(o, i);
-        if (strchr(ir_ops[i->op].operands, 'i') || i->imm)
+        if (strchr(ir_op_texts[i->op].operands, 'i') || i->imm)
             put_number(o, " i=", i->imm);
         break;
     case IR_FORM_IMM64:
@@ -182,7 +182,7 @@ static void put_insn(struct out *o, const struct ir *ir, unsigned index)
         put_ref(o, (ir_ref)index);
         put(o, " = ");
     }
-    put(o, ir_ops[i->op].name);
+    put(o, ir_op_texts[i->op].name);
     if (i->type != IR_VOID && i->op != IR_SET) { /* a SET has its variable's type */
         put_char(o, '.');
         if (type)

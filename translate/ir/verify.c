@@ -52,7 +52,7 @@ static bool fits(struct check *c, const struct ir_insn *i, char kind, ir_ref v)
 static bool check_operands(struct check *c, const struct ir_insn *i)
 {
     const ir_ref refs[3] = {i->a, i->b, i->c};
-    const char *s = ir_ops[i->op].operands;
+    const char *s = ir_op_texts[i->op].operands;
     unsigned n = 0;
 
     for (; *s; s++) {
