@@ -6,7 +6,7 @@
  *   === pass: title of the case
  *   IR
  *   ---
- *   IR behind the pass (and compact)
+ *   IR behind the pass
  *
  * -w rewrites what is behind each --- with what the passes give: review the difference.
  */
@@ -59,8 +59,6 @@ static bool transform(struct runner *r, const char *title, const char *in, char 
         return false;
     }
     pass->run(r->ir, &r->facts, r->scratch);
-    if (!ir_verify(r->ir, err, sizeof(err)))
-        opt_compact(r->ir, &r->facts, r->scratch);
     if (ir_verify(r->ir, err, sizeof(err))) {
         complain(r, title, "broken behind the pass", err);
         return false;

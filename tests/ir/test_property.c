@@ -54,9 +54,10 @@ static void fill_world(struct world *w, uint64_t seed, uint8_t *memory)
         memory[k] = (uint8_t)random_next(&seed);
 }
 
-/* Variables by their values: a flags variable may be held in several ways. */
+/* Variables by their values: a flags variable may be held in several ways. INSNs may be dropped. */
 static void normalize(struct world *w)
 {
+    w->cpu.interpreted = 0;
     for (unsigned v = VAR_NZCV; v <= VAR_CF; v++) {
         struct cpu_flags *f = (struct cpu_flags *)((uint8_t *)&w->cpu + test_guest.vars[v].offset);
 

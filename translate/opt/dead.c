@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Dead SETs and values: liveness of variables, backwards over the blocks of the unit. */
+/* Dead SETs, values and marks: liveness of variables, backwards over the blocks of the unit. */
 #include <string.h>
 
 #include "translate/opt/scratch.h"
@@ -17,7 +17,8 @@ enum {
 
 /* How operations die. */
 enum kind {
-    MARK,   /* never, and it does nothing */
+    BLOCKS, /* never, and it does nothing */
+    MARK,   /* where nothing behind it in its instruction may fault or leave */
     VALUE,  /* without use */
     FLAGS,  /* the same, but for those that may raise FP exceptions: these are state */
     GET,    /* without use; else it sees its variable */
@@ -27,7 +28,8 @@ enum kind {
 };
 static const uint8_t kinds[IR_N_OPS] = {
 #define IR_OP(name, result, operands, flags, meaning)                                              \
-    [IR_##name] = IR_##name == IR_INSN || IR_##name == IR_BLOCK       ? MARK                       \
+    [IR_##name] = IR_##name == IR_BLOCK                               ? BLOCKS                     \
+                  : IR_##name == IR_INSN                              ? MARK                       \
                   : IR_##name == IR_FLAGS                             ? FLAGS                      \
                   : IR_##name == IR_GET                               ? GET                        \
                   : IR_##name == IR_SET                               ? SET                        \
@@ -133,25 +135,47 @@ static void solve(const struct ir *ir, struct opt_scratch *s)
         ;
 }
 
-/* Drops what is dead in b, from its end; used: the values that a live operation needs. */
-static void sweep(struct ir *ir, const struct opt_scratch *s, const struct opt_block *b,
-                  uint8_t *used)
+static void keep(uint64_t *alive, unsigned k)
+{
+    alive[k >> 6] |= 1ull << (k & 63);
+}
+
+/* The INSN met last, on the way upwards. It ends the instruction before it, too, which matters to
+ * floating-point comparisons: hosts ask whether their own instruction reads them. */
+struct marks {
+    unsigned at;     /* 0: none */
+    bool wanted, fp; /* of what is before it: may fault or leave; compares */
+};
+
+/* Finds what is alive in b, from its end; used: the values that a live operation needs. */
+static void sweep(const struct ir *ir, const struct opt_scratch *s, const struct opt_block *b,
+                  uint8_t *used, uint64_t *alive)
 {
     struct opt_set live = live_out(ir, s, b);
+    struct marks marks = {0};
 
     for (unsigned k = b->end; k-- > b->start;) {
-        struct ir_insn *i = &ir->insn[k];
+        const struct ir_insn *i = &ir->insn[k];
         unsigned n = ir_n_operands(i);
-        bool dead = false;
+        bool dead = false, fp;
 
         switch ((enum kind)kinds[i->op]) {
+        case BLOCKS:
         case MARK:
+            if (marks.fp && marks.at)
+                keep(alive, marks.at);
+            if (marks.wanted || i->op == IR_BLOCK)
+                keep(alive, k);
+            marks = (struct marks){.at = k};
             continue;
         case VALUE:
             dead = !used[k];
             break;
         case FLAGS:
-            dead = !used[k] && !ir_raises_fp(i);
+            fp = ir_raises_fp(i);
+            dead = !used[k] && !fp;
+            marks.wanted |= fp;
+            marks.fp |= fp;
             break;
         case GET:
             dead = !used[k];
@@ -167,12 +191,12 @@ static void sweep(struct ir *ir, const struct opt_scratch *s, const struct opt_b
         case OTHER:
             if (!dead && opt_observes(ir, i))
                 see_all(s, &live);
+            marks.wanted |= !dead;
             break;
         }
-        if (dead) {
-            opt_drop(i);
+        if (dead)
             continue;
-        }
+        keep(alive, k);
         /* IR_NONE may be marked, too. */
         used[i->a & -(n > 0)] = 1;
         used[i->b & -(n > 1)] = 1;
@@ -184,6 +208,7 @@ void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch)
 {
     struct opt_scratch *s = scratch;
     uint8_t *used = opt_mark(s, ir->n);
+    uint64_t *alive = opt_alive(s);
 
     if (!opt_find_blocks(ir, s))
         return;
@@ -191,6 +216,8 @@ void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch)
         summarize(ir, s, &s->blocks[j]);
     solve(ir, s);
     memset(used, 0, ir->n);
+    memset(alive, 0, (ir->n / 64 + 1) * sizeof(*alive));
     for (unsigned j = 0; j < s->n_blocks; j++)
-        sweep(ir, s, &s->blocks[j], used);
+        sweep(ir, s, &s->blocks[j], used, alive);
+    opt_compact(ir, alive, opt_map(s, ir->n));
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Passes over a unit's IR: free functions in the order of one list. Each takes time linear in the
- * IR and no memory but its scratch. What a pass drops becomes a CONST nobody uses, which makes no
- * code; the last pass closes the gaps.
+ * IR and no memory but its scratch.
  */
 #ifndef DRAGOMAN_TRANSLATE_OPT_H
 #define DRAGOMAN_TRANSLATE_OPT_H
@@ -43,15 +42,14 @@ void opt_run(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* LOAD and STORE take constants, scaled and extended indices into their address, where it is I64:
  * for I32 a host would have to keep the wrap at 4 GiB in its address arithmetic. */
 void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch);
-/* Drops SETs, of flags too, that another SET overwrites before anybody could see them, and values
- * that nobody uses. Seen are variables by GETs, by whatever may fault or leave the unit, and at the
- * start of POLL blocks. Operations that may raise FP exceptions stay. */
+/* Drops SETs, of flags too, that another SET overwrites before anybody could see them, values that
+ * nobody uses, and INSNs of instructions that can neither fault nor leave the unit; closes gaps.
+ * Seen are variables by GETs, by whatever may fault or leave the unit, and at the start of POLL
+ * blocks. Operations that may raise FP exceptions stay. */
 void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Moves a FLAGS or comparison that only the end of its block reads to the end of its block. */
 void opt_sink(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Sets imm = 1 at each growing VCAST whose operand's host register is zero above it already. */
 void opt_upper(struct ir *ir, const struct opt_facts *facts, void *scratch);
-/* Takes the dropped operations out and numbers the rest anew. */
-void opt_compact(struct ir *ir, const struct opt_facts *facts, void *scratch);
 
 #endif

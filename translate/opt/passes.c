@@ -5,13 +5,14 @@
 #include "translate/opt/scratch.h"
 
 const struct opt_pass opt_passes[] = {
-    {"address", opt_address}, {"dead", opt_dead},       {"sink", opt_sink},
-    {"upper", opt_upper},     {"compact", opt_compact}, {NULL, NULL},
+    {"address", opt_address}, {"dead", opt_dead}, {"sink", opt_sink},
+    {"upper", opt_upper},     {NULL, NULL},
 };
 
 size_t opt_scratch_size(unsigned max_insns)
 {
-    return sizeof(struct opt_scratch) + max_insns * (sizeof(ir_ref) + 1) + 8;
+    return sizeof(struct opt_scratch) + (max_insns / 64 + 1) * sizeof(uint64_t) +
+           max_insns * (sizeof(ir_ref) + 1) + 8;
 }
 
 void opt_run(struct ir *ir, const struct opt_facts *facts, void *scratch)

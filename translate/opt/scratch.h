@@ -25,22 +25,31 @@ struct opt_scratch {
     unsigned n_words; /* of the sets that are in use */
     ir_ref last_set[IR_MAX_VARS];
     uint8_t upper[OPT_MAX_BLOCKS][IR_MAX_VARS]; /* at the blocks' starts */
-    /* ir_ref map[max_insns], then uint8_t mark[max_insns] */
+    /* uint64_t alive[max_insns / 64 + 1], ir_ref map[max_insns], uint8_t mark[max_insns] */
 };
 
-static inline ir_ref *opt_map(struct opt_scratch *s)
+/* A bit for each of n instructions. */
+static inline uint64_t *opt_alive(struct opt_scratch *s)
 {
-    return (ir_ref *)(s + 1);
+    return (uint64_t *)(s + 1);
 }
 
-/* Behind the map of n instructions. */
+/* Behind it for n instructions. */
+static inline ir_ref *opt_map(struct opt_scratch *s, unsigned n)
+{
+    return (ir_ref *)(opt_alive(s) + n / 64 + 1);
+}
+
 static inline uint8_t *opt_mark(struct opt_scratch *s, unsigned n)
 {
-    return (uint8_t *)(opt_map(s) + n);
+    return (uint8_t *)(opt_map(s, n) + n);
 }
 
 /* Fills in the blocks' bounds. False: too many of them. */
 bool opt_find_blocks(const struct ir *ir, struct opt_scratch *s);
+/* Closes the gaps between the operations that are alive and numbers them anew; map: room for the
+ * new numbers by the old. */
+void opt_compact(struct ir *ir, const uint64_t *alive, ir_ref *map);
 /* The blocks that i, an END, goes to inside the unit: 0, 1 or 2. */
 unsigned opt_successors(const struct ir_insn *i, unsigned out[2]);
 /* May whatever i does see guest variables (besides a GET the one it names)? */
@@ -60,17 +69,6 @@ static inline bool opt_observes(const struct ir *ir, const struct ir_insn *i)
     default:
         return ir_ops[i->op].flags & IR_F_MEM;
     }
-}
-
-/* Drops i: a CONST without type, which opt_compact takes out. */
-static inline void opt_drop(struct ir_insn *i)
-{
-    *i = (struct ir_insn){.op = IR_CONST, .type = IR_VOID};
-}
-
-static inline bool opt_dropped(const struct ir_insn *i)
-{
-    return i->op == IR_CONST && i->type == IR_VOID;
 }
 
 /* The value operands of i that are there; their number. */
