@@ -10,11 +10,13 @@ enum { ALLOC_MAX_VARS = ALLOC_VARS, ALLOC_BORROW = 8 /* at once */ };
 struct alloc_value {
     ir_ref root;           /* the value this is a name of, or itself */
     uint16_t uses;         /* list of uses not yet passed */
+    uint16_t last_use;     /* its end while it is made */
     uint16_t var;          /* a variable that holds it, or ALLOC_NO_VAR */
     uint16_t pref;         /* the mapped variable whose register it may be computed into */
     uint16_t keep_until;   /* FLAGS: the last operation that finds it in the flags register */
     uint16_t flags_source; /* FLAGS: the operation whose code leaves it in the flags register */
     uint16_t flags_for;    /* the FLAGS that has this as its flags_source */
+    uint16_t flags_before; /* FLAGS: the one before it in the block */
     uint8_t reg;           /* scratch register, or that of pref before its SET */
     uint8_t slot;
     uint8_t bits;    /* integer: bits, vector: bytes of its register that may be non-zero */

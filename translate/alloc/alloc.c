@@ -662,9 +662,9 @@ void alloc_insn_begin(struct alloc *a, unsigned index)
     a->pinned = 0;
 }
 
-void alloc_insn_end(struct alloc *a, unsigned index)
+/* Gives borrowed registers back. */
+static void end_borrowing(struct alloc *a, unsigned index)
 {
-    a->pinned = 0;
     for (unsigned n = 0; n < a->n_borrowed; n++)
         a->pinned |= 1ull << a->borrowed[n].reg;
     for (unsigned n = 0; n < a->n_borrowed; n++) {
@@ -682,5 +682,13 @@ void alloc_insn_end(struct alloc *a, unsigned index)
         a->ops->restore(a->host, reg, a->borrowed[n].slot);
     }
     a->n_borrowed = 0;
+}
+
+void alloc_insn_end(struct alloc *a, unsigned index)
+{
+    a->pinned = 0;
+    if (!a->n_borrowed)
+        return;
+    end_borrowing(a, index);
     a->pinned = 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The scan of a block before its code is written: forward for names, known-zero upper parts, wished
- * variables and the flags register; backward for the lists of uses.
+ * The scan of a block before its code is written: names, known-zero upper parts, wished variables,
+ * the flags register, and the lists of uses.
  */
 #include <string.h>
 
@@ -13,6 +13,7 @@ struct scan {
     unsigned clobber; /* the last that destroys the flags register */
     ir_ref kept;      /* whose flags are kept there, and until where */
     unsigned kept_until;
+    unsigned flags; /* the last FLAGS */
     uint16_t
         touch[ALLOC_MAX_VARS]; /* the last GET (not of a known value) or SET of each variable */
 };
@@ -82,6 +83,58 @@ static unsigned known_vec_bytes(const struct alloc *a, const struct ir_insn *i)
     return 16;
 }
 
+static bool is_fused(const struct alloc *a, ir_ref v)
+{
+    return a->fused && a->fused[v >> 3] >> (v & 7) & 1;
+}
+
+/* Operation n reads v's value. */
+static void add_use(struct alloc *a, ir_ref v, unsigned n)
+{
+    struct alloc_value *value = &a->value[a->value[v].root];
+    unsigned last = value->last_use;
+
+    if (last && a->use[last].at == n)
+        return;
+    a->use[a->n_uses] = (struct alloc_use){(uint16_t)n, 0};
+    if (last)
+        a->use[last].next = (uint16_t)a->n_uses;
+    else
+        value->uses = (uint16_t)a->n_uses;
+    value->last_use = (uint16_t)a->n_uses++;
+}
+
+/* The same where later uses are known already. */
+static void insert_use(struct alloc *a, ir_ref v, unsigned n)
+{
+    struct alloc_value *value = &a->value[a->value[v].root];
+    uint16_t *at = &value->uses;
+
+    while (*at && a->use[*at].at < n)
+        at = &a->use[*at].next;
+    if (*at && a->use[*at].at == n)
+        return;
+    a->use[a->n_uses] = (struct alloc_use){(uint16_t)n, *at};
+    *at = (uint16_t)a->n_uses++;
+}
+
+static void add_flags_uses(struct alloc *a, ir_ref f, unsigned n)
+{
+    ir_ref root = a->value[f].root;
+    const struct ir_insn *i = &a->ir->insn[root];
+
+    if (i->op != IR_FLAGS) {
+        add_use(a, root, n);
+        return;
+    }
+    if (i->a)
+        add_use(a, i->a, n);
+    if (i->b)
+        add_use(a, i->b, n);
+    if (i->c)
+        add_use(a, i->c, n);
+}
+
 static void scan_get(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
 {
     const struct ir_var *var = &a->ir->guest->vars[i->aux];
@@ -120,6 +173,10 @@ static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct i
         v->pref = free ? i->aux : ALLOC_NO_VAR;
     }
     s->touch[i->aux] = (uint16_t)n;
+    if (i->type != IR_FLAGS_T)
+        add_use(a, i->a, n);
+    else if (!is_fused(a, root))
+        add_flags_uses(a, i->a, n);
 }
 
 /* Names: TRUNC and COPY always, ZEXT and VCAST where the upper part is known. */
@@ -187,17 +244,25 @@ static unsigned flags_source(const struct alloc *a, unsigned f)
     return 0;
 }
 
-static bool is_fused(const struct alloc *a, ir_ref v)
-{
-    return a->fused && a->fused[v >> 3] >> (v & 7) & 1;
-}
-
 /* The flags that decide in FLAGSEL v. */
 static ir_ref deciding(const struct alloc *a, ir_ref v)
 {
     return a->value[a->ir->insn[a->ir->insn[v].c].a].root;
 }
 
+static bool set_clobbers(const struct alloc *a, const struct ir_insn *i)
+{
+    const struct ir_insn *f = &a->ir->insn[a->value[i->a].root];
+
+    if (i->type != IR_FLAGS_T || f->op != IR_FLAGS || f->aux == IR_FLAGS_RAW)
+        return false;
+    if (a->ir->insn[i->a].op != IR_FLAGS)
+        return true; /* by another variable: as NZCV */
+    return f->aux != IR_FLAGS_ADD && f->aux != IR_FLAGS_SUB && f->aux != IR_FLAGS_LOGIC &&
+           !(a->plain_fcmp && f->aux >= IR_FLAGS_FCMP && f->type != IR_F16);
+}
+
+/* Neither GET nor SET. */
 static bool clobbers(const struct alloc *a, const struct ir_insn *i)
 {
     if (is_fused(a, (ir_ref)(i - a->ir->insn)))
@@ -205,17 +270,6 @@ static bool clobbers(const struct alloc *a, const struct ir_insn *i)
     if (i->op == IR_LOAD || i->op == IR_STORE)
         return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_SWAP | IR_MEM_RELEASE) ||
                ir_is_vec(i->type);
-    if (i->op == IR_GET)
-        return i->type == IR_FLAGS_T;
-    if (i->op == IR_SET && a->ir->guest->vars[i->aux].type == IR_FLAGS_T) {
-        const struct ir_insn *f = &a->ir->insn[a->value[i->a].root];
-
-        if (f->op == IR_FLAGS && f->aux != IR_FLAGS_RAW && a->ir->insn[i->a].op != IR_FLAGS)
-            return true; /* by another variable: as NZCV */
-        return f->op == IR_FLAGS && f->aux != IR_FLAGS_RAW && f->aux != IR_FLAGS_ADD &&
-               f->aux != IR_FLAGS_SUB && f->aux != IR_FLAGS_LOGIC &&
-               !(a->plain_fcmp && f->aux >= IR_FLAGS_FCMP && f->type != IR_F16);
-    }
     return a->facts->op[i->op] & ALLOC_CLOBBERS;
 }
 
@@ -281,98 +335,17 @@ static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n, const st
     return x[f].op != IR_FLAGS || !keep_flags(a, s, n, f);
 }
 
-static void scan_forward_insn(struct alloc *a, struct scan *s, unsigned n)
+static bool is_flags(const struct alloc *a, ir_ref v)
 {
-    const struct ir_insn *i = &a->ir->insn[n];
-    struct alloc_value *v = &a->value[n];
-
-    *v = (struct alloc_value){.root = (ir_ref)n,
-                              .pref = ALLOC_NO_VAR,
-                              .var = ALLOC_NO_VAR,
-                              .reg = ALLOC_NONE,
-                              .slot = ALLOC_NONE,
-                              .bits = 64};
-    /* Most operations are these, which do little. */
-    switch (i->op) {
-    case IR_CONST:
-    case IR_GADDR:
-        v->bits = i->op == IR_CONST ? (uint8_t)bits_of_const(i) : 64;
-        return;
-    case IR_GET:
-        scan_get(a, s, n, i);
-        s->clobber = clobbers(a, i) ? n : s->clobber;
-        return;
-    case IR_SET:
-        scan_set(a, s, n, i);
-        s->clobber = clobbers(a, i) ? n : s->clobber;
-        return;
-    default:
-        break;
-    }
-    if (!scan_alias(a, n, i)) {
-        unsigned type = ir_result_type(i);
-
-        if (ir_is_int(type))
-            v->bits = (uint8_t)known_int_bits(a, i);
-        else if (ir_is_vec(type))
-            v->bits = (uint8_t)known_vec_bytes(a, i);
-    }
-    if (scan_flags_use(a, s, n, i) || i->op == IR_NZCV) {
-        s->clobber = n;
-    } else if (i->op == IR_FLAGS) {
-        unsigned source = flags_source(a, n);
-
-        if (ir_raises_fp(i)) /* compares where it stands, for the exceptions */
-            s->clobber = n;
-        if (source && s->clobber <= source) {
-            v->flags_source = (uint16_t)source;
-            a->value[source].flags_for = (uint16_t)n;
-        }
-    } else if (clobbers(a, i)) {
-        s->clobber = n;
-    }
-    if (a->facts->op[i->op] & ALLOC_BARRIER)
-        s->barrier = n;
-    if ((i->op == IR_HELPER || i->op == IR_VHELPER) &&
-        a->ir->guest->helpers[i->aux].flags & IR_HELPER_WRITES)
-        memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
+    return ir_result_type(&a->ir->insn[v]) == IR_FLAGS_T;
 }
 
-static void add_use(struct alloc *a, ir_ref v, unsigned n)
+static void add_uses(struct alloc *a, unsigned n, const struct ir_insn *i)
 {
-    struct alloc_value *value = &a->value[a->value[v].root];
-
-    if (value->uses && a->use[value->uses].at == n)
-        return;
-    a->use[a->n_uses] = (struct alloc_use){(uint16_t)n, value->uses};
-    value->uses = (uint16_t)a->n_uses++;
-}
-
-static void add_flags_uses(struct alloc *a, ir_ref f, unsigned n)
-{
-    ir_ref root = a->value[f].root;
-    const struct ir_insn *i = &a->ir->insn[root];
-
-    if (i->op != IR_FLAGS) {
-        add_use(a, root, n);
-        return;
-    }
-    if (i->a)
-        add_use(a, i->a, n);
-    if (i->b)
-        add_use(a, i->b, n);
-    if (i->c)
-        add_use(a, i->c, n);
-}
-
-static void scan_backward_insn(struct alloc *a, unsigned n)
-{
-    const struct ir_insn *i = &a->ir->insn[n];
     const ir_ref operand[3] = {i->a, i->b, i->c};
+    unsigned count = ir_n_operands(i);
 
-    if (a->value[n].root != n && i->op != IR_SET)
-        return; /* a name: its uses are its root's */
-    if (is_fused(a, (ir_ref)n) || (i->op == IR_SET && is_fused(a, a->value[i->a].root)))
+    if (is_fused(a, (ir_ref)n))
         return;
     if (i->op == IR_BRF && is_fused(a, a->value[i->a].root)) {
         ir_ref f = a->value[i->a].root;
@@ -381,43 +354,124 @@ static void scan_backward_insn(struct alloc *a, unsigned n)
         add_flags_uses(a, deciding(a, f), n);
         return;
     }
-    if (i->op == IR_FLAGS && (a->value[n].flags_source || !a->value[n].keep_until) &&
-        !alloc_compares_alone(a, (ir_ref)n))
-        return; /* no code of its own */
-    for (unsigned k = 0; k < ir_n_operands(i); k++) {
+    for (unsigned k = 0; k < count; k++) {
         if (!operand[k])
             continue;
         if (a->value[n].flags_kept && decision_of(i) && k == (i->op == IR_SELECT ? 2 : 0))
             continue;
-        if (a->ir->insn[a->value[operand[k]].root].op == IR_FLAGS ||
-            ir_result_type(&a->ir->insn[operand[k]]) == IR_FLAGS_T) {
-            if (!a->value[n].flags_kept)
-                add_flags_uses(a, operand[k], n);
-        } else {
+        if (!is_flags(a, operand[k]))
             add_use(a, operand[k], n);
-        }
+        else if (!a->value[n].flags_kept)
+            add_flags_uses(a, operand[k], n);
+    }
+}
+
+/* The operands of FLAGS that have code of their own, which is known at the block's end. */
+static void add_uses_of_flags(struct alloc *a, unsigned f)
+{
+    for (; f; f = a->value[f].flags_before) {
+        const struct ir_insn *i = &a->ir->insn[f];
+
+        if ((a->value[f].flags_source || !a->value[f].keep_until) &&
+            !alloc_compares_alone(a, (ir_ref)f))
+            continue;
+        if (i->a)
+            insert_use(a, i->a, f);
+        if (i->b)
+            insert_use(a, i->b, f);
+        if (i->c)
+            insert_use(a, i->c, f);
+    }
+}
+
+static void scan_flags(struct alloc *a, struct scan *s, unsigned n)
+{
+    unsigned source = flags_source(a, n);
+
+    if (ir_raises_fp(&a->ir->insn[n])) /* compares where it stands, for the exceptions */
+        s->clobber = n;
+    if (source && s->clobber <= source) {
+        a->value[n].flags_source = (uint16_t)source;
+        a->value[source].flags_for = (uint16_t)n;
+    }
+    a->value[n].flags_before = (uint16_t)s->flags;
+    s->flags = n;
+}
+
+/* What is neither GET, SET nor a constant. */
+static void scan_operation(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
+{
+    struct alloc_value *v = &a->value[n];
+
+    if (scan_alias(a, n, i))
+        return; /* its uses are its root's; no such operation clobbers or is a barrier */
+    unsigned type = ir_result_type(i);
+
+    if (ir_is_int(type))
+        v->bits = (uint8_t)known_int_bits(a, i);
+    else if (ir_is_vec(type))
+        v->bits = (uint8_t)known_vec_bytes(a, i);
+    if (i->op == IR_FLAGS) {
+        scan_flags(a, s, n);
+        return;
+    }
+    if (scan_flags_use(a, s, n, i) || i->op == IR_NZCV || clobbers(a, i))
+        s->clobber = n;
+    if (a->facts->op[i->op] & ALLOC_BARRIER)
+        s->barrier = n;
+    if ((i->op == IR_HELPER || i->op == IR_VHELPER) &&
+        a->ir->guest->helpers[i->aux].flags & IR_HELPER_WRITES)
+        memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
+    add_uses(a, n, i);
+}
+
+static void scan_insn(struct alloc *a, struct scan *s, unsigned n)
+{
+    const struct ir_insn *i = &a->ir->insn[n];
+
+    if (i->op == IR_SET) {
+        scan_set(a, s, n, i);
+        s->clobber = set_clobbers(a, i) ? n : s->clobber;
+        return;
+    }
+    a->value[n] = (struct alloc_value){.root = (ir_ref)n,
+                                       .pref = ALLOC_NO_VAR,
+                                       .var = ALLOC_NO_VAR,
+                                       .reg = ALLOC_NONE,
+                                       .slot = ALLOC_NONE,
+                                       .bits = 64};
+    switch (i->op) {
+    case IR_CONST:
+        a->value[n].bits = (uint8_t)bits_of_const(i);
+        break;
+    case IR_GADDR:
+        break;
+    case IR_GET:
+        scan_get(a, s, n, i);
+        s->clobber = i->type == IR_FLAGS_T ? n : s->clobber;
+        break;
+    default:
+        scan_operation(a, s, n, i);
+        break;
     }
 }
 
 unsigned alloc_scan_block(struct alloc *a, unsigned start)
 {
     struct scan s;
-    unsigned n = start, end;
+    unsigned n = start;
 
     s.barrier = s.clobber = start;
     s.kept = IR_NONE;
-    s.kept_until = 0;
+    s.kept_until = s.flags = 0;
+    a->n_uses = 1;
     memset(s.touch, 0, a->ir->guest->n_vars * sizeof *s.touch);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
-    do
-        if (a->ir->insn[n].op != IR_INSN)
-            scan_forward_insn(a, &s, n);
-    while (!(ir_ops[a->ir->insn[n].op].flags & IR_F_END) && ++n < a->ir->n);
-    end = n;
-    a->n_uses = 1;
-    for (; n > start; n--)
-        if (ir_n_operands(&a->ir->insn[n]))
-            scan_backward_insn(a, n);
+    for (unsigned op; !(ir_ops[op = a->ir->insn[n].op].flags & IR_F_END); n++)
+        if (op != IR_INSN)
+            scan_insn(a, &s, n);
+    scan_insn(a, &s, n);
+    add_uses_of_flags(a, s.flags);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
-    return end;
+    return n;
 }
