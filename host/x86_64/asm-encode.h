@@ -11,11 +11,24 @@
 enum { AS_LONGEST = 32 };
 
 /* Makes sure that AS_LONGEST bytes may be written. */
-void as_room(struct x86_asm *a);
-/* ModRM, SIB, displacement of m; n: scale of an 8-bit displacement; imm: bytes of immediate
- * behind. */
-void as_modrm_mem(struct x86_asm *a, unsigned reg, const struct x86_mem *m, int n, unsigned imm);
-unsigned as_imm_bytes(unsigned op);
+static inline void as_room(struct x86_asm *a)
+{
+    if (__builtin_expect(a->end - a->p < AS_LONGEST, 0)) {
+        a->full = true;
+        a->p = a->start;
+    }
+}
+/* ModRM, SIB, displacement of m; n: log2 of the scale of an 8-bit displacement; imm: bytes of
+ * immediate behind. */
+void as_modrm_mem(struct x86_asm *a, unsigned reg, const struct x86_mem *m, unsigned n,
+                  unsigned imm);
+
+/* Bytes of the immediate that op says follows. */
+static inline unsigned as_imm_bytes(unsigned op)
+{
+    return (op >> 28 & 1) | (op >> 27 & 4) | (op >> 29 & 2);
+}
+_Static_assert(AS_IMM8 == 1 << 28 && AS_IMM32 == 1 << 29 && AS_IMM16 == 1 << 30, "as_imm_bytes");
 
 /* These two write without asking for room. */
 static inline void as_put8(struct x86_asm *a, unsigned v)

@@ -41,21 +41,21 @@ static bool needs_evex(unsigned op, unsigned reg, unsigned v, unsigned rm)
     return op & (AS_EVEX | AS_Z | AS_EB | AS_L2 | 7u << AS_K_SHIFT) || (reg | v | rm) > 15;
 }
 
-/* Bytes that an EVEX 8-bit displacement counts in. */
-static int disp_scale(unsigned op)
+/* Log2 of the bytes that an EVEX 8-bit displacement counts in. */
+static unsigned disp_scale(unsigned op)
 {
     unsigned n = op >> AS_N_SHIFT & 7;
 
     if (n)
-        return 1 << (n - 1);
-    return op & AS_L2 ? 64 : op & AS_L1 ? 32 : 16;
+        return n - 1;
+    return op & AS_L2 ? 6 : op & AS_L1 ? 5 : 4;
 }
 
 static void encode(struct x86_asm *a, unsigned op, unsigned reg, unsigned v, struct x86_rm s)
 {
     unsigned rm = s.is_mem ? 0 : s.reg, imm = as_imm_bytes(op);
     unsigned xb = s.is_mem ? as_rex_mem(&s.mem) : (rm >> 3 & 1) | (rm >> 4 & 1) << 1;
-    int n = 1;
+    unsigned n = 0;
 
     as_room(a);
     if (needs_evex(op, reg, v, rm)) {

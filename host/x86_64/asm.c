@@ -16,14 +16,6 @@ void as_init(struct x86_asm *a, void *rw, size_t size, uint64_t rx, bool avx)
     a->full = size < AS_LONGEST * 2;
 }
 
-void as_room(struct x86_asm *a)
-{
-    if (a->end - a->p < AS_LONGEST) {
-        a->full = true;
-        a->p = a->start;
-    }
-}
-
 void as_byte(struct x86_asm *a, unsigned byte)
 {
     as_room(a);
@@ -67,26 +59,11 @@ void as_nops(struct x86_asm *a, unsigned n)
     }
 }
 
-/* ModRM, SIB and displacement; n: the scale of an 8-bit displacement; imm: bytes behind. */
-void as_modrm_mem(struct x86_asm *a, unsigned reg, const struct x86_mem *m, int n, unsigned imm)
+/* Operands relative to rip, and those without a base. */
+static void modrm_absolute(struct x86_asm *a, unsigned r, const struct x86_mem *m, unsigned imm)
 {
-    unsigned r = (reg & 7) << 3, base, mod;
     int32_t disp = m->disp;
 
-    if (m->base == AS_RIP) {
-        as_put8(a, 5 | r);
-        if (m->pool) {
-            if (a->n_pool_refs < AS_MAX_POOL_REFS)
-                a->pool_refs[a->n_pool_refs++] =
-                    (struct as_pool_ref){as_offset(a), as_offset(a) + 4 + imm, (uint32_t)m->target};
-            else
-                a->full = true;
-            as_put32(a, 0);
-            return;
-        }
-        as_put32(a, (uint32_t)(m->target + (uint64_t)(int64_t)disp - (as_here(a) + 4 + imm)));
-        return;
-    }
     if (m->base == AS_NONE) {
         as_put8(a, 4 | r);
         as_put8(a, (m->index == AS_NONE ? 4u : (unsigned)m->index & 7) << 3 | 5 |
@@ -94,27 +71,45 @@ void as_modrm_mem(struct x86_asm *a, unsigned reg, const struct x86_mem *m, int 
         as_put32(a, (uint32_t)disp);
         return;
     }
-    base = (unsigned)m->base & 7;
-    mod = disp == 0 && base != 5 ? 0 : 2;
-    if (mod && disp % n == 0 && disp / n >= -128 && disp / n <= 127)
-        mod = 1;
-    if (m->index != AS_NONE) {
-        as_put8(a, mod << 6 | r | 4);
-        as_put8(a, (unsigned)m->scale << 6 | ((unsigned)m->index & 7) << 3 | base);
-    } else {
-        as_put8(a, mod << 6 | r | base);
-        if (base == 4)
-            as_put8(a, 0x24);
+    as_put8(a, 5 | r);
+    if (!m->pool) {
+        as_put32(a, (uint32_t)(m->target + (uint64_t)(int64_t)disp - (as_here(a) + 4 + imm)));
+        return;
     }
-    if (mod == 1)
-        as_put8(a, (unsigned)(disp / n) & 0xff);
-    else if (mod == 2)
-        as_put32(a, (uint32_t)disp);
+    if (a->n_pool_refs < AS_MAX_POOL_REFS)
+        a->pool_refs[a->n_pool_refs++] =
+            (struct as_pool_ref){as_offset(a), as_offset(a) + 4 + imm, (uint32_t)m->target};
+    else
+        a->full = true;
+    as_put32(a, 0);
 }
 
-unsigned as_imm_bytes(unsigned op)
+/* ModRM, SIB and displacement; n: log2 of the scale of an 8-bit displacement; imm: bytes behind. */
+void as_modrm_mem(struct x86_asm *a, unsigned reg, const struct x86_mem *m, unsigned n,
+                  unsigned imm)
 {
-    return op & AS_IMM8 ? 1 : op & AS_IMM32 ? 4 : op & AS_IMM16 ? 2 : 0;
+    unsigned r = (reg & 7) << 3, base = (unsigned)m->base & 7, mod;
+    int32_t disp = m->disp, scaled = disp >> n;
+    uint8_t *p = a->p; /* bytes may alias it: once is enough */
+
+    if (m->base < 0) {
+        modrm_absolute(a, r, m, imm);
+        return;
+    }
+    if (disp == 0 && base != 5)
+        mod = 0;
+    else
+        mod = scaled == (int8_t)scaled && (int32_t)((uint32_t)scaled << n) == disp ? 1 : 2;
+    if (m->index != AS_NONE) {
+        *p++ = (uint8_t)(mod << 6 | r | 4);
+        *p++ = (uint8_t)((unsigned)m->scale << 6 | ((unsigned)m->index & 7) << 3 | base);
+    } else {
+        *p++ = (uint8_t)(mod << 6 | r | base);
+        *p = 0x24;
+        p += base == 4;
+    }
+    memcpy(p, mod == 2 ? &disp : &scaled, 4);
+    a->p = p + (mod == 2 ? 4 : mod);
 }
 
 /* Legacy prefixes, REX, escape and opcode. rex: W R X B as in the prefix's low bits. */
@@ -122,21 +117,25 @@ static void legacy_head(struct x86_asm *a, unsigned op, bool p66, unsigned rex, 
 {
     static const uint8_t mandatory[4] = {0, 0x66, 0xf3, 0xf2};
     unsigned pp = op >> 10 & 3, map = op >> 8 & 3;
+    uint8_t *p;
 
     as_room(a);
+    p = a->p; /* bytes may alias it: once is enough */
     if (op & AS_LOCK)
-        as_put8(a, 0xf0);
+        *p++ = 0xf0;
     if (p66 && pp != AS_P66)
-        as_put8(a, 0x66);
+        *p++ = 0x66;
     if (pp)
-        as_put8(a, mandatory[pp]);
-    if (rex || force)
-        as_put8(a, 0x40 | rex);
-    if (map)
-        as_put8(a, 0x0f);
-    if (map > 1)
-        as_put8(a, map == 2 ? 0x38 : 0x3a);
-    as_put8(a, op & 0xff);
+        *p++ = mandatory[pp];
+    *p = (uint8_t)(0x40 | rex);
+    p += rex || force;
+    if (map) {
+        *p++ = 0x0f;
+        if (map > 1)
+            *p++ = map == 2 ? 0x38 : 0x3a;
+    }
+    *p++ = op & 0xff;
+    a->p = p;
 }
 
 void as_rr(struct x86_asm *a, unsigned op, unsigned w, unsigned reg, unsigned rm)
@@ -154,7 +153,7 @@ void as_rm(struct x86_asm *a, unsigned op, unsigned w, unsigned reg, struct x86_
     bool bytes = (w == 1 || op & AS_B8) && (reg & ~3u) == 4;
 
     legacy_head(a, op, w == 2, rex, bytes);
-    as_modrm_mem(a, reg, &m, 1, as_imm_bytes(op));
+    as_modrm_mem(a, reg, &m, 0, as_imm_bytes(op));
 }
 
 void as_rx(struct x86_asm *a, unsigned op, unsigned w, unsigned reg, struct x86_rm rm)

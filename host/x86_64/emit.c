@@ -485,7 +485,7 @@ static void emit_insn(struct emit *e, const struct ir_insn *i)
         emit_set(e, i);
         return;
     }
-    if (e->fused[d >> 3] >> (d & 7) & 1)
+    if (e->has_select && e->fused[d >> 3] >> (d & 7) & 1)
         return;
     if (alloc_is_alias(e->alloc, d) || i->op == IR_CONST || i->op == IR_GADDR || i->op == IR_VCONST)
         return;
@@ -553,7 +553,7 @@ static void emit_block(struct emit *e, unsigned b)
             em_end(e, &x[n]);
             break;
         }
-        if (!e->plan.quiet)
+        if (!e->plan.quiet && em_plan_matters(e, n))
             plan_insn(e, n);
         emit_insn(e, &x[n]);
         alloc_insn_end(e->alloc, n);
@@ -694,10 +694,10 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     e->fused = e->stored + ir->n / 8 + 1;
     e->alloc = alloc_init((void *)(((uintptr_t)(e->fused + ir->n / 8 + 1) + 15) & ~15ull), ir->n);
     alloc_begin(e->alloc, &c->facts, &em_alloc_ops, e, ir);
-    alloc_fused(e->alloc, e->fused);
     alloc_plain_fcmp(e->alloc, !x86_fp_flush(e));
     find_flags_variable(e);
     n = find_blocks(e);
+    alloc_fused(e->alloc, e->has_select ? e->fused : NULL);
     for (unsigned k = 0; k < n && !e->failed && !e->as.full; k++) {
         e->block = e->order[k];
         e->next = k + 1 < n ? e->order[k + 1] : EM_MAX_BLOCKS;

@@ -149,6 +149,11 @@ void em_plan_look(struct emit *e, struct em_block *block);
 void em_plan_unit(struct emit *e, unsigned n_blocks);
 enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b);
 enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n);
+/* May em_plan_insn do anything at operation n? */
+static inline bool em_plan_matters(const struct emit *e, unsigned n)
+{
+    return ir_ops[e->ir->insn[n].op].flags & (IR_F_FX | IR_F_MEM);
+}
 bool em_plan_resolve(const struct emit *e, struct em_plan *p);
 /* The kind word that a SET to flags value v stores. */
 unsigned em_flags_kind(const struct emit *e, ir_ref v);

@@ -97,8 +97,8 @@ static bool operand_is_at(const struct emit *e, struct em_plan *p, unsigned k, u
  * (may_be_lazy relies on that), else in the first one. */
 static bool find_operand(const struct emit *e, struct em_plan *p, unsigned k)
 {
-    const struct ir_guest *g = e->ir->guest;
     const struct em_operand *o = &p->operand[k];
+    unsigned first = HOST_FLAGS_CONST;
 
     if (o->root == ROOT_CONST) {
         p->d.var[k] = HOST_FLAGS_CONST;
@@ -107,10 +107,13 @@ static bool find_operand(const struct emit *e, struct em_plan *p, unsigned k)
     }
     if (p->d.var[k] != HOST_FLAGS_CONST && operand_is_at(e, p, k, p->d.var[k]))
         return true;
-    for (unsigned v = 0; v < g->n_vars && v < HOST_FLAGS_CONST; v++)
-        if (operand_is_at(e, p, k, v))
-            return true;
-    return false;
+    /* A variable that was not touched holds nothing but what it held at the block's start. */
+    if (o->root != ROOT_UNKNOWN && o->root >= ROOT_VAR && p->var_value[o->root & 0xff] == o->root)
+        first = o->root & 0xff;
+    for (unsigned n = 0; n < p->n_touched; n++)
+        if (p->touched[n] < first && operand_is_at(e, p, k, p->touched[n]))
+            first = p->touched[n];
+    return first < HOST_FLAGS_CONST && operand_is_at(e, p, k, first);
 }
 
 bool em_plan_resolve(const struct emit *e, struct em_plan *p)
@@ -417,7 +420,8 @@ static bool plan_block(struct emit *e, struct em_plan *p, unsigned b, bool store
     enum em_plan_step step = em_plan_begin(e, p, b);
 
     for (n++; n < e->blocks[b].end && step != EM_PLAN_FAIL && !p->quiet; n++)
-        step = em_plan_insn(e, p, n);
+        if (em_plan_matters(e, n))
+            step = em_plan_insn(e, p, n);
     if (step != EM_PLAN_FAIL && p->pending) {
         bool needed = !n_next;
 
