@@ -98,6 +98,15 @@ struct cpu {
     uint32_t monitor_size;
     uint32_t interpreted; /* instructions begun by the interpreter, modulo 2^32 */
 
+    /* Tagged stores (base/tags.h). */
+    struct tags *tags;
+    uint64_t storing;        /* where the store under way begins, perhaps | TAGS_PAGE; 0: none */
+    uint64_t monitor_writes; /* of tags->writes at the load-linked */
+    void *tag_lock;          /* the lock that a store-conditional holds or waits for, or NULL */
+    uint32_t tag_owner;      /* this thread's TAGS_STORED word */
+    uint32_t reserved_tags;
+    uint64_t tag_save[6]; /* registers inside a stub, and around its call */
+
     uint64_t helper_arg[4];                               /* operands of integer helpers */
     union vec helper_vec[4] __attribute__((aligned(64))); /* operands of vector helpers; 0 result */
     union vec spill[CPU_SPILL_SLOTS];

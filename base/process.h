@@ -6,6 +6,7 @@
 #ifndef DRAGOMAN_BASE_PROCESS_H
 #define DRAGOMAN_BASE_PROCESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +38,9 @@ struct process_ops {
     /* The bytes or the executability of [start, start + len) changed: translations are stale.
      * Called with the memory lock not held, after the change. */
     void (*code_changed)(struct process *p, uint64_t start, uint64_t len);
+    /* cpu is about to run code that other threads' stores must be tagged for (translate.h,
+     * tr_pair_met). True: it has to leave its code first. May be NULL: there are no others. */
+    bool (*pair_met)(struct cpu *cpu);
     /* memcpy where one side may be bad guest memory. 0, or -EFAULT with an unknown part copied. */
     int (*safe_copy)(void *dst, const void *src, size_t len);
 };

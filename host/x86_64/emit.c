@@ -476,10 +476,25 @@ static void emit_set(struct emit *e, const struct ir_insn *i)
     }
 }
 
+static void emit_by_rule(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    em_rule rule = NULL;
+
+    if (ir_is_vec(i->type) || !em_int_rules[i->op])
+        rule = em_vec_rules[i->op];
+    if (rule && e->cfg->facts.op[i->op] & ALLOC_CLOBBERS)
+        em_clobber(e); /* checks of results are made by the way */
+    if (rule && rule(e, i, d))
+        return;
+    rule = em_int_rules[i->op];
+    if (rule && rule(e, i, d))
+        return;
+    em_generic(e, i, d);
+}
+
 static void emit_insn(struct emit *e, const struct ir_insn *i)
 {
     ir_ref d = (ir_ref)e->now;
-    em_rule rule = NULL;
 
     if (i->op == IR_SET) {
         emit_set(e, i);
@@ -496,16 +511,9 @@ static void emit_insn(struct emit *e, const struct ir_insn *i)
     if (ir_ops[i->op].flags & IR_F_PURE && !ir_raises_fp(i) && !alloc_used(e->alloc, d) &&
         !alloc_flags_until(e->alloc, d) && !alloc_flags_for(e->alloc, d))
         return;
-    if (ir_is_vec(i->type) || !em_int_rules[i->op])
-        rule = em_vec_rules[i->op];
-    if (rule && e->cfg->facts.op[i->op] & ALLOC_CLOBBERS)
-        em_clobber(e); /* checks of results are made by the way */
-    if (rule && rule(e, i, d))
-        return;
-    rule = em_int_rules[i->op];
-    if (rule && rule(e, i, d))
-        return;
-    em_generic(e, i, d);
+    emit_by_rule(e, i, d);
+    if (em_tagged(e) && em_stores(i))
+        em_tag_end(e);
 }
 
 /* Keeps track of pending flags. */

@@ -203,6 +203,13 @@ void em_check_align(struct emit *e, const struct ir_insn *i, struct x86_mem m, u
 /* The present guest instruction's code may fault up to here. */
 void em_may_fault(struct emit *e);
 
+/* Tagged stores (tags.c). Are those of this unit? Does i write to memory (SC apart)? */
+bool em_tagged(const struct emit *e);
+bool em_stores(const struct ir_insn *i);
+/* Before and behind a store of 1 << log2 bytes at m; all registers and EFLAGS are kept. */
+void em_tag(struct emit *e, unsigned log2, struct x86_mem m);
+void em_tag_end(struct emit *e);
+
 /* Calls of C (calls.c). */
 bool em_rule_helper(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_vhelper(struct emit *e, const struct ir_insn *i, ir_ref d);

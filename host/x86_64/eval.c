@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "host/x86_64/stubs.h"
+#include "base/tags.h"
 
 void x86_eval(struct cpu *cpu, const struct ir_insn *i)
 {
@@ -155,17 +156,19 @@ static void compare_and_swap(const struct ir_insn *i, void *p, union vec *d, con
     memcpy(d, old, 16);
 }
 
-static void load_linked(struct cpu *cpu, const struct ir_insn *i, void *p, union vec *d)
+static void load_linked(struct cpu *cpu, const struct ir_insn *i, void *p, union vec *d,
+                        bool tagged)
 {
     unsigned log2 = i->aux & IR_MEM_SIZE;
     uint64_t value[2] = {0, 0};
+    bool held = !tagged || tags_load(cpu, (uint64_t)p);
 
     if (log2 == 4) {
         load16(p, value);
     } else {
         value[0] = load(p, log2);
     }
-    cpu->monitor_addr = (uint64_t)p;
+    cpu->monitor_addr = held ? (uint64_t)p : UINT64_MAX;
     cpu->monitor_size = 1u << log2;
     memcpy(cpu->monitor_value, value, 16);
     if (log2 == 4) {
@@ -177,18 +180,24 @@ static void load_linked(struct cpu *cpu, const struct ir_insn *i, void *p, union
 }
 
 static void store_conditional(struct cpu *cpu, const struct ir_insn *i, void *p, union vec *d,
-                              const union vec *b)
+                              const union vec *b, bool tagged)
 {
     unsigned log2 = i->aux & IR_MEM_SIZE;
     uint64_t old[2] = {cpu->monitor_value[0], cpu->monitor_value[1]};
     uint64_t value[2] = {b->q[0], b->q[1]};
     bool ok = cpu->monitor_addr == (uint64_t)p && cpu->monitor_size == 1u << log2;
 
+    if (ok && tagged) {
+        ok = tags_take(cpu);
+    }
     if (ok && log2 == 4) {
         swap_pair(value, i);
         ok = cas16(p, old, value);
     } else if (ok) {
         ok = cas(p, log2, &old[0], swap_bytes(value[0], i));
+    }
+    if (tagged) {
+        tags_give(cpu);
     }
     cpu->monitor_addr = UINT64_MAX;
     d->q[0] = !ok;
@@ -200,6 +209,7 @@ void x86_interp_atomic(struct cpu *cpu, const struct ir_insn *i)
     unsigned log2 = i->aux & IR_MEM_SIZE;
     union vec *v = cpu->helper_vec;
     void *p = (void *)address;
+    bool tagged = ir_tagged(x86_thread(cpu)->config->guest, cpu->mode);
 
     /* Exclusive and 16-byte accesses must be aligned always: a split lock stops the machine. */
     if (address & ((1u << log2) - 1) && (i->aux & IR_MEM_ALIGN || log2 == 4 || i->op == IR_SC)) {
@@ -209,12 +219,17 @@ void x86_interp_atomic(struct cpu *cpu, const struct ir_insn *i)
     }
     memset(&v[0], 0, sizeof(v[0]));
     if (i->op == IR_LL) {
-        load_linked(cpu, i, p, &v[0]);
+        load_linked(cpu, i, p, &v[0], tagged);
     } else if (i->op == IR_SC) {
-        store_conditional(cpu, i, p, &v[0], &v[2]);
-    } else if (i->op == IR_CAS) {
-        compare_and_swap(i, p, &v[0], &v[2], &v[3]);
+        store_conditional(cpu, i, p, &v[0], &v[2], tagged);
     } else {
-        read_modify_write(i, p, &v[0], v[2].q[0]);
+        if (tagged) {
+            tags_store(cpu, address, 1u << log2);
+        }
+        if (i->op == IR_CAS) {
+            compare_and_swap(i, p, &v[0], &v[2], &v[3]);
+        } else {
+            read_modify_write(i, p, &v[0], v[2].q[0]);
+        }
     }
 }

@@ -20,6 +20,8 @@ static struct x86_mem location(struct emit *e, const struct ir_insn *i, unsigned
 
     em_check_align(e, i, m, t);
     em_may_fault(e);
+    if (em_tagged(e) && em_stores(i))
+        em_tag(e, log2_size(i), m);
     return m;
 }
 
@@ -206,7 +208,7 @@ bool em_rule_ll(struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned w = 1u << log2_size(i), rd;
     struct x86_mem m;
 
-    if (!takes(i) || ir_is_vec(i->type)) {
+    if (!takes(i) || ir_is_vec(i->type) || em_tagged(e)) {
         em_interp_atomic(e, i, d);
         return true;
     }
@@ -226,7 +228,7 @@ bool em_rule_sc(struct emit *e, const struct ir_insn *i, ir_ref d)
     uint32_t other, size;
     struct x86_mem m;
 
-    if (!takes(i) || ir_is_vec(ir_result_type(&e->ir->insn[i->b]))) {
+    if (!takes(i) || ir_is_vec(ir_result_type(&e->ir->insn[i->b])) || em_tagged(e)) {
         em_interp_atomic(e, i, d);
         return true;
     }
@@ -277,6 +279,8 @@ bool em_rule_zero_block(struct emit *e, const struct ir_insn *i, ir_ref d)
     as_mov(&e->as, 8, t, a);
     as_alu_imm(&e->as, ALU_AND, 8, as_reg(t), -i->imm);
     em_may_fault(e);
+    if (em_tagged(e))
+        em_tag(e, (unsigned)__builtin_ctz((unsigned)i->imm), as_mem((int)t, 0));
     if (i->imm < 16) {
         for (int k = 0; k < i->imm; k += 4)
             as_store_imm(&e->as, 4, as_mem((int)t, k), 0);

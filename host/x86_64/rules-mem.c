@@ -195,6 +195,8 @@ bool em_rule_store(struct emit *e, const struct ir_insn *i, ir_ref d)
     m = address(e, i);
     em_check_align(e, i, m, X86_NO_REG);
     em_may_fault(e);
+    if (em_tagged(e))
+        em_tag(e, i->aux & IR_MEM_SIZE, m);
     if (ir_is_vec(type)) {
         store_vector(e, i, m);
         return true;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "host/x86_64/stubs.h"
+#include "base/tags.h"
 
 enum { STUBS_SIZE = 16384 };
 
@@ -431,6 +432,21 @@ static void write_flags(struct writer *w)
     after_call(w, (struct call_kind){.vecs = true});
 }
 
+static void write_tags(struct writer *w, struct host_config *c)
+{
+    const struct call_kind k = {.light = true};
+
+    c->slots[X86_SLOT_TAG_WAIT] = here(w);
+    before_call(w, k);
+    as_mov(&w->a, 8, RSI, RCX);
+    call_absolute(w, (const void *)tags_wait);
+    after_call(w, k);
+    for (unsigned slot = X86_SLOT_TAG; slot <= X86_SLOT_TAG_LAST; slot++) {
+        c->slots[slot] = here(w);
+        x86_write_tag(&w->a, slot - X86_SLOT_TAG, (uint64_t)c->slots[X86_SLOT_TAG_WAIT]);
+    }
+}
+
 void x86_write_stubs(struct host_config *c, void *rx, void *rw)
 {
     struct writer w = {.c = c};
@@ -454,6 +470,7 @@ void x86_write_stubs(struct host_config *c, void *rx, void *rw)
     c->slots[X86_SLOT_INTERP_ATOMIC] = here(&w);
     write_eval(&w, (const void *)x86_interp_atomic, HOST_COUNT_ATOMIC,
                (struct call_kind){.vecs = true, .all = true, .exits = true});
+    write_tags(&w, c);
     assert(!w.a.full);
     c->stubs_size = as_offset(&w.a);
 }

@@ -45,6 +45,10 @@
  * INTERP_ATOMIC  call. rcx = address of a struct ir_insn (an atomic operation, LL or SC, of 16
  *           bytes or with a monitor); address in helper_arg[0], operands in helper_vec[2..3];
  *           result in helper_vec[0]. May fault as a helper with FAULTS.
+ * TAG + n   call. Before a store of 1 << n bytes at cpu->storing. Keeps all registers but rax, and
+ *           EFLAGS.
+ * TAG_WAIT  call. rcx = address of a struct tag: waits for its lock. Keeps the scratch vector
+ *           registers.
  *
  * The called stubs keep all mapped registers (saving to struct cpu what C may clobber: all mapped
  * ones if the helper reads or writes variables, and loading them again if it writes) and rsp; they
@@ -62,7 +66,10 @@ enum x86_slot {
     X86_SLOT_FLAGS,
     X86_SLOT_INTERP_ATOMIC,
     X86_SLOT_FP,
-    X86_N_SLOTS = 16
+    X86_SLOT_TAG_WAIT,
+    X86_SLOT_TAG,
+    X86_SLOT_TAG_LAST = X86_SLOT_TAG + 6,
+    X86_N_SLOTS = 24
 };
 
 #define X86_NO_REG 0xff

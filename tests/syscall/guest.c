@@ -63,7 +63,8 @@ static int safe_copy(void *dst, const void *src, size_t len)
     return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)len ? 0 : -EFAULT;
 }
 
-static const struct process_ops process_ops = {code_changed, safe_copy};
+static const struct process_ops process_ops = {.code_changed = code_changed,
+                                               .safe_copy = safe_copy};
 
 void guest_start(const struct sys_abi *abi, const char *prefix)
 {

@@ -7,6 +7,7 @@
 
 #include "base/bits.h"
 #include "translate/ir/interp.h"
+#include "base/tags.h"
 
 typedef uint16_t __attribute__((aligned(1), may_alias)) any16;
 typedef uint32_t __attribute__((aligned(1), may_alias)) any32;
@@ -252,10 +253,12 @@ static bool exchange(const struct ir_insn *i, uint64_t addr, union vec *old, con
     return ok;
 }
 
-static void load_linked(struct cpu *cpu, const struct ir_insn *i, union vec *d, uint64_t addr)
+static void load_linked(struct cpu *cpu, const struct ir_insn *i, union vec *d, uint64_t addr,
+                        bool tagged)
 {
     unsigned log2 = i->aux & IR_MEM_SIZE;
     unsigned step = log2 < 3 ? log2 : 3;
+    bool held = !tagged || tags_load(cpu, addr);
 
     *d = (union vec){{0}};
     for (unsigned k = 0; k < (log2 == 4 ? 2 : 1); k++) {
@@ -263,7 +266,7 @@ static void load_linked(struct cpu *cpu, const struct ir_insn *i, union vec *d, 
         if (i->aux & IR_MEM_SWAP)
             d->q[k] = swap_bytes(d->q[k], step);
     }
-    cpu->monitor_addr = addr;
+    cpu->monitor_addr = held ? addr : UINT64_MAX;
     cpu->monitor_size = 1u << log2;
     cpu->monitor_value[0] = d->q[0];
     cpu->monitor_value[1] = d->q[1];
@@ -272,26 +275,44 @@ static void load_linked(struct cpu *cpu, const struct ir_insn *i, union vec *d, 
 }
 
 static uint64_t store_conditional(struct cpu *cpu, const struct ir_insn *i, uint64_t addr,
-                                  const union vec *value)
+                                  const union vec *value, bool tagged)
 {
     union vec seen = {{cpu->monitor_value[0], cpu->monitor_value[1]}};
     bool held = cpu->monitor_addr == addr && cpu->monitor_size == 1u << (i->aux & IR_MEM_SIZE);
 
     /* A fault of the store leaves the monitor as it was: it is cleared behind. */
+    if (held && tagged)
+        held = tags_take(cpu);
     if (held)
         held = exchange(i, addr, &seen, value);
+    if (tagged)
+        tags_give(cpu);
     cpu->monitor_addr = UINT64_MAX;
     return !held;
+}
+
+/* Tags what i is about to write. False: it writes nothing, or sees to it by itself. */
+static bool tag(struct cpu *cpu, const struct ir_insn *i, uint64_t addr)
+{
+    if (i->op == IR_LOAD || i->op == IR_ALIGNED || i->op == IR_LL || i->op == IR_SC)
+        return false;
+    if (i->op == IR_ZERO_BLOCK)
+        tags_store(cpu, bits_align_down(addr, (uint64_t)i->imm), (size_t)i->imm);
+    else
+        tags_store(cpu, addr, 1u << (i->aux & IR_MEM_SIZE));
+    return true;
 }
 
 bool ir_interpret_memory(struct cpu *cpu, const struct ir *ir, const struct ir_insn *i,
                          union vec *d, const union vec *values)
 {
     uint64_t addr = address(ir, i, values);
+    bool tagged = ir_tagged(ir->guest, ir->mode), storing;
     union vec old;
 
     if (i->op != IR_ZERO_BLOCK && !aligned(cpu, i, addr))
         return false;
+    storing = tagged && tag(cpu, i, addr);
     switch (i->op) {
     case IR_LOAD:
         load(i, d, addr);
@@ -307,11 +328,11 @@ bool ir_interpret_memory(struct cpu *cpu, const struct ir *ir, const struct ir_i
         *d = old;
         break;
     case IR_LL:
-        load_linked(cpu, i, d, addr);
+        load_linked(cpu, i, d, addr, tagged);
         break;
     case IR_SC:
         *d = (union vec){{0}};
-        d->q[0] = store_conditional(cpu, i, addr, &values[i->b]);
+        d->q[0] = store_conditional(cpu, i, addr, &values[i->b], tagged);
         break;
     case IR_ALIGNED:
         break;
@@ -325,5 +346,7 @@ bool ir_interpret_memory(struct cpu *cpu, const struct ir *ir, const struct ir_i
         d->q[0] = atomic(i, addr, values[i->b].q[0]);
         break;
     }
+    if (storing)
+        tags_stored(cpu);
     return true;
 }

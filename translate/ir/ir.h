@@ -201,7 +201,9 @@ struct ir_guest {
     const uint16_t *gpr_order, *vec_order;
     const struct ir_helper *helpers;
     unsigned n_helpers;
-    uint8_t word; /* IR_I32 or IR_I64: type of addresses */
+    uint8_t word;      /* IR_I32 or IR_I64: type of addresses */
+    uint32_t tag_mode; /* bit of the mode word: in such units LL sets tags, and whatever writes
+                          memory tags it (tags.h); 0: never */
     /* One lane of a floating-point operation by the guest's rules and cpu's FP mode, exceptions
      * accumulated in cpu. a, b, c are lanes of 1 << src_log2 bytes, the result of the type's. For
      * FLAGS kinds FCMP and FCMPE the result is as NZCV. */
@@ -242,6 +244,12 @@ struct ir {
     ir_ref *var_table;                /* the last GET or SET of a variable */
 };
 #define IR_MAX_VARS 256
+
+/* Are the stores of units of this mode tagged? */
+static inline bool ir_tagged(const struct ir_guest *guest, uint32_t mode)
+{
+    return mode & guest->tag_mode;
+}
 
 /* Static facts of an operation. */
 enum {
