@@ -39,6 +39,7 @@ static void exit_group(struct cpu *cpu, int status)
 
 static const struct process_ops process_ops = {
     .code_changed = code_changed,
+    .pair_met = tr_pair_met,
     .safe_copy = host_safe_copy,
 };
 

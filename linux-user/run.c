@@ -41,7 +41,9 @@ static void do_syscall(struct cpu *cpu)
     if (profile) {
         profile_call_begin(cpu, nr);
     }
+    tr_memory_written(cpu);
     int64_t result = sys_call(cpu, nr, args);
+    tr_memory_written(cpu);
     if (profile) {
         profile_call_end(cpu);
     }

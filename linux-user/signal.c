@@ -312,7 +312,10 @@ static void enter_handler(struct cpu *cpu, int sig, const siginfo_t *info,
         .fault = fault,
         .fault_addr = (uint64_t)(uintptr_t)info->si_addr,
     };
-    if (u->abi->push_frame(cpu, &f) < 0) {
+    tr_memory_written(cpu);
+    int pushed = u->abi->push_frame(cpu, &f);
+    tr_memory_written(cpu);
+    if (pushed < 0) {
         if (sig == SIGSEGV) {
             signal_die(SIGSEGV);
         }

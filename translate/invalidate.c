@@ -214,7 +214,7 @@ static void empty_tables(struct translator *tr)
         madvise(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]), MADV_DONTNEED);
 }
 
-void flush_all(struct translator *tr, struct cpu *cpu)
+void stop_others(struct translator *tr, const struct cpu *cpu)
 {
     atomic_store(&tr->stop, 1);
     for (struct tr_thread *t = tr->threads; t; t = t->next) {
@@ -224,6 +224,16 @@ void flush_all(struct translator *tr, struct cpu *cpu)
         while (atomic_load(&t->running))
             sched_yield();
     }
+}
+
+void go_on(struct translator *tr)
+{
+    atomic_store(&tr->stop, 0);
+}
+
+void flush_all(struct translator *tr, struct cpu *cpu)
+{
+    stop_others(tr, cpu);
     if (tr->profile)
         profile_flush(tr);
     empty_tables(tr);
@@ -231,5 +241,5 @@ void flush_all(struct translator *tr, struct cpu *cpu)
     shared_reset(tr);
     tr->used_memory = tr->dead_memory = 0;
     atomic_fetch_add(&tr->generation, 1);
-    atomic_store(&tr->stop, 0);
+    go_on(tr);
 }

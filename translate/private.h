@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "host/host.h"
 #include "translate/guest/guest.h"
+#include "base/tags.h"
 #include "translate/opt/opt.h"
 #include "translate/translate.h"
 
@@ -175,9 +176,13 @@ struct translator {
     struct host_config *host;
     struct lock lock;
     struct tr_thread *threads;
+    _Atomic uint32_t n_threads;
     _Atomic uint32_t stop; /* nobody may enter code */
     _Atomic uint32_t generation;
     _Atomic uint32_t mode; /* bits of the mode word that hold for all threads */
+    /* Has code run that is exact only with tagged stores, should there be other threads? */
+    _Atomic uint32_t pair_met;
+    struct tags *tags;
     /* Entries of units that trapped often, by address; written without the lock. */
     _Atomic uint64_t checked[CHECKED_PCS];
     _Atomic uint64_t *slots;          /* of entries; read without the lock */
@@ -262,6 +267,9 @@ bool pages_kill_range(struct translator *tr, uint64_t start, uint64_t end);
 bool pages_kill_syncing(struct translator *tr);
 /* Units were killed: no thread may return into one behind its next safepoint. Lock held. */
 void announce_stale(struct translator *tr);
+/* Waits for all threads but cpu's to leave code, and keeps them out of it; lock held. */
+void stop_others(struct translator *tr, const struct cpu *cpu);
+void go_on(struct translator *tr);
 /* Drops all translations; lock held, waits for the other threads to leave code. */
 void flush_all(struct translator *tr, struct cpu *cpu);
 

@@ -38,7 +38,8 @@ static struct translator *map_parts(void **ir)
                 {host_scratch_size(UNIT_MAX_IR), 0},
                 {entries_size(), 0},
                 {PAGE_BUCKETS * sizeof(struct page_ref *), 0},
-                {HOST_JUMP_ENTRIES * sizeof(struct host_jump_entry), 0}};
+                {HOST_JUMP_ENTRIES * sizeof(struct host_jump_entry), 0},
+                {sizeof(struct tags), 0}};
     size_t size = 0;
     for (unsigned i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
         /* Tables are emptied by giving their pages back. */
@@ -56,6 +57,7 @@ static struct translator *map_parts(void **ir)
     entries_empty(tr);
     tr->pages = (struct page_ref * _Atomic *)(at + part[5].offset);
     tr->miss = (struct host_jump_entry *)(at + part[6].offset);
+    tr->tags = (struct tags *)(at + part[7].offset);
     return tr;
 }
 
@@ -80,6 +82,59 @@ int tr_init(struct process *p, const struct tr_config *config)
     return 0;
 }
 
+static uint32_t tag_mode(const struct translator *tr)
+{
+    return tr->process->guest->ir->tag_mode;
+}
+
+/* Should stores be tagged, and are not? */
+static bool wants_tags(struct translator *tr)
+{
+    return atomic_load(&tr->pair_met) && atomic_load(&tr->n_threads) > 1 &&
+           !(atomic_load(&tr->mode) & tag_mode(tr));
+}
+
+/* Nobody runs code that does not tag from here on; lock held, cpu runs no code. */
+static void begin_tags(struct translator *tr, const struct cpu *cpu)
+{
+    if (!wants_tags(tr))
+        return;
+    stop_others(tr, cpu);
+    atomic_fetch_or(&tr->mode, tag_mode(tr));
+    go_on(tr);
+}
+
+bool tr_pair_met(struct cpu *cpu)
+{
+    struct translator *tr = translator_of(cpu);
+    atomic_store(&tr->pair_met, 1);
+    return wants_tags(tr);
+}
+
+void tr_memory_written(struct cpu *cpu)
+{
+    struct translator *tr = translator_of(cpu);
+    if (atomic_load_explicit(&tr->mode, memory_order_relaxed) & tag_mode(tr))
+        atomic_fetch_add(&tr->tags->writes, 1);
+}
+
+/* Makes cpu one of the threads. */
+static int join(struct translator *tr, struct cpu *cpu)
+{
+    struct tr_thread *t = thread_of(cpu);
+    lock_take(&tr->lock);
+    int e = tags_join(tr->tags, cpu);
+    if (e == 0) {
+        t->next = tr->threads;
+        tr->threads = t;
+        atomic_fetch_add(&tr->n_threads, 1);
+        t->generation = atomic_load(&tr->generation);
+        begin_tags(tr, cpu);
+    }
+    lock_give(&tr->lock);
+    return e;
+}
+
 int tr_thread_init(struct cpu *cpu)
 {
     struct translator *tr = translator_of(cpu);
@@ -102,12 +157,7 @@ int tr_thread_init(struct cpu *cpu)
         return e;
     cpu->translator = t;
     cpu->jump_table = t->table;
-    lock_take(&tr->lock);
-    t->next = tr->threads;
-    tr->threads = t;
-    t->generation = atomic_load(&tr->generation);
-    lock_give(&tr->lock);
-    return 0;
+    return join(tr, cpu);
 }
 
 void tr_task_died(struct cpu *cpu)
@@ -118,6 +168,7 @@ void tr_task_died(struct cpu *cpu)
         return;
     /* First, so that nobody waits for it with the lock held. */
     atomic_store(&t->running, 0);
+    tags_leave(cpu);
     if (!lock_break(&tr->lock, cpu))
         return;
     lock_take(&tr->lock);
@@ -134,8 +185,11 @@ void tr_thread_free(struct cpu *cpu)
     lock_take(&tr->lock);
     for (at = &tr->threads; *at && *at != t; at = &(*at)->next)
         ;
-    if (*at)
+    if (*at) {
         *at = t->next;
+        atomic_fetch_sub(&tr->n_threads, 1);
+        tags_part(cpu);
+    }
     if (t->profile)
         profile_thread_free(tr, t);
     lock_give(&tr->lock);
@@ -163,6 +217,8 @@ void tr_fork_child(struct cpu *cpu)
     struct tr_thread *t = thread_of(cpu);
     tr->threads = t;
     t->next = NULL;
+    atomic_store(&tr->n_threads, 1);
+    tags_fork(cpu);
     atomic_store(&tr->stop, 0);
     if (tr->anonymous->rx != (uint64_t)(uintptr_t)tr->anonymous->rw) {
         flush_all(tr, cpu);
@@ -203,6 +259,11 @@ void tr_request_clear(struct cpu *cpu)
 /* Bits of the mode word that the guest wants in all threads as soon as one has them. */
 static void spread_mode(struct translator *tr, struct cpu *cpu)
 {
+    if (wants_tags(tr)) {
+        lock_take(&tr->lock);
+        begin_tags(tr, cpu);
+        lock_give(&tr->lock);
+    }
     uint32_t bits = cpu->mode & tr->process->guest->process_mode, all = atomic_load(&tr->mode);
     if (bits == all)
         return;
@@ -227,10 +288,11 @@ static void begin_code(struct translator *tr, struct tr_thread *t)
         unit_drop_trapping(t);
     spread_mode(tr, t->cpu);
     atomic_store(&t->running, 1);
-    while (atomic_load(&tr->stop)) {
+    while (atomic_load(&tr->stop) || atomic_load(&tr->mode) & ~t->cpu->mode) {
         atomic_store(&t->running, 0);
         lock_take(&tr->lock);
         lock_give(&tr->lock);
+        spread_mode(tr, t->cpu);
         atomic_store(&t->running, 1);
     }
     /* The table may be the always-miss one without a request: it was set late. */
@@ -300,6 +362,7 @@ static void run_entry(struct translator *tr, struct cpu *cpu, const struct entry
         ir_interpret(e->unit->ir, cpu, t->values);
         cpu->in_code = 0;
     }
+    tags_leave(cpu);
 }
 
 /* The guest may know more about a fault than the host. */
@@ -384,6 +447,7 @@ void tr_run(struct cpu *cpu)
     shared_check(tr);
     if (tr->config.engine == TR_ENGINE_INTERP && sigsetjmp(thread_of(cpu)->interp_exit, 0) != 0) {
         cpu->in_code = 0;
+        tags_leave(cpu);
         atomic_store(&thread_of(cpu)->running, 0);
         if (for_caller(cpu))
             return;

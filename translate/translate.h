@@ -35,6 +35,13 @@ void tr_run(struct cpu *cpu);
 /* Translations made from [start, start + len) are stale: they are not entered again, and nobody
  * still runs one when a thread has passed its next safepoint. */
 void tr_invalidate(struct process *p, uint64_t start, uint64_t len);
+/* cpu's thread is about to run code that is exact only if the stores of other threads are tagged
+ * (base/tags.h). False: it may go on; true: it has to leave its code first, with
+ * CPU_EXIT_MODE. */
+bool tr_pair_met(struct cpu *cpu);
+/* Guest memory may be written by others than generated code (system calls, signal frames): to be
+ * called before and behind it. */
+void tr_memory_written(struct cpu *cpu);
 /* Around fork by cpu's thread: no translation is under way while memory is copied. In the child
  * only this thread is left. */
 void tr_fork_prepare(struct cpu *cpu);

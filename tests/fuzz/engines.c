@@ -26,6 +26,8 @@ struct engine engines[N_ENGINES] = {
     {"jit sse4.1", TR_ENGINE_JIT, "sse4.1"},
     {"jit avx2", TR_ENGINE_JIT, "avx2"},
     {"jit all", TR_ENGINE_JIT, "all"},
+    {"interp tagged", TR_ENGINE_INTERP, "sse4.1", .tagged = true},
+    {"jit tagged", TR_ENGINE_JIT, "avx2", .tagged = true},
 };
 
 /* Microseconds between alarms, and how long the present run has lasted. */
@@ -148,8 +150,9 @@ void engines_load(uint32_t start, const uint32_t *words, unsigned n)
         tr_invalidate(&engines[i].process, start - 4, n * 4 + 8);
 }
 
-static void put(struct cpu *cpu, const struct fuzz_regs *r)
+static void put(const struct engine *e, const struct fuzz_regs *r)
 {
+    struct cpu *cpu = e->cpu;
     struct a64_hot *hot = a64_hot(cpu);
     struct a64_cold *cold = a64_cold(cpu);
 
@@ -167,6 +170,8 @@ static void put(struct cpu *cpu, const struct fuzz_regs *r)
     cpu->mode = guest_aarch64.mode(cpu) & ~(A64_MODE_FPSR | A64_MODE_SP | A64_MODE_APART);
     if (r->sp & 15)
         cpu->mode |= A64_MODE_SP;
+    if (e->tagged)
+        cpu->mode |= A64_MODE_TAG;
     if (exact)
         a64_fpsr_seen(cpu);
     cpu->monitor_addr = UINT64_MAX;
@@ -227,7 +232,7 @@ unsigned engine_run(struct engine *e, const struct fuzz_regs *r, const uint8_t *
     uint32_t before = cpu->interpreted;
 
     memcpy((void *)(uintptr_t)FUZZ_DATA, data, FUZZ_DATA_SIZE);
-    put(cpu, r);
+    put(e, r);
     engines_begin();
     current = cpu;
     for (;;) {

@@ -11,10 +11,11 @@ struct engine {
     const char *name;
     enum tr_engine kind;
     const char *features; /* host_features */
+    bool tagged;          /* stores are, as in a process with threads and exclusive pairs */
     struct process process;
     struct cpu *cpu;
 };
-enum { N_ENGINES = 7 };
+enum { N_ENGINES = 9 };
 /* The interpreter is the first one. */
 extern struct engine engines[N_ENGINES];
 

@@ -61,7 +61,12 @@ static void look_at_exclusive(uint32_t word, struct word_facts *f)
 void word_look(uint32_t word, struct word_facts *f)
 {
     struct a64_insn a;
-    struct tr t = {.guest = &guest_aarch64, .cpu = engines[0].cpu, .pc = FUZZ_CODE, .length = 4};
+    /* With tagged stores a word's neighbours do not matter. */
+    struct tr t = {.guest = &guest_aarch64,
+                   .cpu = engines[0].cpu,
+                   .pc = FUZZ_CODE,
+                   .length = 4,
+                   .mode = A64_MODE_TAG};
 
     memset(f, 0, sizeof(*f));
     f->pattern = a64_decode(word, &a);

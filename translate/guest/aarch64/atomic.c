@@ -49,12 +49,20 @@ static void split(struct tr *t, unsigned sz, ir_ref v, unsigned low, unsigned hi
     a64_set(t, IR_I64, high, y);
 }
 
+/* In front of a load-exclusive: does the process have to tag its stores from here on? */
+static void pair_begins(struct tr *t)
+{
+    if (!(t->mode & A64_MODE_TAG) && !a64_pair_by_value(t))
+        ir_emit(t->ir, IR_HELPER, IR_I64, IR_NONE, IR_NONE, IR_NONE, A64_HELPER_PAIR, 0);
+}
+
 enum tr_status a64_load_exclusive(struct tr *t, const struct a64_insn *a)
 {
     ir_ref base, v;
 
     if (t->length > 4)
         return a64_llsc_translate(t);
+    pair_begins(t);
     base = a64_base(t, a->rn);
     v = ir_emit(t->ir, IR_LL, a->type, base, IR_NONE, IR_NONE, a->sz | order(a, IR_MEM_ALIGN), 0);
     a64_set(t, a->type, a->rt, v);
@@ -74,11 +82,13 @@ enum tr_status a64_store_exclusive(struct tr *t, const struct a64_insn *a)
 
 enum tr_status a64_load_exclusive_pair(struct tr *t, const struct a64_insn *a)
 {
-    ir_ref base = a64_base(t, a->rn);
     unsigned type = a->sz == 3 ? IR_V2D : IR_I64;
-    ir_ref v = ir_emit(t->ir, IR_LL, type, base, IR_NONE, IR_NONE,
-                       (a->sz + 1) | order(a, IR_MEM_ALIGN), 0);
+    ir_ref base, v;
 
+    pair_begins(t);
+    base = a64_base(t, a->rn);
+    v = ir_emit(t->ir, IR_LL, type, base, IR_NONE, IR_NONE, (a->sz + 1) | order(a, IR_MEM_ALIGN),
+                0);
     split(t, a->sz, v, a->rt, a->rt2);
     return TR_NEXT;
 }

@@ -54,6 +54,15 @@ static uint64_t ic_ivau(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
     return 0;
 }
 
+static uint64_t pair_met(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
+{
+    const struct process_ops *ops = cpu->process->ops;
+
+    if (ops->pair_met && ops->pair_met(cpu))
+        cpu->exit = CPU_EXIT_MODE;
+    return 0;
+}
+
 const struct ir_helper a64_helpers[A64_N_HELPERS] = {
     /* Not pure: it must not be shared. */
     [A64_HELPER_CNTVCT] = {"cntvct", IR_HELPER_READS, cntvct},
@@ -82,4 +91,5 @@ const struct ir_helper a64_helpers[A64_N_HELPERS] = {
     [A64_HELPER_SM3PARTW2] = {"sm3partw2", .vector = a64_help_sm3partw2},
     [A64_HELPER_SM4E] = {"sm4e", .vector = a64_help_sm4e},
     [A64_HELPER_SM4EKEY] = {"sm4ekey", .vector = a64_help_sm4ekey},
+    [A64_HELPER_PAIR] = {"pair", IR_HELPER_FAULTS, pair_met},
 };

@@ -36,6 +36,7 @@ enum a64_helper {
     A64_HELPER_SM3PARTW2,
     A64_HELPER_SM4E,
     A64_HELPER_SM4EKEY,
+    A64_HELPER_PAIR, /* in front of an exclusive pair that must see every store */
     A64_N_HELPERS
 };
 

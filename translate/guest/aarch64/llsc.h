@@ -15,6 +15,8 @@
 #ifndef DRAGOMAN_GUEST_AARCH64_LLSC_H
 #define DRAGOMAN_GUEST_AARCH64_LLSC_H
 
+#include <stdbool.h>
+
 #include "translate/guest/aarch64/a64_decode.h"
 
 enum a64_llsc_kind {
@@ -36,5 +38,12 @@ struct a64_llsc {
 void a64_llsc_match(struct tr *t, uint64_t address, struct a64_llsc *out);
 /* Translates the one at t->pc. */
 enum tr_status a64_llsc_translate(struct tr *t);
+
+/*
+ * Is it enough for the store-exclusive of the load-exclusive at t->pc to compare the value
+ * (pair.c)? It is if nothing is accessed in between: then the pair can be thought to happen at
+ * once, at the store.
+ */
+bool a64_pair_by_value(struct tr *t);
 
 #endif

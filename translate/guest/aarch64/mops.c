@@ -13,6 +13,7 @@
 
 #include "translate/guest/aarch64/a64.h"
 #include "translate/guest/aarch64/a64_decode.h"
+#include "base/tags.h"
 
 #define PAGE 4096u
 
@@ -43,25 +44,36 @@ static uint64_t to_page_end(const uint8_t *p)
     return PAGE - ((uintptr_t)p & (PAGE - 1));
 }
 
-static uint64_t copy_forwards(uint8_t *to, const uint8_t *from, uint64_t left)
+/* In front of a step that writes n bytes at to. */
+static void tag(struct cpu *cpu, const uint8_t *to, uint64_t n)
+{
+    if (ir_tagged(&a64_ir_guest, cpu->mode))
+        tags_store(cpu, (uintptr_t)to, n);
+}
+
+static uint64_t copy_forwards(struct cpu *cpu, uint8_t *to, const uint8_t *from, uint64_t left)
 {
     uint64_t n = smaller(left, smaller(to_page_end(to), to_page_end(from)));
 
     probe_read(from);
+    tag(cpu, to, n);
     probe_write(to);
     memmove(to, from, n);
+    tags_stored(cpu);
     return n;
 }
 
 /* to and from are the last bytes. */
-static uint64_t copy_backwards(uint8_t *to, const uint8_t *from, uint64_t left)
+static uint64_t copy_backwards(struct cpu *cpu, uint8_t *to, const uint8_t *from, uint64_t left)
 {
     uint64_t below = smaller((uintptr_t)to & (PAGE - 1), (uintptr_t)from & (PAGE - 1));
     uint64_t n = smaller(left, below + 1);
 
     probe_read(from);
+    tag(cpu, to - (n - 1), n);
     probe_write(to);
     memmove(to - (n - 1), from - (n - 1), n);
+    tags_stored(cpu);
     return n;
 }
 
@@ -70,8 +82,8 @@ uint64_t a64_help_copy(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
     if (!c)
         return 0;
     if ((int64_t)c < 0)
-        return c + copy_forwards(pointer(a), pointer(b), -c);
-    return c - copy_backwards(pointer(a - 1), pointer(b - 1), c);
+        return c + copy_forwards(cpu, pointer(a), pointer(b), -c);
+    return c - copy_backwards(cpu, pointer(a - 1), pointer(b - 1), c);
 }
 
 uint64_t a64_help_set(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
@@ -82,8 +94,10 @@ uint64_t a64_help_set(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c)
     if (!b)
         return 0;
     n = smaller(-b, to_page_end(to));
+    tag(cpu, to, n);
     probe_write(to);
     memset(to, (uint8_t)c, n);
+    tags_stored(cpu);
     return b + n;
 }
 

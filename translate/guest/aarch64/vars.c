@@ -55,6 +55,7 @@ const struct ir_guest a64_ir_guest = {
     .helpers = a64_helpers,
     .n_helpers = A64_N_HELPERS,
     .word = IR_I64,
+    .tag_mode = A64_MODE_TAG,
     .fp_eval = a64_fp_eval,
     .fp_mode = a64_fp_mode,
     .fp_values = a64_fp_values,
