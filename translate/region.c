@@ -330,7 +330,8 @@ void tr_poll_next(struct tr *t)
 
 void tr_synchronize(struct tr *t)
 {
-    t->region->syncs = true;
+    if (t->region) /* none where a word alone is looked at */
+        t->region->syncs = true;
     if (t->cpu->process->translator->watched)
         tr_trap(t, CPU_EXIT_SYNC, t->pc + t->length, IR_NONE);
     else
