@@ -79,6 +79,8 @@ void word_look(uint32_t word, struct word_facts *f)
         look_at_exclusive(word, f);
         return;
     }
+    if (p->function == a64_isb)
+        return; /* of interest to the region only */
     if (p->flow != TR_FLOW_NEXT && p->flow != TR_FLOW_END) {
         f->leaves = true;
         return;
