@@ -75,7 +75,7 @@ struct cpu {
     void *return_sp;    /* host call/return stack while C code runs */
     void *return_base;  /* its highest address; the word there is the mismatch stub */
     void *return_limit; /* its lowest usable address, above the guard page */
-    void *link_site;    /* struct tr_link * of a CPU_EXIT_LINK */
+    void *link_site;    /* address of the stub of a CPU_EXIT_LINK, which leaves pc to its record */
     uint64_t exit_info;
     uint64_t fault_addr;        /* guest address of a fault */
     int32_t fault_signal;       /* host signal number of a fault */

@@ -82,7 +82,7 @@ unsigned host_jump_index(uint64_t pc, uint32_t mode);
 /* A direct exit of a unit that can be linked to its target. */
 struct host_link {
     uint32_t patch;    /* offset in the unit of the 4-byte displacement, or of the 8-byte slot */
-    uint32_t unlinked; /* offset in the unit of the stub it goes to when not linked */
+    uint32_t unlinked; /* offset of the stub it goes to when not linked: cpu->link_site then */
     bool slot;         /* through a slot (target in another arena) instead of rel32 */
     bool call;
     uint64_t pc; /* target */
@@ -128,11 +128,19 @@ struct host_line {
     uint64_t pc;
 };
 
-/* A code buffer and what the emission of a unit leaves behind. Arrays are the caller's. */
+/*
+ * A code buffer and what the emission of a unit leaves behind. Arrays are the caller's. The code
+ * has two parts: what is executed rarely or once (stubs of links, polls, slow paths) and constants
+ * are cold bytes behind rx, so that the code of consecutive units is dense. Offsets in either part
+ * are from rx, those of records ascend.
+ */
 struct host_unit {
-    uint8_t *rw; /* where to write */
-    uint64_t rx; /* the address it will run at */
-    size_t size; /* room; after: bytes used */
+    uint8_t *rw;      /* where to write */
+    uint64_t rx;      /* the address it will run at */
+    size_t size;      /* room; after: bytes used */
+    uint32_t cold;    /* offset of the cold part, a multiple of 16, not less than size */
+    size_t cold_size; /* as size */
+    size_t cold_code; /* after: bytes of it in front of slots and constants */
     /* Guest addresses whose code may lie in this arena (rel32 links). */
     uint64_t near_start, near_end;
     bool check_fp; /* in: test operands for what traps, because it often does */

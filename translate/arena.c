@@ -15,7 +15,8 @@
 #include "translate/private.h"
 
 #define ANONYMOUS_SIZE (128ull << 20)
-#define MIN_ROOM 65536 /* an arena with less is full */
+#define MIN_ROOM 65536 /* the anonymous arena with less is full */
+#define COLD_SHARE 4   /* of an arena, one part in so many is for what is executed rarely */
 
 void *pool_alloc(struct pool *p, size_t size)
 {
@@ -84,6 +85,7 @@ static struct arena *new_arena(struct translator *tr, uint64_t at, size_t size)
     if (!a)
         return NULL;
     a->size = size;
+    a->cold = bits_align_up(size - size / COLD_SHARE, MEM_PAGE);
     a->max_units = (uint32_t)(size / 64);
     a->units = own_map(a->max_units * sizeof(a->units[0]), PROT_READ | PROT_WRITE, MAP_NORESERVE);
     if (!a->units || arena_map(tr, a, at) != 0) {
@@ -106,7 +108,8 @@ int arena_init(struct translator *tr)
 
 static bool has_room(const struct arena *a)
 {
-    return a->size - a->used >= MIN_ROOM && a->n_units < a->max_units;
+    return a->cold - a->used >= MIN_ROOM && a->size - a->cold - a->cold_used >= MIN_ROOM / 2 &&
+           a->n_units < a->max_units;
 }
 
 static struct arena *window_of(struct translator *tr, uint64_t pc)
@@ -133,9 +136,17 @@ struct arena *arena_for(struct translator *tr, uint64_t pc)
             }
         }
     }
-    if (a && has_room(a))
+    if (a && !a->full)
         return a;
     return has_room(tr->anonymous) ? tr->anonymous : NULL;
+}
+
+bool arena_fill(struct translator *tr, struct arena *a)
+{
+    if (a == tr->anonymous || has_room(a))
+        return false;
+    a->full = true;
+    return true;
 }
 
 static struct arena *arena_of(struct translator *tr, uint64_t rx)
@@ -152,17 +163,20 @@ struct unit *arena_find_unit(struct translator *tr, uint64_t rx)
     struct arena *a = arena_of(tr, rx);
     if (!a)
         return NULL;
+    bool cold = rx - a->rx >= a->cold;
     uint32_t low = 0, high = atomic_load_explicit(&a->n_units, memory_order_acquire);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (a->units[middle]->rx <= rx)
+        const struct unit *u = a->units[middle];
+        if (u->rx + (cold ? u->cold : 0) <= rx)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low == 0 || rx - a->units[low - 1]->rx >= a->units[low - 1]->size)
+    if (low == 0)
         return NULL;
-    return a->units[low - 1];
+    struct unit *u = a->units[low - 1];
+    return rx - u->rx < u->size || rx - u->rx - u->cold < u->cold_size ? u : NULL;
 }
 
 int arena_add_unit(struct arena *a, struct unit *u)
@@ -172,6 +186,7 @@ int arena_add_unit(struct arena *a, struct unit *u)
         return -ENOSPC;
     a->units[n] = u;
     a->used = bits_align_up(a->used + u->size, 16);
+    a->cold_used = bits_align_up(a->cold_used + u->cold_size, 16);
     atomic_store_explicit(&a->n_units, n + 1, memory_order_release);
     return 0;
 }
@@ -181,7 +196,8 @@ void arena_reset_all(struct translator *tr)
     uint32_t n = atomic_load_explicit(&tr->n_arenas, memory_order_relaxed);
     for (uint32_t i = 0; i < n; i++) {
         atomic_store_explicit(&tr->arenas[i]->n_units, 0, memory_order_relaxed);
-        tr->arenas[i]->used = 0;
+        tr->arenas[i]->used = tr->arenas[i]->cold_used = 0;
+        tr->arenas[i]->full = false;
     }
     memset(tr->pool.start, 0, tr->pool.used);
     tr->pool.used = 0;

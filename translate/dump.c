@@ -30,13 +30,20 @@ void dump_ir(const struct ir *ir, const char *title)
     }
 }
 
-void dump_out_asm(const struct host_unit *u)
+static void dump_part(const struct host_unit *u, size_t at, size_t size)
 {
     char text[160];
-    log_line("OUT: %zu bytes\n", u->size);
-    for (size_t at = 0; at < u->size;) {
-        unsigned len = host_disassemble(u->rx + at, u->rw + at, u->size - at, text, sizeof(text));
+    for (size_t end = at + size; at < end;) {
+        unsigned len = host_disassemble(u->rx + at, u->rw + at, end - at, text, sizeof(text));
         log_line("0x%llx:  %s\n", (unsigned long long)(u->rx + at), text);
         at += len ? len : 1;
     }
+}
+
+void dump_out_asm(const struct host_unit *u)
+{
+    log_line("OUT: %zu bytes\n", u->size);
+    dump_part(u, 0, u->size);
+    log_line("COLD: %zu bytes\n", u->cold_size);
+    dump_part(u, u->cold, u->cold_code);
 }

@@ -78,9 +78,9 @@ struct unit {
     struct arena *arena;
     uint8_t *rw;
     uint64_t rx;
-    uint32_t size;
-    uint32_t memory; /* bytes of code and records */
-    bool syncs;      /* goes on behind a context synchronisation by a lookup */
+    uint32_t size, cold, cold_size; /* as in struct host_unit */
+    uint32_t memory;                /* bytes of code and records */
+    bool syncs;                     /* goes on behind a context synchronisation by a lookup */
     uint16_t n_links, n_faults, n_traps, n_entries;
     uint32_t fp_traps; /* repairs of the host's floating-point traps so far */
     struct host_link *links;
@@ -94,11 +94,12 @@ struct unit {
     struct unit_profile *profile; /* or NULL */
 };
 
-/* Code memory: a module's window, or anonymous. Units lie in it in the order of their creation. */
+/* Code memory: a module's window, or anonymous. Units lie in it in the order of their creation,
+ * their cold parts in the same order from offset cold on. */
 struct arena {
     uint64_t rx;
     uint8_t *rw; /* = rx where RWX memory is to be had */
-    size_t size, used;
+    size_t size, used, cold, cold_used;
     uint64_t near_start, near_end; /* guest addresses whose units belong here */
     struct unit **units;           /* read without the lock up to n_units */
     _Atomic uint32_t n_units;
@@ -223,6 +224,8 @@ int arena_init(struct translator *tr);
 int arena_map(struct translator *tr, struct arena *a, uint64_t at);
 /* The arena for code of guest address pc with room for a unit, or NULL: flush first. */
 struct arena *arena_for(struct translator *tr, uint64_t pc);
+/* A unit did not fit: true if its window is full from now on, and it goes to another arena. */
+bool arena_fill(struct translator *tr, struct arena *a);
 /* The arena or unit whose code holds host address rx, or NULL. Async-signal-safe. */
 struct unit *arena_find_unit(struct translator *tr, uint64_t rx);
 int arena_add_unit(struct arena *a, struct unit *u);
@@ -252,6 +255,8 @@ struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uin
 void unit_traps(struct cpu *cpu, struct unit *u);
 /* Drops the unit found so; lock not held. */
 void unit_drop_trapping(struct tr_thread *t);
+/* After CPU_EXIT_LINK, before anybody may flush: cpu->pc, as the link's record has it. */
+void unit_link_target(struct translator *tr, struct cpu *cpu);
 /* Links the exit at cpu->link_site to e, lock held. */
 void unit_link(struct translator *tr, void *site, struct entry *e);
 void unit_kill(struct translator *tr, struct unit *u);

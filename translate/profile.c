@@ -125,7 +125,7 @@ int profile_unit(struct translator *tr, struct unit *u, const struct ir *ir)
         p->uncounted--;
     }
     p->units++;
-    p->code_bytes += u->size;
+    p->code_bytes += u->size + u->cold_size;
     for (unsigned i = 0; i < up->n_blocks; i++) {
         p->blocks += up->blocks[i].n_insns > 0;
         p->insns += up->blocks[i].n_insns;
@@ -230,8 +230,12 @@ static void keep_gone(struct translator *tr, const struct unit *u,
         return;
     for (unsigned b = 0; b < up->n_blocks && up->first_count != UINT32_MAX; b++)
         g.executed += up->blocks[b].n_insns * profile_count(tr, up->first_count + b);
-    g.weight = profile_weight(sorted, n, u->rx, u->size, 0);
-    g.below = profile_weight(sorted, n, u->rx, u->size, PROFILE_BELOW);
+    const uint64_t at[] = {u->rx, u->rx + u->cold};
+    const uint32_t part[] = {u->size, u->cold_size};
+    for (unsigned k = 0; k < 2; k++) {
+        g.weight += profile_weight(sorted, n, at[k], part[k], 0);
+        g.below += profile_weight(sorted, n, at[k], part[k], PROFILE_BELOW);
+    }
     if (g.executed || g.weight || g.below)
         p->gone[p->n_gone++] = g;
 }

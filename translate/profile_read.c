@@ -157,7 +157,10 @@ static void read_unit(const struct reader *r, const struct unit *u)
     bool counts = up->first_count != UINT32_MAX;
     for (unsigned i = 0; i < up->n_lines; i++) {
         const struct host_line *l = &up->lines[i];
-        uint32_t end = i + 1 < up->n_lines ? l[1].offset : u->size, size = end - l->offset;
+        uint32_t end = l->offset < u->cold ? u->size : u->cold + u->cold_size;
+        if (i + 1 < up->n_lines && l[1].offset < end)
+            end = l[1].offset;
+        uint32_t size = end - l->offset;
         uint64_t rx = u->rx + l->offset;
         struct tr_profile_line line = {
             .unit = u->pc,

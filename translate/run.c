@@ -357,6 +357,8 @@ static void run_entry(struct translator *tr, struct cpu *cpu, const struct entry
         if (cpu->exit == CPU_EXIT_LOOKUP || cpu->exit == CPU_EXIT_MISMATCH)
             remember(t, e);
         host_enter(tr->host, cpu, e->code);
+        if (cpu->exit == CPU_EXIT_LINK)
+            unit_link_target(tr, cpu);
     } else {
         cpu->in_code = 3;
         ir_interpret(e->unit->ir, cpu, t->values);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Units: making one, linking one exit to another's entry. */
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 
@@ -16,16 +17,31 @@ static void connect(struct translator *tr, struct unit *from, unsigned link, str
     host_patch(&from->links[link], from->rw, from->rx, e->code);
 }
 
+/* The link whose stub is at site, of unit *u. NULL: there is none. */
+static struct host_link *link_at(struct translator *tr, const void *site, struct unit **u)
+{
+    *u = arena_find_unit(tr, (uint64_t)(uintptr_t)site);
+    uint32_t offset = *u ? (uint32_t)((uint64_t)(uintptr_t)site - (*u)->rx) : 0;
+    for (unsigned i = 0; *u && i < (*u)->n_links; i++)
+        if ((*u)->links[i].unlinked == offset)
+            return &(*u)->links[i];
+    return NULL;
+}
+
 void unit_link(struct translator *tr, void *site, struct entry *e)
 {
-    struct unit *u = arena_find_unit(tr, (uint64_t)(uintptr_t)site);
-    if (!u || u->dead || e->unit->dead)
-        return;
-    uint32_t offset = (uint32_t)((uint64_t)(uintptr_t)site - u->rx);
-    for (unsigned i = 0; i < u->n_links; i++)
-        if (u->links[i].unlinked == offset && u->links[i].pc == e->pc &&
-            u->links[i].mode == e->unit->mode)
-            connect(tr, u, i, e);
+    struct unit *u;
+    struct host_link *l = link_at(tr, site, &u);
+    if (l && !u->dead && !e->unit->dead && l->pc == e->pc && l->mode == e->unit->mode)
+        connect(tr, u, (unsigned)(l - u->links), e);
+}
+
+void unit_link_target(struct translator *tr, struct cpu *cpu)
+{
+    struct unit *u;
+    const struct host_link *l = link_at(tr, cpu->link_site, &u);
+    assert(l);
+    cpu->pc = l->pc;
 }
 
 /* Links the new unit's exits to what is there already. */
@@ -86,6 +102,8 @@ static struct unit *record(struct translator *tr, struct arena *a, const struct 
     u->rw = o->rw;
     u->rx = o->rx;
     u->size = (uint32_t)o->size;
+    u->cold = o->cold;
+    u->cold_size = (uint32_t)o->cold_size;
     u->syncs = t->region->syncs;
     u->n_links = (uint16_t)o->n_links;
     u->n_faults = (uint16_t)o->n_faults;
@@ -162,7 +180,9 @@ static void prepare_out(struct translator *tr, struct arena *a, uint64_t pc)
     tr->out = (struct host_unit){
         .rw = a->rw + a->used,
         .rx = a->rx + a->used,
-        .size = a->size - a->used,
+        .size = a->cold - a->used,
+        .cold = (uint32_t)(a->cold + a->cold_used - a->used),
+        .cold_size = a->size - a->cold - a->cold_used,
         .check_fp = atomic_load(checked(tr, pc)) == pc,
         .near_start = a->near_start,
         .near_end = a->near_end,
@@ -183,8 +203,24 @@ static void prepare_out(struct translator *tr, struct arena *a, uint64_t pc)
     }
     if (tr->out.size > UNIT_MAX_CODE)
         tr->out.size = UNIT_MAX_CODE;
+    if (tr->out.cold_size > UNIT_MAX_CODE)
+        tr->out.cold_size = UNIT_MAX_CODE;
     if (tr->profile)
         profile_prepare(tr);
+}
+
+/* host_emit into the arena that is to be used for pc; which one that was. */
+static struct arena *emit_code(struct translator *tr, const struct tr *t, uint64_t pc)
+{
+    struct arena *a;
+    while ((a = arena_for(tr, pc)) != NULL) {
+        prepare_out(tr, a, pc);
+        if (host_emit(tr->host, t->ir, &tr->out, tr->host_scratch) == 0)
+            return a;
+        if (!arena_fill(tr, a))
+            return NULL;
+    }
+    return NULL;
 }
 
 static struct unit *emit(struct translator *tr, struct tr *t)
@@ -194,13 +230,11 @@ static struct unit *emit(struct translator *tr, struct tr *t)
         tr->entry_list[0] = (struct host_entry){0, t->region->entry};
         return record_ir(tr, t);
     }
-    struct arena *a = arena_for(tr, t->region->entry);
+    struct arena *a = emit_code(tr, t, t->region->entry);
     if (!a)
         return NULL;
-    prepare_out(tr, a, t->region->entry);
-    if (host_emit(tr->host, t->ir, &tr->out, tr->host_scratch) != 0)
-        return NULL;
     log_perf((const void *)tr->out.rx, tr->out.size, t->region->entry);
+    log_perf((const void *)(tr->out.rx + tr->out.cold), tr->out.cold_size, t->region->entry);
     if (log_on_at(LOG_OUT_ASM, t->region->entry))
         dump_out_asm(&tr->out);
     struct unit *u = record(tr, a, t);
@@ -239,7 +273,7 @@ static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
         *error = -ENOSPC;
         return NULL;
     }
-    u->memory = u->size + (uint32_t)(tr->pool.used - records);
+    u->memory = u->size + u->cold_size + (uint32_t)(tr->pool.used - records);
     tr->used_memory += u->memory;
     return u;
 }

@@ -15,7 +15,7 @@ static inline void as_room(struct x86_asm *a)
 {
     if (__builtin_expect(a->end - a->p < AS_LONGEST, 0)) {
         a->full = true;
-        a->p = a->start;
+        a->p = a->part;
     }
 }
 /* ModRM, SIB, displacement of m; n: log2 of the scale of an 8-bit displacement; imm: bytes of

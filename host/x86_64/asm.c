@@ -9,11 +9,18 @@
 void as_init(struct x86_asm *a, void *rw, size_t size, uint64_t rx, bool avx)
 {
     memset(a, 0, sizeof *a);
-    a->start = a->p = rw;
+    a->start = a->part = a->p = rw;
     a->end = a->start + size;
     a->rx = rx;
     a->avx = avx;
     a->full = size < AS_LONGEST * 2;
+}
+
+void as_continue(struct x86_asm *a, size_t offset, size_t size)
+{
+    a->part = a->p = a->start + offset;
+    a->end = a->part + size;
+    a->full |= size < AS_LONGEST * 2;
 }
 
 void as_byte(struct x86_asm *a, unsigned byte)

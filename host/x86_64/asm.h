@@ -71,7 +71,8 @@ enum { AS_MAX_POOL = 8192, AS_MAX_POOL_REFS = 1024 };
 /* The buffer. When it is full, writing goes on nowhere and full is set. */
 struct x86_asm {
     uint8_t *start, *p, *end;
-    uint64_t rx; /* the address that start will have */
+    uint8_t *part; /* where the part being written begins: start, or see as_continue */
+    uint64_t rx;   /* the address that start will have */
     bool full;
     bool avx;                      /* write VEX instead of legacy SSE */
     struct as_pool_ref *pool_refs; /* NULL: no pool */
@@ -79,6 +80,8 @@ struct x86_asm {
 };
 
 void as_init(struct x86_asm *a, void *rw, size_t size, uint64_t rx, bool avx);
+/* Goes on writing at offset, with size bytes of room there. */
+void as_continue(struct x86_asm *a, size_t offset, size_t size);
 static inline uint32_t as_offset(const struct x86_asm *a)
 {
     return (uint32_t)(a->p - a->start);

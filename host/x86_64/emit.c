@@ -574,8 +574,7 @@ static unsigned only_exit(const struct ir *ir, unsigned n)
 {
     const struct ir_insn *x = ir->insn;
 
-    if (!(x[n].aux & IR_BLOCK_COLD) ||
-        x[n].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN | IR_BLOCK_POLL))
+    if (!(x[n].aux & IR_BLOCK_COLD) || x[n].aux & (IR_BLOCK_ENTRY | IR_BLOCK_POLL))
         return 0;
     for (n++; x[n].op == IR_INSN || x[n].op == IR_GADDR; n++)
         ;
@@ -663,6 +662,7 @@ static void write_slow(struct emit *e)
     }
 }
 
+/* Constants: at the end of the cold part, so that no line holds both code and data. */
 static void write_pool(struct emit *e)
 {
     uint32_t at;
@@ -688,6 +688,7 @@ static void write_pool(struct emit *e)
 int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, void *scratch)
 {
     struct emit *e = scratch;
+    uint32_t size;
     unsigned n;
 
     memset(e, 0, offsetof(struct emit, blocks));
@@ -712,11 +713,18 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
         emit_block(e, e->block);
     }
     e->out = true;
+    em_line(e, e->pc, false);
+    if (!e->failed)
+        em_write_edges(e);
+    size = as_offset(&e->as);
+    as_continue(&e->as, u->cold, u->cold_size);
     if (!e->failed)
         write_slow(e);
     em_line(e, e->pc, false);
     if (!e->failed)
         em_write_exits(e);
+    u->cold_code = as_offset(&e->as) - u->cold;
+    em_write_slots(e);
     for (unsigned k = 0; k < e->n_fixups && !e->failed; k++)
         as_fix32(&e->as, e->fixups[k].at, e->blocks[e->fixups[k].block].offset);
     if (!e->failed)
@@ -725,6 +733,7 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
         add_entries(e, ir->n_blocks);
     if (e->failed || e->as.full || alloc_failed(e->alloc))
         return -ENOSPC;
-    u->size = as_offset(&e->as);
+    u->size = size;
+    u->cold_size = as_offset(&e->as) - u->cold;
     return 0;
 }

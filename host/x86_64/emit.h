@@ -176,8 +176,11 @@ void em_line(struct emit *e, uint64_t pc, bool insn);
 void em_end(struct emit *e, const struct ir_insn *i);
 /* Starts block number b: label, entry record, poll. */
 void em_block_start(struct emit *e, unsigned b, bool store_flags);
-/* The out-of-line exits, when all code is written. */
+/* The out-of-line exits, when all code is written: those that are taken as often as not, and the
+ * others. */
+void em_write_edges(struct emit *e);
 void em_write_exits(struct emit *e);
+void em_write_slots(struct emit *e);
 /* mov rax, [rbp + helpers]; jmp [rax + slot] */
 void em_jump_stub(struct emit *e, unsigned slot);
 void em_call_stub(struct emit *e, unsigned slot);

@@ -450,55 +450,86 @@ static void write_poll_exit(struct emit *e, const struct em_exit *x)
     jump_tail(e, X86_SLOT_EXIT);
 }
 
+/* A call tells where it was: LINK finds exit and target by that. */
 static void write_link(struct emit *e, const struct em_exit *x)
 {
     struct host_link *l = &e->u->links[x->link];
 
-    if (l->slot) {
-        uint64_t stub;
-
-        as_nops(&e->as, (unsigned)-as_here(&e->as) & 7);
-        as_fix32(&e->as, x->at, as_offset(&e->as));
-        l->patch = as_offset(&e->as);
-        stub = as_here(&e->as) + 8;
-        as_u64(&e->as, stub);
-    } else {
-        as_fix32(&e->as, x->at, as_offset(&e->as));
-    }
     l->unlinked = as_offset(&e->as);
-    as_lea(&e->as, 8, RCX, as_rip(as_here(&e->as)));
-    em_guest_address(e, RDX, x->pc);
-    jump_tail(e, X86_SLOT_LINK);
+    if (!l->slot)
+        as_fix32(&e->as, x->at, l->unlinked);
+    as_call(&e->as, e->as.rx + e->tail_at[X86_SLOT_LINK]);
 }
 
-void em_write_exits(struct emit *e)
+/* The slots of far links, with the addresses of their stubs. */
+void em_write_slots(struct emit *e)
+{
+    bool any = false;
+
+    for (unsigned n = 0; n < e->u->n_links; n++)
+        any |= e->u->links[n].slot;
+    if (!any)
+        return;
+    as_nops(&e->as, (unsigned)-as_here(&e->as) & 7);
+    for (unsigned n = 0; n < e->n_exits && !e->as.full; n++) {
+        const struct em_exit *x = &e->exits[n];
+        struct host_link *l = x->link >= 0 ? &e->u->links[x->link] : NULL;
+
+        if (!l || !l->slot)
+            continue;
+        as_fix32(&e->as, x->at, as_offset(&e->as));
+        l->patch = as_offset(&e->as);
+        as_u64(&e->as, e->as.rx + l->unlinked);
+    }
+}
+
+void em_write_edges(struct emit *e)
 {
     for (unsigned n = 0; n < e->n_exits && !e->failed && !e->as.full; n++) {
         const struct em_exit *x = &e->exits[n];
 
-        if (x->link >= 0) {
-            write_link(e, x);
+        if (x->link != EXIT_EDGE)
             continue;
-        }
         as_fix32(&e->as, x->at, as_offset(&e->as));
         em_store_flags(e, &x->flags, RAX);
-        switch (x->link) {
-        case EXIT_EDGE:
-            direct_link(e, LINK_JMP, 0, x->pc, x->mode);
-            break;
-        case EXIT_POLL:
-            write_poll_exit(e, x);
-            break;
-        case EXIT_LOOKUP:
-            jump_tail(e, X86_SLOT_LOOKUP);
-            break;
-        case EXIT_LOOKUP_CALL:
-            em_call_stub(e, X86_SLOT_LOOKUP);
-            as_jmp(&e->as, e->as.rx + x->back);
-            break;
-        default:
-            jump_tail(e, X86_SLOT_MISMATCH);
-            break;
-        }
+        direct_link(e, LINK_JMP, 0, x->pc, x->mode);
+    }
+}
+
+/* An exit that is a jump to a stub and nothing else goes there at once. */
+static void write_exit(struct emit *e, const struct em_exit *x)
+{
+    unsigned slot = x->link == EXIT_LOOKUP ? X86_SLOT_LOOKUP : X86_SLOT_MISMATCH;
+    bool plain = x->flags.kind == HOST_FLAGS_STORED && e->tail_at[slot];
+
+    if (plain && (x->link == EXIT_LOOKUP || x->link == EXIT_MISMATCH)) {
+        as_fix32(&e->as, x->at, e->tail_at[slot]);
+        return;
+    }
+    as_fix32(&e->as, x->at, as_offset(&e->as));
+    em_store_flags(e, &x->flags, RAX);
+    if (x->link == EXIT_POLL) {
+        write_poll_exit(e, x);
+    } else if (x->link == EXIT_LOOKUP_CALL) {
+        em_call_stub(e, X86_SLOT_LOOKUP);
+        as_jmp(&e->as, e->as.rx + x->back);
+    } else {
+        jump_tail(e, slot);
+    }
+}
+
+void em_write_exits(struct emit *e)
+{
+    if (e->u->n_links) {
+        e->tail_at[X86_SLOT_LINK] = as_offset(&e->as);
+        em_jump_stub(e, X86_SLOT_LINK);
+    }
+    for (unsigned n = 0; n < e->n_exits && !e->failed && !e->as.full; n++) {
+        const struct em_exit *x = &e->exits[n];
+
+        if (x->link >= 0)
+            write_link(e, x);
+        else if (x->link != EXIT_EDGE)
+            write_exit(e, x);
     }
 }

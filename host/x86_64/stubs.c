@@ -142,6 +142,8 @@ static void write_exit(struct writer *w, struct host_config *c)
     as_jmp(a, (uint64_t)c->leave);
 
     c->slots[X86_SLOT_LINK] = here(w);
+    as_pop(a, RCX);
+    as_alu_imm(a, ALU_SUB, 8, as_reg(RCX), 5); /* the call's length */
     as_store(a, 8, FIELD(link_site), RCX);
     as_mov_imm(a, RCX, CPU_EXIT_LINK);
     as_jmp(a, (uint64_t)c->slots[X86_SLOT_EXIT]);

@@ -26,8 +26,9 @@
  *           stored by the unit where they matter. Stores ecx to cpu->exit and rdx to cpu->pc, the
  *           mapped registers to struct cpu, rsp to cpu->return_sp, swaps MXCSR and returns to the
  *           caller of host_enter.
- * LINK      jmp. As EXIT with CPU_EXIT_LINK; rcx = address of the unlinked stub (rx address of the
- *           unit + host_link.unlinked), which goes to cpu->link_site.
+ * LINK      call (through one more jump). As EXIT with CPU_EXIT_LINK; the address of the call, the
+ *           link's stub (rx address of the unit + host_link.unlinked), goes to cpu->link_site; the
+ *           guest pc is in its record.
  * LOOKUP    jmp. rdx = guest pc whose key is not in the jump table (cpu->mode is right): EXIT with
  *           CPU_EXIT_LOOKUP. (For an indirect call the return address has been pushed.)
  * MISMATCH  jmp. rdx = guest pc a return goes to, which is not the one expected: rsp = return_base,

@@ -119,7 +119,9 @@ void run_emit(struct run *r)
     memset(&r->unit, 0, sizeof(r->unit));
     r->unit.rw = r->code + r->stubs;
     r->unit.rx = (uint64_t)r->unit.rw;
-    r->unit.size = RUN_CODE - r->stubs;
+    r->unit.size = RUN_CODE / 2 - r->stubs;
+    r->unit.cold = (uint32_t)(RUN_CODE / 2 - r->stubs);
+    r->unit.cold_size = RUN_CODE / 2;
     r->unit.check_fp = r->check_fp;
     r->unit.links = r->links;
     r->unit.faults = r->faults;

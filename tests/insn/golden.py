@@ -12,7 +12,8 @@ from another build: the same input must give the same code), an instruction that
 yet, and a file whose code has grown by more than a quarter.
 
 Only the first line of each mnemonic is taken, host addresses and the way out behind the
-instruction are left out: they change with everything else.
+instruction are left out: they change with everything else. The cold part of the code stands behind
+"cold:", as far as it has more than stubs of links; jumps to it go to ADDRESS.
 """
 import argparse
 import difflib
@@ -28,17 +29,32 @@ EXIT = [r'mov edx, (0x[0-9a-f]+)', r'mov qword ptr ' + PLACE + ', 0', r'mov ecx,
         r'mov rax, qword ptr ' + PLACE, r'jmp qword ptr \[rax\]']
 
 
-def without_exit(code):
-    """Lines of code with each whole way out as one line, and without the slots of links."""
+LINKS = ['cold:', r'mov rax, qword ptr ' + PLACE, r'jmp qword ptr \[rax \+ 8\]']
+
+
+def without_stubs(code):
+    """Lines of code without a cold part that has nothing but the stubs of links."""
     out, i = [], 0
     while i < len(code):
-        if re.match(r'jmp qword ptr \[rip \+ ', code[i]):
-            # The slot holds an address, which makes no sense as instructions; the stub follows.
-            out.append('link')
-            i += 1
-            while i < len(code) and not code[i].startswith('mov edx, '):
-                i += 1
-            continue
+        if code[i] == 'cold:':
+            end = i + 1
+            part = code[i:i + 3]
+            if len(part) == 3 and all(re.fullmatch(e, c) for e, c in zip(LINKS, part)):
+                end = i + 3
+                while end < len(code) and re.match('call [-+]', code[end]):
+                    end += 1
+            if end == len(code) or code[end] == 'next unit:':
+                i = end
+                continue
+        out.append(code[i])
+        i += 1
+    return out
+
+
+def without_exit(code):
+    """Lines of code with each whole way out as one line."""
+    out, i = [], 0
+    while i < len(code):
         part = code[i:i + len(EXIT)]
         if len(part) == len(EXIT) and all(re.fullmatch(e, c) for e, c in zip(EXIT, part)):
             out.append(f'exit at {re.fullmatch(EXIT[0], part[0])[1]}')
@@ -46,9 +62,7 @@ def without_exit(code):
         else:
             out.append(code[i])
             i += 1
-    # Constants follow the code; they make no sense as instructions.
-    last = max((i for i, c in enumerate(out) if re.match(r'exit at|jmp |ret$', c)), default=-1)
-    return out[:last + 1]
+    return without_stubs(out)
 
 
 def relative(code, start):
@@ -58,6 +72,7 @@ def relative(code, start):
         return f'{distance:+#x}' if abs(distance) < 4096 else 'ADDRESS'
     code = re.sub(r'0x[0-9a-f]{8,}', near, code)
     code = re.sub(r'\[rbp \+ 0x[0-9a-f]{3,}\]', '[state]', code)
+    code = re.sub(r'\[rip \+ 0x[0-9a-f]{5,}\]', '[constant]', code)
     return ' '.join(code.split())
 
 
@@ -71,6 +86,13 @@ def golden(run, path):
         m = re.match(r'0x([0-9a-f]+):\s+(.*)', line)
         if line.startswith('== '):
             cases.append((line[3:], []))
+            start = None
+        elif line.startswith('OUT: ') and cases:
+            if cases[-1][1]:
+                cases[-1][1].append('next unit:')
+            start = None
+        elif line.startswith('COLD: ') and cases:
+            cases[-1][1].append('cold:')
             start = None
         elif m and cases:
             start = int(m[1], 16) if start is None else start
