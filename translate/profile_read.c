@@ -134,7 +134,7 @@ bool tr_profile_call(struct process *process, unsigned n, struct tr_profile_call
         .kind = n < g->n_helpers ? "helper" : kinds[kind].kind,
         .name = n < g->n_helpers ? g->helpers[n].name
                 : flags          ? "of a variable"
-                                 : ir_ops[op].name,
+                                 : ir_op_texts[op].name,
         .calls = profile_count(tr, index),
         .weight = tr->profile->ended->below[index],
     };
