@@ -149,7 +149,7 @@ struct marks {
 
 /* Finds what is alive in b, from its end; used: the values that a live operation needs. */
 static void sweep(const struct ir *ir, const struct opt_scratch *s, const struct opt_block *b,
-                  uint8_t *used, uint64_t *alive)
+                  bool all_marks, uint8_t *used, uint64_t *alive)
 {
     struct opt_set live = live_out(ir, s, b);
     struct marks marks = {0};
@@ -164,7 +164,7 @@ static void sweep(const struct ir *ir, const struct opt_scratch *s, const struct
         case MARK:
             if (marks.fp && marks.at)
                 keep(alive, marks.at);
-            if (marks.wanted || i->op == IR_BLOCK)
+            if (marks.wanted || all_marks || i->op == IR_BLOCK)
                 keep(alive, k);
             marks = (struct marks){.at = k};
             continue;
@@ -218,6 +218,6 @@ void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch)
     memset(used, 0, ir->n);
     memset(alive, 0, (ir->n / 64 + 1) * sizeof(*alive));
     for (unsigned j = 0; j < s->n_blocks; j++)
-        sweep(ir, s, &s->blocks[j], used, alive);
+        sweep(ir, s, &s->blocks[j], facts->all_marks, used, alive);
     opt_compact(ir, alive, opt_map(s, ir->n));
 }

@@ -25,6 +25,7 @@ enum opt_upper {
 struct opt_facts {
     uint8_t upper[IR_N_OPS]; /* enum opt_upper */
     bool verify;             /* check the IR behind each pass */
+    bool all_marks;          /* every INSN stays, for somebody who counts them */
 };
 
 struct opt_pass {
@@ -43,7 +44,8 @@ void opt_run(struct ir *ir, const struct opt_facts *facts, void *scratch);
  * for I32 a host would have to keep the wrap at 4 GiB in its address arithmetic. */
 void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Drops SETs, of flags too, that another SET overwrites before anybody could see them, values that
- * nobody uses, and INSNs of instructions that can neither fault nor leave the unit; closes gaps.
+ * nobody uses, and INSNs of instructions that can neither fault nor leave the unit, unless
+ * all_marks wants them; closes gaps.
  * Seen are variables by GETs, by whatever may fault or leave the unit, and at the start of POLL
  * blocks. Operations that may raise FP exceptions stay. */
 void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch);
