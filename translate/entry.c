@@ -122,7 +122,7 @@ void entry_withdraw(struct translator *tr, const struct entry *e)
 void entries_empty(struct translator *tr)
 {
     if (tr->n_slots)
-        madvise((void *)tr->slots, 2 * tr->n_slots * sizeof(tr->slots[0]), MADV_DONTNEED);
+        madvise((void *)tr->slots, entries_size(), MADV_DONTNEED); /* all: a task may die growing */
     tr->n_used = 0;
     atomic_store_explicit(&tr->n_slots, 1u << MIN_LOG2, memory_order_release);
 }
