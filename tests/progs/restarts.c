@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a handler does to a blocking call: EINTR, or the call is made again (signal(7)). */
+/* What a handler does to a blocking call: EINTR, or the call is made again (signal(7)). A helper
+ * process sends the signal when it sees the caller asleep, so no delay decides what happens. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +14,7 @@
 #include <sys/epoll.h>
 #include <sys/file.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/select.h>
 #include <sys/sem.h>
@@ -23,13 +25,15 @@
 #include <time.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t hits;
-static int ends[2], pair[2], timed[2], queue, semaphores, epoll, locked;
+enum { LONG_TIME = 30000 }; /* ms; only a defect lets it pass */
+
+static _Atomic int *hits; /* seen by the helper */
+static int ends[2], pair[2], timed[2], go[2], queue, semaphores, epoll, locked;
 static uint32_t word = 1;
 
 static void on_signal(int sig)
 {
-    hits++;
+    ++*hits;
 }
 
 static const struct timespec *until(int ms)
@@ -70,14 +74,14 @@ static long do_recv_timed(void)
 
 static long do_nanosleep(void)
 {
-    struct timespec left = {9, 9};
-    long r = nanosleep(until(120), &left);
-    return r < 0 && (left.tv_sec > 0 || left.tv_nsec == 0 || left.tv_nsec > 110000000) ? 99 : r;
+    struct timespec left = {-1, -1};
+    long r = nanosleep(until(LONG_TIME), &left);
+    return left.tv_sec >= 0 && left.tv_sec < LONG_TIME / 1000 ? r : 99;
 }
 
 static long do_clock_nanosleep(void)
 {
-    int r = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, at(120), NULL);
+    int r = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, at(LONG_TIME), NULL);
     errno = r;
     return r ? -1 : 0;
 }
@@ -85,36 +89,36 @@ static long do_clock_nanosleep(void)
 static long do_poll(void)
 {
     struct pollfd p = {ends[0], POLLIN, 0};
-    return poll(&p, 1, 120);
+    return poll(&p, 1, LONG_TIME);
 }
 
 static long do_ppoll(void)
 {
     sigset_t none;
     sigemptyset(&none);
-    return ppoll(NULL, 0, until(120), &none);
+    return ppoll(NULL, 0, until(LONG_TIME), &none);
 }
 
 static long do_select(void)
 {
-    struct timeval t = {0, 120000};
+    struct timeval t = {LONG_TIME / 1000, 0};
     return select(0, NULL, NULL, NULL, &t);
 }
 
 static long do_epoll(void)
 {
     struct epoll_event e;
-    return epoll_wait(epoll, &e, 1, 120);
+    return epoll_wait(epoll, &e, 1, LONG_TIME);
 }
 
 static long do_futex(void)
 {
-    return syscall(SYS_futex, &word, FUTEX_WAIT, 1, until(120), NULL, 0);
+    return syscall(SYS_futex, &word, FUTEX_WAIT, 1, until(LONG_TIME), NULL, 0);
 }
 
 static long do_futex_bitset(void)
 {
-    return syscall(SYS_futex, &word, FUTEX_WAIT_BITSET, 1, at(120), NULL, ~0u);
+    return syscall(SYS_futex, &word, FUTEX_WAIT_BITSET, 1, at(LONG_TIME), NULL, ~0u);
 }
 
 static long do_wait(void)
@@ -142,13 +146,13 @@ static long do_msgrcv(void)
 static long do_semtimedop(void)
 {
     struct sembuf op = {0, -1, 0};
-    return semtimedop(semaphores, &op, 1, until(120));
+    return semtimedop(semaphores, &op, 1, until(LONG_TIME));
 }
 
 static long do_accept(void)
 {
     int s = socket(AF_UNIX, SOCK_STREAM, 0), r;
-    struct timeval t = {0, 120000};
+    struct timeval t = {LONG_TIME / 1000, 0};
     struct sockaddr_un_any {
         sa_family_t family;
     } a = {AF_UNIX};
@@ -179,7 +183,7 @@ static long do_sigtimedwait(void)
     sigset_t s;
     sigemptyset(&s);
     sigaddset(&s, SIGUSR2);
-    return sigtimedwait(&s, NULL, until(120));
+    return sigtimedwait(&s, NULL, until(LONG_TIME));
 }
 
 static long do_flock(void)
@@ -199,7 +203,7 @@ static long do_flock(void)
 static const struct {
     const char *name;
     long (*call)(void);
-    int needs_child;
+    int needs_end; /* it has no time of its own */
 } calls[] = {
     {"read", do_read, 1},
     {"recv", do_recv, 1},
@@ -223,14 +227,40 @@ static const struct {
     {"flock", do_flock, 1},
 };
 
-/* Ends every wait that has no time of its own, and wait4 by its end. */
-static void helper(void)
+/* Until the process sleeps in a system call. */
+static void await_sleep(pid_t pid)
+{
+    char name[32], text[512], *state;
+    sprintf(name, "/proc/%d/stat", (int)pid);
+    for (;;) {
+        int fd = open(name, O_RDONLY);
+        ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+        close(fd);
+        text[n > 0 ? n : 0] = '\0';
+        state = strrchr(text, ')');
+        if (state && state[2] == 'S')
+            return;
+        usleep(500);
+    }
+}
+
+/* Interrupts the caller, then ends every wait that has no time of its own, wait4 by its end. */
+static void helper(pid_t caller, int needs_end)
 {
     struct {
         long type;
         char text[8];
     } m = {1, "x"};
-    usleep(120000);
+    char c;
+    if (read(go[0], &c, 1) != 1)
+        _exit(1);
+    await_sleep(caller);
+    kill(caller, SIGALRM);
+    while (*hits == 0)
+        usleep(500);
+    if (!needs_end)
+        _exit(0);
+    await_sleep(caller);
     if (write(ends[1], "x", 1) != 1 || write(pair[1], "x", 1) != 1)
         _exit(1);
     msgsnd(queue, &m, 8, 0);
@@ -258,32 +288,33 @@ static void drain(pid_t child)
 static void one(unsigned i, int flags)
 {
     struct sigaction sa = {.sa_handler = on_signal, .sa_flags = flags};
-    struct itimerval t = {.it_value = {.tv_usec = 30000}}, off = {0};
-    pid_t child = 0;
+    pid_t caller = getpid(), child;
     fflush(stdout);
-    hits = 0;
+    *hits = 0;
     sigaction(SIGALRM, &sa, NULL);
-    if (calls[i].needs_child && (child = fork()) == 0)
-        helper();
-    setitimer(ITIMER_REAL, &t, NULL);
+    child = fork();
+    if (child == 0)
+        helper(caller, calls[i].needs_end);
+    if (child < 0 || write(go[1], "x", 1) != 1)
+        exit(1);
     errno = 0;
     long r = calls[i].call();
     int error = errno;
-    setitimer(ITIMER_REAL, &off, NULL);
     printf("%s %s: %s %s, %d\n", calls[i].name, flags ? "SA_RESTART" : "0", r < 0 ? "-1" : "done",
-           r < 0 ? strerror(error) : "", (int)hits);
+           r < 0 ? strerror(error) : "", *hits);
     drain(child);
 }
 
 int main(void)
 {
-    struct timeval t = {0, 120000};
+    struct timeval t = {LONG_TIME / 1000, 0};
     signal(SIGUSR2, SIG_DFL);
     locked = open("lock-file", O_RDWR | O_CREAT, 0600);
     queue = msgget(IPC_PRIVATE, 0600);
     semaphores = semget(IPC_PRIVATE, 1, 0600);
     epoll = epoll_create1(0);
-    if (pipe(ends) || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) ||
+    hits = mmap(NULL, sizeof(*hits), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (hits == MAP_FAILED || pipe(go) || pipe(ends) || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) ||
         socketpair(AF_UNIX, SOCK_STREAM, 0, timed))
         return 1;
     setsockopt(timed[0], SOL_SOCKET, SO_RCVTIMEO, &t, sizeof(t));
