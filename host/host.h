@@ -149,7 +149,8 @@ struct host_unit {
     struct host_fp_trap *traps;
     struct host_entry *entries; /* the blocks that are entries */
     unsigned n_links, max_links, n_faults, max_faults, n_traps, max_traps, n_entries, max_entries;
-    uint32_t first_count;    /* in: with HOST_COUNTS, the index in cpu->counts of block 0's count */
+    uint32_t first_count;    /* in: with HOST_COUNTS, the index in cpu->counts of block 0's count;
+                                UINT32_MAX: blocks are not counted */
     struct host_line *lines; /* those that fit */
     unsigned n_lines, max_lines;
 };

@@ -264,6 +264,9 @@ static unsigned put_options(struct exec *e, int self, const char **out)
     if (profile_file) {
         out[n++] = profile_file;
     }
+    if (o->profile_uncounted) {
+        out[n++] = "-profileuncounted";
+    }
     if (o->stack_size) {
         snprintf(e->number[0], sizeof(e->number[0]), "%llu", (unsigned long long)o->stack_size);
         out[n++] = "-s";

@@ -9,7 +9,7 @@
 #include "translate/translate.h"
 
 /* What runs less often than this part of all is not looked at: disassembling is slow. */
-#define RARE 200000
+#define RARE 1000000
 enum { KINDS = 1024, NAME = 16 };
 
 struct kind {
@@ -50,7 +50,7 @@ static void add_line(void *arg, const struct tr_profile_line *line)
         return;
     }
     if (line->out) {
-        strcpy(text, "(out of line)");
+        strcpy(text, "(out-of-line)");
     } else if (line->insn) {
         if (mem_read(k->report->cpu->process, code, line->pc, sizeof(code)) != 0) {
             return;

@@ -178,8 +178,10 @@ static int set_up(struct cpu *cpu, const struct options *o)
     struct process *p = cpu->process;
     const struct user *u = p->user;
     const struct sys_options sys = {.prefix = o->prefix, .release = o->release};
-    const struct tr_config config = {
-        .engine = o->engine, .host_features = o->host_features, .profile = o->profile};
+    const struct tr_config config = {.engine = o->engine,
+                                     .host_features = o->host_features,
+                                     .profile = o->profile,
+                                     .uncounted = o->profile_uncounted};
     p->guest = u->abi->guest;
     p->mem = mem_new(p, u->abi->sys->model.word * 8);
     if (!p->mem) {

@@ -35,6 +35,8 @@ const char options_help[] =
     "  -profile[=FILE]  count and time what the program runs, and    DRAGOMAN_PROFILE\n"
     "               report at its end on standard error or in FILE\n"
     "               (FILE.PID: of its children)\n"
+    "  -profile-time[=FILE]  the same without counts, which take     DRAGOMAN_PROFILE_TIME\n"
+    "               time themselves\n"
     "  -h, -help    this text\n"
     "  -version     the version\n"
     "Taken without effect: -B ADDRESS, -R SIZE, -t MAP, -p SIZE, -tb-size N, -one-insn-per-tb,\n"
@@ -270,6 +272,18 @@ static enum options_action set_profile(struct parser *p, const char *text)
     return OPTIONS_RUN;
 }
 
+static enum options_action set_profile_uncounted(struct parser *p, const char *text)
+{
+    p->o->profile_uncounted = true;
+    return OPTIONS_RUN;
+}
+
+static enum options_action set_profile_time(struct parser *p, const char *text)
+{
+    p->o->profile_uncounted = true;
+    return set_profile(p, text);
+}
+
 static enum options_action set_profile_child(struct parser *p, const char *text)
 {
     p->o->profile_forked = true;
@@ -342,6 +356,8 @@ static const struct {
     {"strace", NONE, true, set_strace, "STRACE"},
     {"seed", OWN_ARGUMENT, false, set_seed, "RAND_SEED"},
     {"profile", BEHIND_SIGN, true, set_profile, "PROFILE"},
+    {"profile-time", BEHIND_SIGN, true, set_profile_time, "PROFILE_TIME"},
+    {"profileuncounted", NONE, true, set_profile_uncounted, NULL},
     {"profilefile", OWN_ARGUMENT, true, set_profile, NULL},
     {"profilechild", OWN_ARGUMENT, true, set_profile_child, NULL},
     {"trace", OWN_ARGUMENT, true, not_there, "TRACE"},

@@ -42,6 +42,7 @@ struct options {
     const char *name; /* -comm: the script that was executed, NULL: the program */
     bool profile;     /* -profile */
     const char *profile_file; /* its FILE, NULL: standard error */
+    bool profile_uncounted;   /* -profile-time */
     bool profile_forked;      /* FILE's name gets the process id: -profilechild */
     int first;                /* index in argv of the program's argv[0] */
     char error[160];

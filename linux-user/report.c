@@ -119,13 +119,15 @@ static void put_execution(struct report *r, const struct tr_profile *t)
 {
     uint64_t ns = t->place[TR_PLACE_CODE] * PROFILE_PERIOD;
     report_put(r, "\nexecution\n");
-    put_number(r, "guest instructions", t->executed);
-    put_ratio(r, "ns in code per instruction", ns, t->executed);
-    put_number(r, "direct exits from units", t->jumps);
-    put_number(r, "indirect jumps", t->indirect_jumps);
-    put_number(r, "direct calls", t->calls);
-    put_number(r, "indirect calls", t->indirect_calls);
-    put_number(r, "returns", t->returns);
+    if (t->executed > 0) {
+        put_number(r, "guest instructions", t->executed);
+        put_ratio(r, "ns in code per instruction", ns, t->executed);
+        put_number(r, "direct exits from units", t->jumps);
+        put_number(r, "indirect jumps", t->indirect_jumps);
+        put_number(r, "direct calls", t->calls);
+        put_number(r, "indirect calls", t->indirect_calls);
+        put_number(r, "returns", t->returns);
+    }
     put_number(r, "returns that met no call", t->mismatches);
     put_number(r, "  of these looked up by C", t->mismatch_lookups);
     put_number(r, "indirect branches looked up by C", t->lookups);

@@ -79,7 +79,7 @@ void profile_prepare(struct translator *tr)
     tr->out.lines = p->lines;
     tr->out.max_lines = UNIT_MAX_LINES;
     /* Without room for all its blocks a unit counts where nobody looks. */
-    tr->out.first_count = p->n_counts;
+    tr->out.first_count = tr->config.uncounted ? UINT32_MAX : p->n_counts;
     if (p->n_counts > PROFILE_COUNTS - 2 * UNIT_MAX_BLOCKS)
         tr->out.first_count = PROFILE_COUNTS - UNIT_MAX_BLOCKS;
 }
@@ -118,11 +118,11 @@ int profile_unit(struct translator *tr, struct unit *u, const struct ir *ir)
     describe_blocks(up, ir);
     memcpy(up->lines, p->lines, up->n_lines * sizeof(up->lines[0]));
     up->first_count = UINT32_MAX;
-    p->uncounted++;
     if (tr->out.first_count == p->n_counts) {
         up->first_count = p->n_counts;
         p->n_counts += up->n_blocks;
-        p->uncounted--;
+    } else {
+        p->uncounted += !tr->config.uncounted;
     }
     p->units++;
     p->code_bytes += u->size + u->cold_size;

@@ -17,7 +17,8 @@ struct tr_config {
     int64_t host_features; /* host_features() */
     size_t arena_size;     /* bytes of code per arena; 0: default. Tests use small ones */
     bool double_map;       /* as where RWX memory is refused: for tests */
-    bool profile;          /* count what units and stubs do: tr_profile_* below */
+    bool profile;          /* tr_profile_* below */
+    bool uncounted;        /* without counting how often blocks run */
 };
 
 /* Sets p->translator. 0, or -errno. */

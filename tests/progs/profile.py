@@ -20,10 +20,10 @@ def check(what, good, text=''):
         print(f'FAILED {what}\n{text}')
 
 
-def run(what, variable=False):
+def run(what, variable=False, name='--profile'):
     """The exit status, standard error, and the reports by file name."""
     with tempfile.TemporaryDirectory() as tmp:
-        option, env = ['--profile=report'], dict(os.environ)
+        option, env = [name + '=report'], dict(os.environ)
         if variable:
             option, env['DRAGOMAN_PROFILE'] = [], 'report'
         r = subprocess.run([DRAGOMAN] + option + [PROGRAM, what], cwd=tmp, env=env, check=False,
@@ -55,8 +55,8 @@ def loops(text, function='work'):
     return sum(int(c) for c in counts)
 
 
-def one(what, status, why, variable=False):
-    code, err, reports = run(what, variable)
+def one(what, status, why, **how):
+    code, err, reports = run(what, **how)
     check(f'{what}: exit status {code}', code == status, err)
     check(f'{what}: reports {sorted(reports)}', sorted(reports) == ['report'])
     text = reports.get('report', '')
@@ -71,6 +71,12 @@ def test_loop():
     check('loop: work has the time', rows.get('work', (0,))[0] > 60, text)
     check('loop: entered once', rows['work'][2] == 1, text)
     check('loop: counts', loops(text) == 30000000, text)
+
+
+def test_time():
+    text, rows = one('loop', 0, 'exit 0', name='--profile-time')
+    check('time: work is first', rows and next(iter(rows)) == 'work', text)
+    check('time: nothing is counted', rows['work'][1:] == (0, 0) and loops(text) == 0, text)
 
 
 def test_ends():
@@ -107,6 +113,7 @@ def test_processes():
 
 
 test_loop()
+test_time()
 test_ends()
 test_threads()
 test_processes()
