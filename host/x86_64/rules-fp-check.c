@@ -85,8 +85,7 @@ void x86_ucomis(struct emit *e, unsigned log2, bool signal, unsigned a, unsigned
     as_v2(em_asm(e), op | (log2 == 3 ? AS_EW : 0), a, as_reg(b));
 }
 
-/* kortestb k, k2: ZF if both are empty. */
-static void kortest(struct emit *e, unsigned k, unsigned k2)
+void x86_kortest(struct emit *e, unsigned k, unsigned k2)
 {
     as_v2(em_asm(e), AS_OP(AS_P66, 1, 0x98) | AS_VEX, k, as_reg(k2));
 }
@@ -109,7 +108,7 @@ void x86_jump_unordered(struct emit *e, struct x86_fp *o, unsigned type, unsigne
         x86_ucomis(e, log2, false, a, b);
     } else if (has512(e)) {
         as_v3i(as, cmp | AS_EVEX, 1, a, as_reg(b), 3);
-        kortest(e, 1, 1);
+        x86_kortest(e, 1, 1);
     } else {
         as_v3i(as, cmp, t, a, as_reg(b), 3);
         as_v2(as, V_PTEST, t, as_reg(t));
@@ -135,7 +134,7 @@ static uint32_t jump_smallest(struct emit *e, unsigned type, unsigned r, unsigne
     if (has512(e)) {
         as_v3(as, (log2 == 3 ? V_PCMPEQQ | AS_W : V_PCMPEQD) | AS_EVEX, 1, t,
               as_rm_mem(x86_vpattern(e, x86_vrepeat(log2, smallest))));
-        kortest(e, 1, 1);
+        x86_kortest(e, 1, 1);
     } else {
         v3m(e, log2 == 3 ? V_PCMPEQQ : V_PCMPEQD, t, t,
             x86_vpattern(e, x86_vrepeat(log2, smallest)));
@@ -156,7 +155,7 @@ static uint32_t jump_class(struct emit *e, unsigned type, unsigned a, unsigned b
     if (b != X86_NO_REG) {
         as_v2i(em_asm(e), op, 2, as_reg(b), class_b);
     }
-    kortest(e, 1, b != X86_NO_REG ? 2 : 1);
+    x86_kortest(e, 1, b != X86_NO_REG ? 2 : 1);
     return em_jcc_far(e, CC_NE);
 }
 

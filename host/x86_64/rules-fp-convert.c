@@ -27,8 +27,7 @@ static void convert_sd(struct emit *e, const struct ir_insn *i, unsigned rd, uns
     }
 }
 
-/* Jumps away if a lane of binary16 r is the smallest normal number. */
-static uint32_t jump_smallest_half(struct emit *e, unsigned r, unsigned t)
+uint32_t x86_jump_smallest_half(struct emit *e, unsigned r, unsigned t)
 {
     v3m(e, V_PAND, t, r, x86_vpattern(e, 0x7fff7fff7fff7fff));
     if (has512(e)) {
@@ -76,7 +75,7 @@ static bool convert_half(struct emit *e, const struct ir_insn *i, ir_ref d)
     } else {
         as_v2i(em_asm(e), V_66_3A(0x1d), s, as_reg(o.rd), 4);
         if (mode & (IR_FP_EXACT | IR_FP_FLUSH)) {
-            o.from[o.n_from++] = jump_smallest_half(e, o.rd, o.t);
+            o.from[o.n_from++] = x86_jump_smallest_half(e, o.rd, o.t);
         }
     }
     x86_fp_end(e, &o);

@@ -68,7 +68,10 @@ bool x86_rule_frint(struct emit *e, const struct ir_insn *i, ir_ref d)
     struct x86_fp o = {.i = i, .d = d};
     uint32_t second = 0;
 
-    if (!x86_fp_type(i->type) || (away && exact)) {
+    if (!x86_fp_type(i->type)) {
+        return x86_half_round(e, i, d);
+    }
+    if (away && exact) {
         return false;
     }
     x86_fp_begin(e, &o);

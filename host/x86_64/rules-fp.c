@@ -51,7 +51,7 @@ bool x86_rule_fp2(struct emit *e, const struct ir_insn *i, ir_ref d)
     struct x86_fp o = {.i = i, .d = d};
 
     if (!x86_fp_type(i->type)) {
-        return false;
+        return x86_half_two(e, i, d);
     }
     x86_fp_begin(e, &o);
     bool zero = size == 8 && is_packed(i->type) ? i->op != IR_FSUB || !rounds_down(e)
@@ -86,7 +86,7 @@ bool x86_rule_fsqrt(struct emit *e, const struct ir_insn *i, ir_ref d)
     struct x86_fp o = {.i = i, .d = d};
 
     if (!x86_fp_type(i->type)) {
-        return false;
+        return x86_half_sqrt(e, i, d);
     }
     x86_fp_begin(e, &o);
     o.a = x86_fp_operand(e, i->type, i->a);
@@ -198,7 +198,10 @@ bool x86_rule_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned op = V_66_38(code[i->aux & 3]) + !is_packed(i->type);
     struct x86_fp o = {.i = i, .d = d};
 
-    if (!x86_fp_type(i->type) || (!em_has(e, HOST_FMA) && i->type != IR_F32)) {
+    if (!x86_fp_type(i->type)) {
+        return x86_half_fma(e, i, d);
+    }
+    if (!em_has(e, HOST_FMA) && i->type != IR_F32) {
         return false;
     }
     x86_fp_begin(e, &o);
@@ -255,7 +258,7 @@ bool x86_rule_fminmax(struct emit *e, const struct ir_insn *i, ir_ref d)
     struct x86_fp o = {.i = i, .d = d};
 
     if (!x86_fp_type(i->type)) {
-        return false;
+        return x86_half_minmax(e, i, d);
     }
     x86_fp_begin(e, &o);
     o.a = x86_fp_operand(e, i->type, i->a);
@@ -296,7 +299,7 @@ bool x86_rule_fcompare(struct emit *e, const struct ir_insn *i, ir_ref d)
     struct x86_fp o = {.i = i, .d = d};
 
     if (!x86_fp_type(i->type)) {
-        return false;
+        return x86_half_compare(e, i, d);
     }
     x86_fp_begin(e, &o);
     o.nan = false;

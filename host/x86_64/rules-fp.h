@@ -39,11 +39,25 @@ void x86_tell_subnormals(struct emit *e, struct x86_fp *o, unsigned t);
  * packed operands without AVX-512. */
 void x86_jump_unordered(struct emit *e, struct x86_fp *o, unsigned type, unsigned a, unsigned b,
                         unsigned t);
+/* kortestb k, k2: ZF if both masks are empty. */
+void x86_kortest(struct emit *e, unsigned k, unsigned k2);
 void x86_ucomis(struct emit *e, unsigned log2, bool signal, unsigned a, unsigned b);
 /* The register of v, for packed operations on 8 bytes with zeroes above. */
 unsigned x86_fp_operand(struct emit *e, unsigned type, ir_ref v);
 /* Can host instructions do operations on lanes of type? */
 bool x86_fp_type(unsigned type);
+
+/* Jumps away if a lane of binary16 r is the smallest normal number. t: a temp. */
+uint32_t x86_jump_smallest_half(struct emit *e, unsigned r, unsigned t);
+bool x86_fp_checked(const struct emit *e);
+
+/* rules-fp-half.c: what rules do with lanes of binary16, if they can. */
+bool x86_half_two(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool x86_half_sqrt(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool x86_half_fma(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool x86_half_minmax(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool x86_half_compare(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool x86_half_round(struct emit *e, const struct ir_insn *i, ir_ref d);
 
 /* rules-fp-round.c: see there. */
 void x86_round(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned imm);

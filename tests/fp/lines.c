@@ -2,11 +2,13 @@
 /*
  * Floating-point instructions of the guest, through the host engines, against the reference:
  *
- *     lines [--full] [--engine N] [--line WORD] [--fpcr VALUE]
+ *     lines [--full] [--random N] [--engine N] [--line WORD] [--fpcr VALUE]
  *
  * Every instruction and shape runs on all pairs (triples) of special values, in classes of FPCR,
  * in a loop that reads the results, FPSR and NZCV. --full takes all 64 classes (rounding, FZ, FZ16,
  * DN, AHP) and, for pairs, also the values of the formats' edges; by default it is 6 classes.
+ * --random takes random finite numbers instead, near each other in every second tuple, N times 4096
+ * tuples: code that nothing traps in stays as it was translated first.
  * --engine takes one of tests/fuzz/engines.h, 0 being the interpreter; the others take one line's
  * word, and one class.
  */
@@ -40,6 +42,7 @@ struct result {
 
 static struct options {
     bool full;
+    unsigned random;
     int engine;
     uint32_t line;
     int64_t fpcr;
@@ -144,6 +147,36 @@ static unsigned make_tuples(const struct fp_line *l)
     return l->n == 3 ? add_boundary(l, total) : total;
 }
 
+/* Random finite numbers; near: their exponents lie near the middle's. */
+static uint64_t number(unsigned log2, bool near)
+{
+    static const uint8_t fraction[] = {0, 10, 23, 52};
+    unsigned f = fraction[log2], bits = (8u << log2) - 1 - f;
+    uint64_t r = random_bits(), exp = random_bits() % ((1ull << bits) - 1);
+
+    if (near)
+        exp = (1ull << (bits - 1)) - 1 - 7 + random_bits() % 15;
+    if (random_bits() % 4 == 0) /* few digits */
+        r &= ~0ull << (f - 4);
+    return (r & ((1ull << f) - 1)) | exp << f | (r >> 63) << (f + bits);
+}
+
+static unsigned random_tuples(const struct fp_line *l)
+{
+    struct tuple *t = (struct tuple *)(uintptr_t)IN;
+    unsigned log2 = l->from, addend = l->form == LINE_MLAL ? 2 : log2;
+
+    for (unsigned k = 0; k < 4096; k++)
+        for (unsigned lane = 0; lane < 16u >> log2; lane++) {
+            put(&t[k].v[0], log2, lane, number(log2, k & 1));
+            put(&t[k].v[1], log2, lane, number(log2, k & 1));
+            put(&t[k].v[2], log2, lane, number(log2, k & 1));
+            if (lane < 16u >> addend)
+                put(&t[k].addend, addend, lane, number(addend, k & 1));
+        }
+    return 4096;
+}
+
 static void complain(const struct engine *e, const struct fp_line *l, uint32_t fpcr,
                      const struct tuple *t, const struct result *got, const struct line_state *want)
 {
@@ -194,10 +227,14 @@ static void run_line(const struct fp_line *l, uint32_t fpcr, unsigned count,
         r.x[0] = IN;
         r.x[1] = OUT;
         r.x[2] = count;
+        for (unsigned k = 4; k < 32; k++)
+            r.v[k][0] = r.v[k][1] = k * 0x0101010101010101;
         memset((void *)(uintptr_t)OUT, 0xee, count * sizeof(struct result));
         engine_run(&engines[n], &r, data, &end, NULL);
-        if (end.r.pc != FUZZ_CODE + 4 * (LOOP_WORDS - 1)) {
-            printf("%s: %08x ends at %" PRIx64 "\n", engines[n].name, l->word, end.r.pc);
+        if (end.r.pc != FUZZ_CODE + 4 * (LOOP_WORDS - 1) ||
+            memcmp(&r.v[4], &end.r.v[4], sizeof(r.v) - sizeof(r.v[0]) * 4)) {
+            printf("%s: %08x fpcr %08x ends at %" PRIx64 ", or changes V4 to V31\n",
+                   engines[n].name, l->word, fpcr, end.r.pc);
             bad++;
             continue;
         }
@@ -220,7 +257,7 @@ static void all_classes(const struct fp_line *l)
 {
     static struct line_state want[MAX_TUPLES];
     const struct tuple *t = (const struct tuple *)(uintptr_t)IN;
-    unsigned count = make_tuples(l);
+    unsigned count = options.random ? random_tuples(l) : make_tuples(l);
     uint32_t fpcr;
 
     for (unsigned k = 0; k < 64; k++) {
@@ -239,15 +276,15 @@ static void all_classes(const struct fp_line *l)
 
 static bool parse(int argc, char **argv)
 {
-    static const struct option longs[] = {{"full", 0, NULL, 'f'},
-                                          {"engine", 1, NULL, 'e'},
-                                          {"line", 1, NULL, 'l'},
-                                          {"fpcr", 1, NULL, 'c'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option longs[] = {{"full", 0, NULL, 'f'},   {"random", 1, NULL, 'r'},
+                                          {"engine", 1, NULL, 'e'}, {"line", 1, NULL, 'l'},
+                                          {"fpcr", 1, NULL, 'c'},   {NULL, 0, NULL, 0}};
 
     for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
         if (c == 'f')
             options.full = true;
+        else if (c == 'r')
+            options.random = (unsigned)atoi(optarg);
         else if (c == 'e')
             options.engine = atoi(optarg);
         else if (c == 'l')
@@ -274,9 +311,10 @@ int main(int argc, char **argv)
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != IN)
             return 2;
     n = fp_lines(lines);
-    for (unsigned k = 0; k < n; k++)
-        if (!options.line || lines[k].word == options.line)
-            all_classes(&lines[k]);
+    for (unsigned times = options.random ? options.random : 1; times--;)
+        for (unsigned k = 0; k < n; k++)
+            if (!options.line || lines[k].word == options.line)
+                all_classes(&lines[k]);
     printf("%u instructions, %" PRIu64 " executions, %" PRIu64 " results compared, %u differ\n", n,
            executions, comparisons, bad);
     return bad != 0;

@@ -3,6 +3,10 @@
 """Writes docs/simd.md: how each Advanced SIMD and floating-point instruction is done on the host.
 
     simd-table.py BUILD/tests/insn/insn-run > docs/simd.md
+    simd-table.py BUILD/tests/insn/insn-run --check docs/simd.md
+
+--check fails where the document lacks an instruction or names one too many, or says otherwise about
+C helpers; host code that has changed is not its matter, nor the level `all`, which is the host's.
 
 Every line of the tables is translated once for each of its lane sizes and vector lengths; the
 table is read off the host code that comes out. Needs the AArch64 cross tools.
@@ -41,8 +45,8 @@ in the default floating-point mode. Moves to and from the state in memory belong
 the host does not hold. What stands out of line (NaNs, Invalid, saturation of conversions) is not
 shown; FCCMP and FCSEL stand behind a CMP. `C` is a call of a C helper: the evaluation of the
 operation in `translate/ir/eval*.c` or `translate/soft`, or a function of
-`translate/guest/aarch64/*helpers.c`. In any floating-point mode but the default one (rounding,
-flushing, default NaN) arithmetic is done by `C`; so is the arithmetic of half precision. Loads and
+`translate/guest/aarch64/*helpers.c`. The other floating-point modes have the same host instructions
+and more tests, but for half precision: flushing and default NaNs are done by `C` there. Loads and
 stores with writeback differ by one addition and are left out.
 """
 
@@ -154,17 +158,17 @@ def brief(form):
 
 
 def item(text):
-    print('\n'.join(textwrap.wrap(text, 99, initial_indent='* ', subsequent_indent='  ',
-                                  break_on_hyphens=False)))
+    return '\n'.join(textwrap.wrap(text, 99, initial_indent='* ', subsequent_indent='  ',
+                                   break_on_hyphens=False))
 
 
-def helped(codes):
-    """Mnemonics with a C helper, and for which operands where that is not all."""
+def helped(codes, below):
+    """Mnemonics with a C helper, and for which operands where that is not all. What a lower level
+    does without has none: the disassembler does not know all that is new."""
     forms = {}
     for text, code in codes.items():
-        if re.search(r'\bh\b|\.\d*h', shape(text)) and (text[0] == 'f' or 'cvtf' in text):
-            continue
-        mine = forms.setdefault(text.split()[0], ([], []))['C' not in code]
+        by_c = 'C' in code and 'C' in below[text]
+        mine = forms.setdefault(text.split()[0], ([], []))[not by_c]
         first = shape(text).split(' ')[0]
         if first not in mine:
             mine.append(first)
@@ -173,8 +177,8 @@ def helped(codes):
             yield mnemonic + (f' ({" ".join(with_c)})' if without else '')
 
 
-def main():
-    run = sys.argv[1]
+def translations(run):
+    """{level: {text: host instructions}} of every word."""
     tables = decode.Tables(32)
     for name in ('fp.insn', 'simd.insn', 'fp16.insn', 'ext.insn'):
         tables.read(os.path.join(FOLDER, name))
@@ -189,13 +193,45 @@ def main():
                 flags = text.startswith(('fcsel', 'fccmp'))
                 f.write(f'{COMPARE if flags else ""}{text}  {COMPARE_WORD if flags else ""}'
                         f'{word:08x}  x1=20000 ->\n')
-        codes = {level: host_code(run, f'{tmp}/t.t', level) for level in LEVELS}
-    print(HEAD)
+        return {level: host_code(run, f'{tmp}/t.t', level) for level in LEVELS}
+
+
+def document(codes):
+    lines = [HEAD]
     for (mnemonic, code), forms in sorted(rows_of(codes['avx2']).items()):
-        item(f'{mnemonic} `{"`, `".join(brief(f) for f in forms)}`: {short(code)}')
-    print('\n## By a C helper\n\nBut for half precision arithmetic:\n')
-    for level in LEVELS:
-        item(f'with `{level}`: {", ".join(helped(codes[level]))}.')
+        lines.append(item(f'{mnemonic} `{"`, `".join(brief(f) for f in forms)}`: {short(code)}'))
+    lines.append('\n## By a C helper\n')
+    for level, below in zip(LEVELS, LEVELS[:1] + LEVELS):
+        lines.append(item(f'with `{level}`: {", ".join(helped(codes[level], codes[below]))}.'))
+    return '\n'.join(lines) + '\n'
+
+
+def facts(text):
+    """What --check compares: the forms of each mnemonic, and which are done by C at which level."""
+    found = set()
+    for line in re.findall(r'^\* (.*(?:\n  .*)*)', text, re.M):
+        line = ' '.join(line.split())
+        if line.startswith('with `'):
+            level, rest = line[5:].split(': ', 1)
+            if level != '`all`':
+                found.update((level, x) for x in re.split(r', ', rest.rstrip('.')))
+        else:
+            mnemonic, forms = line.split(': ', 1)[0].split(' ', 1)
+            found.update((mnemonic, form) for form in forms.split(', '))
+    return found
+
+
+def main():
+    made = document(translations(sys.argv[1]))
+    if len(sys.argv) < 3:
+        print(made, end='')
+        return
+    with open(sys.argv[3], encoding='utf-8') as f:
+        there = facts(f.read())
+    for who, what in ('too much', there - facts(made)), ('missing', facts(made) - there):
+        for fact in sorted(what):
+            print(f'{who}: {" ".join(fact)}')
+    sys.exit(there != facts(made))
 
 
 main()
