@@ -300,3 +300,8 @@ adds x0, x0, x1; cset w2, vs; cset w3, cs; b.mi 0x10014; mov x4, #0x1  ab010000 
 
 # A tag in the address is no part of pc.
 ret  d65f03c0  x30=5a00000000012340 -> pc=12340
+# FEAT_HBC: the same branches, with a hint.
+bc.eq 0x10010                           54000090   nzcv=4 -> pc=10010
+                                                   nzcv=0 ->
+bc.le 0x8000                            54fc001d   nzcv=8 -> pc=8000
+subs w1, w1, #0x1; bc.ne 0x10000        71000421 54fffff1   x1=5 -> x1=0 nzcv=6
