@@ -29,7 +29,7 @@ union vec {
 
 /*
  * A flags variable in memory: the operation that made the flags and its operands; they are computed
- * only when somebody looks. kind is an IR_FLAGS_* word (translate/ir/ir.h).
+ * only when somebody looks. kind is an IR_FLAGS_* word (translate/ir/ir.h), which may hold b, too.
  */
 struct cpu_flags {
     uint32_t kind;

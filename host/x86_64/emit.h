@@ -14,7 +14,7 @@ struct em_block {
     bool placed, cold;
     /* By em_plan_unit: */
     uint16_t end;             /* index of its END operation */
-    uint16_t flags_kind;      /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
+    uint32_t flags_kind;      /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
     struct host_flags flags;  /* what is pending there */
     bool reached, forced;     /* forced: nothing may be pending */
     bool reads, dead;         /* reads the flags it finds; sets them before anybody looks */
@@ -24,7 +24,8 @@ struct em_block {
     bool changed, saw_stored; /* to be gone through again; what its successors wanted then */
     uint64_t set_vars[ALLOC_VARS / 64]; /* the variables that it SETs */
 };
-enum { EM_KIND_UNKNOWN = 0xffff, EM_KIND_RAW = IR_FLAGS_RAW | IR_I32 << 8 };
+#define EM_KIND_UNKNOWN UINT32_MAX
+enum { EM_KIND_RAW = IR_FLAGS_RAW | IR_I32 << 8 };
 
 /* Flags made but not stored (flags-plan.c). */
 struct em_operand {
@@ -34,7 +35,7 @@ struct em_operand {
 struct em_plan {
     bool pending, resolved; /* resolved: d says where the operands are now */
     bool quiet;             /* nothing changes up to the block's end */
-    uint16_t kind;          /* kind word of the last flags; EM_KIND_UNKNOWN */
+    uint32_t kind;          /* kind word of the last flags; EM_KIND_UNKNOWN */
     uint16_t set_at;        /* their SET; 0: they come from the block's start */
     struct host_flags d;
     struct em_operand operand[4];
@@ -76,10 +77,10 @@ struct emit {
     ir_ref fl_value;
     bool fl_carry;        /* CF is the carry (as of additions), not the borrow */
     bool fl_swapped;      /* a floating-point compare with its operands exchanged */
-    uint16_t fl_kind;     /* kind word that the memory of flags variable fl_kind_var holds */
+    uint32_t fl_kind;     /* kind word that the memory of flags variable fl_kind_var holds */
     uint16_t fl_kind_var; /* the first of the guest's; of others nothing is known */
     ir_ref fl_lazy;       /* a GET of it that is read where it is used: from memory ... */
-    uint16_t fl_lazy_kind;
+    uint32_t fl_lazy_kind;
     struct host_flags fl_lazy_from; /* ... or from here */
     struct em_plan plan;
     bool has_select;    /* there is a FLAGSEL */
@@ -155,7 +156,7 @@ static inline bool em_plan_matters(const struct emit *e, unsigned n)
     return ir_ops[e->ir->insn[n].op].flags & (IR_F_FX | IR_F_MEM);
 }
 bool em_plan_resolve(const struct emit *e, struct em_plan *p);
-/* The kind word that a SET to flags value v stores. */
+/* What flags value v is: its kind and type, or EM_KIND_RAW. */
 unsigned em_flags_kind(const struct emit *e, ir_ref v);
 /* Is n, a FLAGSEL, a compare of words on condition of another, else a constant? */
 bool em_is_select(const struct emit *e, unsigned n);
@@ -164,6 +165,8 @@ void em_plan_fuse(struct emit *e);
 /* Stores d's flags in memory; t: a register for it. EFLAGS are kept, but with a condition, for
  * which rax and rcx must be free. */
 void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t);
+/* The kind word of flags of kind whose b is constant: with b where it fits. */
+uint32_t em_kind_with_b(unsigned kind, int64_t b);
 /* What is pending, or HOST_FLAGS_STORED. */
 struct host_flags em_pending(const struct emit *e);
 /* Stores what is pending: at ends of blocks, where rax is free. */

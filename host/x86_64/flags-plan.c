@@ -176,6 +176,13 @@ bool em_is_select(const struct emit *e, unsigned n)
            simple_condition(x[c->a].aux, c->aux);
 }
 
+uint32_t em_kind_with_b(unsigned kind, int64_t b)
+{
+    bool fits = (kind & 0xff) <= IR_FLAGS_SUB && is_int_type(kind >> 8) && b == (int16_t)b;
+
+    return fits ? kind | IR_FLAGS_HAS_B | (uint32_t)b << 16 : kind;
+}
+
 static void set_operands(const struct emit *e, struct em_plan *p, unsigned k,
                          const struct ir_insn *f)
 {
@@ -190,12 +197,16 @@ static void set_flags(struct emit *e, struct em_plan *p, unsigned n)
 
     p->resolved = false;
     p->set_at = (uint16_t)n;
-    p->kind = (uint16_t)em_flags_kind(e, x[n].a);
+    p->kind = em_flags_kind(e, x[n].a);
     p->pending = !stored &&
                  (select || (p->kind != EM_KIND_RAW && (f->type > IR_I64 || is_int_type(f->type))));
-    if (!p->pending)
+    p->d = (struct host_flags){.kind = (uint16_t)p->kind, .if_kind = HOST_FLAGS_STORED};
+    if (p->kind != EM_KIND_RAW && !select && x[f->b].op == IR_CONST)
+        p->kind = em_kind_with_b(p->kind, operand(e, f->b, f->type).add);
+    if (!p->pending) {
+        p->d.kind = HOST_FLAGS_STORED;
         return;
-    p->d = (struct host_flags){.kind = p->kind, .if_kind = HOST_FLAGS_STORED};
+    }
     if (select) {
         const struct ir_insn *c = &x[f->c], *other = &x[c->a];
 
@@ -383,7 +394,7 @@ static void force(struct em_block *block, unsigned kind)
 {
     block->forced = block->changed = true;
     block->flags = (struct host_flags){.kind = HOST_FLAGS_STORED};
-    block->flags_kind = (uint16_t)kind;
+    block->flags_kind = kind;
 }
 
 /* What comes to block s. */
@@ -394,7 +405,7 @@ static void meet(struct em_block *s, const struct host_flags *d, unsigned kind)
     if (!s->reached) {
         s->reached = s->changed = true;
         s->flags = *d;
-        s->flags_kind = (uint16_t)kind;
+        s->flags_kind = kind;
         s->forced = d->kind == HOST_FLAGS_STORED;
         return;
     }

@@ -19,7 +19,7 @@ static void store_operand(struct emit *e, struct x86_mem m, unsigned type, ir_re
         as_store(&e->as, 8, m, em_gpr(e, v));
 }
 
-static void store_kind(struct emit *e, unsigned var, unsigned kind)
+static void store_kind(struct emit *e, unsigned var, uint32_t kind)
 {
     if (e->fl_kind == kind && e->fl_kind_var == var)
         return;
@@ -87,10 +87,13 @@ static struct x86_rm pending_operand(struct emit *e, const struct host_flags *d,
 
 static void store_simple(struct emit *e, const struct host_flags *d, unsigned t)
 {
+    uint32_t kind = d->var[1] == HOST_FLAGS_CONST ? em_kind_with_b(d->kind, d->imm[1]) : d->kind;
+
     store_pending(e, d, 0, t);
-    if ((d->kind & 0xff) != IR_FLAGS_LOGIC)
+    if ((kind & 0xff) != IR_FLAGS_LOGIC && !(kind & IR_FLAGS_HAS_B))
         store_pending(e, d, 1, t);
-    as_store_imm(&e->as, 4, field(e, e->fl_kind_var, offsetof(struct cpu_flags, kind)), d->kind);
+    as_store_imm(&e->as, 4, field(e, e->fl_kind_var, offsetof(struct cpu_flags, kind)),
+                 (int32_t)kind);
 }
 
 /* Compares operands k and k + 1 of d, of a kind SUB or LOGIC. t, u: registers for it. */
@@ -168,10 +171,12 @@ void em_set_flags(struct emit *e, unsigned var, ir_ref f)
         return;
     }
     if (kind != EM_KIND_RAW) {
+        uint32_t word = var == e->fl_kind_var ? e->plan.kind : kind;
+
         store_operand(e, a, i->type, i->a);
-        if (i->aux != IR_FLAGS_LOGIC)
+        if (i->aux != IR_FLAGS_LOGIC && !(word & IR_FLAGS_HAS_B))
             store_operand(e, field(e, var, offsetof(struct cpu_flags, b)), i->type, i->b);
-        store_kind(e, var, i->aux | (unsigned)i->type << 8);
+        store_kind(e, var, word);
         return;
     }
     if ((i->op != IR_FLAGS || i->aux == IR_FLAGS_RAW) && alloc_root(e->alloc, f) != e->fl_lazy) {
@@ -240,8 +245,12 @@ static struct x86_rm lazy_operand(struct emit *e, unsigned k, unsigned t)
 {
     size_t offset = k ? offsetof(struct cpu_flags, b) : offsetof(struct cpu_flags, a);
 
-    if (e->fl_lazy_from.kind == HOST_FLAGS_STORED)
-        return as_rm_mem(field(e, e->fl_kind_var, offset));
+    if (e->fl_lazy_from.kind == HOST_FLAGS_STORED) {
+        if (!k || !(e->fl_lazy_kind & IR_FLAGS_HAS_B))
+            return as_rm_mem(field(e, e->fl_kind_var, offset));
+        as_mov_imm(&e->as, t, (uint64_t)(int64_t)ir_flags_b(e->fl_lazy_kind));
+        return as_reg(t);
+    }
     return pending_operand(e, &e->fl_lazy_from, k, t);
 }
 
@@ -256,9 +265,10 @@ static void pin_operands(struct emit *e, const struct host_flags *d)
 
 void em_memory_flags(struct emit *e, ir_ref f)
 {
-    unsigned kind = e->fl_lazy_kind & 0xff, w = ir_bytes(e->fl_lazy_kind >> 8), t, u;
+    unsigned kind = e->fl_lazy_kind & 0xff, w = ir_bytes(ir_flags_type(e->fl_lazy_kind)), t, u;
+    bool stored = e->fl_lazy_from.kind == HOST_FLAGS_STORED;
     bool constant =
-        e->fl_lazy_from.kind != HOST_FLAGS_STORED && e->fl_lazy_from.var[1] == HOST_FLAGS_CONST;
+        stored ? e->fl_lazy_kind & IR_FLAGS_HAS_B : e->fl_lazy_from.var[1] == HOST_FLAGS_CONST;
     struct x86_rm a, b;
 
     if (e->fl_value == f)
@@ -270,7 +280,8 @@ void em_memory_flags(struct emit *e, ir_ref f)
     if (kind == IR_FLAGS_LOGIC) {
         as_alu_imm(&e->as, ALU_CMP, w, a, 0);
     } else if (kind == IR_FLAGS_SUB && constant) {
-        as_alu_imm(&e->as, ALU_CMP, w, a, e->fl_lazy_from.imm[1]);
+        as_alu_imm(&e->as, ALU_CMP, w, a,
+                   stored ? ir_flags_b(e->fl_lazy_kind) : e->fl_lazy_from.imm[1]);
     } else {
         u = em_gpr_temp(e);
         b = lazy_operand(e, 1, u);

@@ -66,7 +66,9 @@ uint32_t ir_flags_eval(unsigned kind, unsigned bits, uint64_t a, uint64_t b, uns
 
 uint32_t ir_flags_nzcv(const struct cpu_flags *f)
 {
-    return ir_flags_eval(f->kind & 255, ir_lane_bits(f->kind >> 8), f->a, f->b, f->reserved);
+    uint64_t b = f->kind & IR_FLAGS_HAS_B ? (uint64_t)(int64_t)ir_flags_b(f->kind) : f->b;
+
+    return ir_flags_eval(f->kind & 255, ir_lane_bits(ir_flags_type(f->kind)), f->a, b, f->reserved);
 }
 
 bool ir_cc_holds(unsigned cc, uint32_t nzcv)

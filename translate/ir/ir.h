@@ -348,8 +348,22 @@ void ir_eval(const struct ir_guest *guest, struct cpu *cpu, const struct ir_insn
 /* N Z C V (bits 31..28) of FLAGS kind over a, b of bits width and the carry of ADC and SBC; FCMP
  * and FCMPE compare without exceptions and without flushing of denormals. */
 uint32_t ir_flags_eval(unsigned kind, unsigned bits, uint64_t a, uint64_t b, unsigned carry);
-/* N Z C V (bits 31..28) of a flags variable in memory: kind is IR_FLAGS_* | type << 8, the carry of
- * ADC and SBC is in reserved. */
+/*
+ * The kind word of a flags variable in memory:
+ *   31           16 15 14   8 7        0
+ *   | b            | 1 | type | IR_FLAGS_* |     b, sign-extended, is not in its field
+ *   | 0            | 0 | type | IR_FLAGS_* |
+ */
+#define IR_FLAGS_HAS_B 0x8000u
+static inline unsigned ir_flags_type(uint32_t kind)
+{
+    return kind >> 8 & 0x7f;
+}
+static inline int32_t ir_flags_b(uint32_t kind)
+{
+    return (int16_t)(kind >> 16);
+}
+/* N Z C V (bits 31..28) of a flags variable in memory; the carry of ADC and SBC is in reserved. */
 uint32_t ir_flags_nzcv(const struct cpu_flags *f);
 /* Does condition cc hold for these? */
 bool ir_cc_holds(unsigned cc, uint32_t nzcv);
