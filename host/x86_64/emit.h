@@ -202,6 +202,7 @@ bool em_rule_ll(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_sc(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_clrex(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_fence(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_prefetch(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_zero_block(struct emit *e, const struct ir_insn *i, ir_ref d);
 /* Checks the alignment of the address m as i's aux wants. t: a scratch register for it, or
  * X86_NO_REG: it takes its own. */

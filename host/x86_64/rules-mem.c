@@ -92,6 +92,17 @@ bool em_rule_aligned(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* prefetcht0, t1, t2, nta (0F 18 /1, /2, /3, /0); prefetchw (0F 0D /1) is a no-op where it is not
+ * there (Intel SDM). */
+bool em_rule_prefetch(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    static const uint8_t hints[] = {1, 2, 3, 0, 1};
+    unsigned op = i->aux == IR_PREFETCH_WRITE ? 0x0d : 0x18;
+
+    as_rm(&e->as, AS_OP(AS_P0, 1, op), 4, hints[i->aux], address(e, i));
+    return true;
+}
+
 static void swap_bytes(struct emit *e, unsigned w, unsigned reg)
 {
     if (w == 2) {

@@ -75,6 +75,7 @@ const em_rule em_int_rules[IR_N_OPS] = {
     [IR_SC] = em_rule_sc,
     [IR_CLREX] = em_rule_clrex,
     [IR_FENCE] = em_rule_fence,
+    [IR_PREFETCH] = em_rule_prefetch,
     [IR_ALIGNED] = em_rule_aligned,
     [IR_ZERO_BLOCK] = em_rule_zero_block,
     [IR_HELPER] = em_rule_helper,
@@ -85,7 +86,7 @@ const em_rule em_int_rules[IR_N_OPS] = {
 static const uint8_t keeps_flags[] = {
     IR_CONST, IR_GADDR, IR_VCONST, IR_COPY,  IR_GET,    IR_SET,   IR_ADD,  IR_NOT,
     IR_ADDSL, IR_ZEXT,  IR_SEXT,   IR_TRUNC, IR_SELECT, IR_FLAGS, IR_COND, IR_LOAD,
-    IR_STORE, IR_BLOCK, IR_INSN,   IR_CLREX, IR_JUMP,   IR_BRF,   IR_BRNZ,
+    IR_STORE, IR_BLOCK, IR_INSN,   IR_CLREX, IR_JUMP,   IR_BRF,   IR_BRNZ, IR_PREFETCH,
 };
 
 static const uint8_t booleans[] = {IR_EQ, IR_NE, IR_LTU, IR_LEU, IR_LTS, IR_LES, IR_COND, IR_SC};

@@ -146,6 +146,8 @@ static bool step(struct run *r, unsigned *index)
     case IR_FENCE:
         fence(i);
         return true;
+    case IR_PREFETCH:
+        return true;
     case IR_CONST:
     case IR_GADDR:
         *d = (union vec){{i->imm64}};

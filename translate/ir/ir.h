@@ -147,6 +147,8 @@ enum ir_cc {
 #define IR_MEM_SIGN32 (1u << 12)
 
 enum { IR_FENCE_LOAD = 1, IR_FENCE_STORE = 2, IR_FENCE_FULL = 3, IR_FENCE_CODE = 4 };
+/* Into which cache: the nearest, the second, the third; used once; to be written. */
+enum { IR_PREFETCH_L1, IR_PREFETCH_L2, IR_PREFETCH_L3, IR_PREFETCH_ONCE, IR_PREFETCH_WRITE };
 enum { IR_SHIFT_ROUND = 1, IR_SHIFT_SAT = 2 };
 enum { IR_NARROW_TRUNC, IR_NARROW_UQ, IR_NARROW_SQ, IR_NARROW_SQU }; /* SQU: signed to unsigned */
 enum { IR_RED_UMIN, IR_RED_UMAX, IR_RED_SMIN, IR_RED_SMAX };

@@ -71,6 +71,39 @@ static struct address address(struct tr *t, const struct a64_insn *a, int32_t im
     return at;
 }
 
+/*
+ * PRFM, PRFUM, by rt = type:2 level:2 once:1 (Arm ARM C6.2, prefetch). Hints for the instruction
+ * cache, for levels that a host does not name and for ranges do nothing. SP is not checked.
+ */
+enum tr_status a64_prefetch(struct tr *t, const struct a64_insn *a)
+{
+    static const uint8_t levels[] = {IR_PREFETCH_L1, IR_PREFETCH_L2, IR_PREFETCH_L3};
+    unsigned type = a->rt >> 3, level = a->rt >> 1 & 3, hint;
+    int32_t offset = a->mode == A64_ADDR_SCALED ? a->imm << a->sz : a->imm;
+    ir_ref base, index;
+
+    if (type & 1 || level == 3)
+        return TR_NEXT;
+    hint = type ? IR_PREFETCH_WRITE : a->rt & 1 ? IR_PREFETCH_ONCE : levels[level];
+    if (a->mode == A64_ADDR_LITERAL) {
+        base = ir_gaddr(t->ir, t->pc + (uint64_t)(int64_t)offset);
+        offset = 0;
+    } else {
+        base = a64_get_sp(t, IR_I64, a->rn);
+    }
+    if (a->mode == A64_ADDR_REG) {
+        index = a64_get(t, a->option & 1 ? IR_I64 : IR_I32, a->rm);
+        if (!(a->option & 1))
+            index = ir_emit(t->ir, a->option & 4 ? IR_SEXT : IR_ZEXT, IR_I64, index, IR_NONE,
+                            IR_NONE, IR_I32, 0);
+        index = a64_shift(t, IR_I64, index, 0, a->sh ? a->sz : 0);
+        base = ir_op2(t->ir, IR_ADD, IR_I64, base, index);
+        offset = 0;
+    }
+    ir_emit(t->ir, IR_PREFETCH, IR_I64, base, IR_NONE, IR_NONE, hint, offset);
+    return TR_NEXT;
+}
+
 static void writeback(struct tr *t, const struct a64_insn *a, int32_t step)
 {
     if (a->mode == A64_ADDR_POST || a->mode == A64_ADDR_PRE)
