@@ -101,7 +101,9 @@ static void put_translation(struct report *r, const struct tr_profile *t)
     put_number(r, "units (regions)", t->units);
     put_number(r, "blocks", t->blocks);
     put_number(r, "guest instructions", t->insns);
-    put_number(r, "  of these never executed", t->never_insns);
+    if (t->executed > 0) {
+        put_number(r, "  of these never executed", t->never_insns);
+    }
     put_number(r, "ns of CPU per guest instruction", t->insns ? t->ns / t->insns : 0);
     put_ratio(r, "host code bytes per instruction", t->code_bytes, t->insns);
     put_number(r, "host code in use, bytes", t->arena_bytes);

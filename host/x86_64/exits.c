@@ -437,10 +437,11 @@ void em_block_start(struct emit *e, unsigned b, bool store_flags)
     em_line(e, i->imm64, false);
     if (store_flags)
         em_store_flags(e, &e->plan.d, RAX);
-    if (em_has(e, HOST_COUNTS) && u->first_count != UINT32_MAX)
-        count(e, b);
     if (i->aux & IR_BLOCK_POLL)
         poll(e, i->imm64, e->ir->mode);
+    /* Behind the poll: who leaves by it comes back to the block. */
+    if (em_has(e, HOST_COUNTS) && u->first_count != UINT32_MAX)
+        count(e, b);
 }
 
 static void write_poll_exit(struct emit *e, const struct em_exit *x)

@@ -197,8 +197,8 @@ static void judge(struct maker *m, uint32_t word)
     bool exclusive = (word & 0x3f800000) == 0x08000000 && !(word >> 22 & 1);
     /* What an older emulator does not know, or has other keys for. */
     const uint64_t others = A64_ISA_PAUTH | A64_ISA_PACGA | A64_ISA_CSSC | A64_ISA_MOPS |
-                            A64_ISA_JSCVT | A64_ISA_WFXT | A64_ISA_LOR | A64_ISA_SSBS | A64_ISA_DIT |
-                            A64_ISA_HBC;
+                            A64_ISA_JSCVT | A64_ISA_WFXT | A64_ISA_LOR | A64_ISA_SSBS |
+                            A64_ISA_DIT | A64_ISA_HBC;
     int pattern = a64_match(word);
     bool later = pattern >= 0 && a64_patterns[pattern].isa & others;
     bool block = (word & 0xffffffe0) == 0xd53b00e0; /* DCZID_EL0 */

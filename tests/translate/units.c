@@ -251,6 +251,35 @@ static void test_threads(void)
     }
 }
 
+static uint64_t executed(void)
+{
+    struct tr_profile p;
+    tr_profile_get(&process, &p);
+    return p.executed;
+}
+
+/* Counts are exact, over flushes and of threads that have ended. */
+static void test_profile(bool flushes)
+{
+    enum { ROUNDS = 5, CALL = 4, CALL_AFTER_IC = 7 };
+    struct tr_profile p;
+    uint64_t before;
+    write_functions();
+    before = executed();
+    call_functions(0, ROUNDS);
+    assert_int_equal(executed() - before, ROUNDS * FUNCTIONS * CALL);
+    before = executed();
+    test_threads();
+    assert_int_equal(executed() - before, THREADS * 40 * (FUNCTIONS * CALL + CALL_AFTER_IC));
+    tr_profile_get(&process, &p);
+    assert_int_equal(p.flushes > 0, flushes);
+    assert_true(p.units >= FUNCTIONS && p.insns >= 2 * FUNCTIONS);
+    tr_profile_reset(current);
+    assert_int_equal(executed(), 0);
+    assert_int_equal(call(CODE), 0);
+    assert_int_equal(executed(), CALL);
+}
+
 static void all(void **state)
 {
     start(*state);
@@ -261,12 +290,18 @@ static void all(void **state)
     if (((const struct tr_config *)*state)->engine != TR_ENGINE_INTERP) {
         test_threads();
     }
+    if (((const struct tr_config *)*state)->profile) {
+        test_profile(((const struct tr_config *)*state)->arena_size != 0);
+    }
 }
 
 static const struct tr_config jit = {.engine = TR_ENGINE_JIT};
 static const struct tr_config jit_noopt = {.engine = TR_ENGINE_JIT_NOOPT};
 static const struct tr_config interp = {.engine = TR_ENGINE_INTERP};
 static const struct tr_config small = {.engine = TR_ENGINE_JIT, .arena_size = SMALL_ARENA};
+static const struct tr_config profile = {.engine = TR_ENGINE_JIT, .profile = true};
+static const struct tr_config profile_small = {
+    .engine = TR_ENGINE_JIT, .profile = true, .arena_size = SMALL_ARENA};
 static const struct tr_config two_maps = {.engine = TR_ENGINE_JIT, .double_map = true};
 static const struct tr_config small_two_maps = {
     .engine = TR_ENGINE_JIT, .arena_size = SMALL_ARENA, .double_map = true};
@@ -279,7 +314,8 @@ static const struct tr_config small_two_maps = {
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(jit), CASE(jit_noopt), CASE(interp), CASE(small), CASE(two_maps), CASE(small_two_maps),
+        CASE(jit),     CASE(jit_noopt),     CASE(interp),   CASE(small),
+        CASE(profile), CASE(profile_small), CASE(two_maps), CASE(small_two_maps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

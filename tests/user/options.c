@@ -69,6 +69,26 @@ static void test_all(void **state)
     assert_int_equal(o.first, 8);
 }
 
+static void test_profile(void **state)
+{
+    struct options o;
+    char **env, *file[] = {"DRAGOMAN_PROFILE=a", NULL}, *one[] = {"DRAGOMAN_PROFILE=1", NULL};
+    assert_int_equal(parse(&o, ARGS("prog", "--profile"), no_env, &env), OPTIONS_RUN);
+    assert_false(o.profile);
+    assert_int_equal(parse(&o, ARGS("--profile", "prog"), no_env, &env), OPTIONS_RUN);
+    assert_true(o.profile && !o.profile_file && !o.profile_uncounted && o.first == 2);
+    assert_int_equal(parse(&o, ARGS("-profile=b", "prog"), file, &env), OPTIONS_RUN);
+    assert_string_equal(o.profile_file, "b");
+    assert_int_equal(parse(&o, ARGS("prog"), file, &env), OPTIONS_RUN);
+    assert_string_equal(o.profile_file, "a");
+    assert_int_equal(parse(&o, ARGS("prog"), one, &env), OPTIONS_RUN);
+    assert_true(o.profile && !o.profile_file);
+    assert_int_equal(parse(&o, ARGS("--profile-time=c", "prog"), no_env, &env), OPTIONS_RUN);
+    assert_true(o.profile && o.profile_uncounted);
+    assert_string_equal(o.profile_file, "c");
+    assert_int_equal(parse(&o, ARGS("-strace=x", "prog"), no_env, &env), OPTIONS_WRONG);
+}
+
 static void test_questions(void **state)
 {
     struct options o;
@@ -157,9 +177,10 @@ static void test_variables(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),     cmocka_unit_test(test_all),
-        cmocka_unit_test(test_questions), cmocka_unit_test(test_wrong),
-        cmocka_unit_test(test_variables), cmocka_unit_test(test_filter),
+        cmocka_unit_test(test_plain),   cmocka_unit_test(test_all),
+        cmocka_unit_test(test_profile), cmocka_unit_test(test_questions),
+        cmocka_unit_test(test_wrong),   cmocka_unit_test(test_variables),
+        cmocka_unit_test(test_filter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
