@@ -377,25 +377,102 @@ static unsigned only(struct emit *e, ir_ref v, unsigned size)
     return t;
 }
 
+/* Each 64-bit lane of s to o->rd, through general registers. u and g are temps. */
+static void quads_to_int(struct emit *e, struct x86_fp *o, bool truncate, unsigned s, unsigned u,
+                         unsigned g)
+{
+    struct x86_asm *as = em_asm(e);
+
+    for (unsigned k = 0; k < ir_lanes(o->i->type); k++) {
+        if (k) {
+            v2i(e, V_PSHUFD, u, s, 0xee);
+        }
+        o->at[o->n_at++] = as_offset(as);
+        to_gpr(e, 3, truncate, false, true, g, k ? u : s);
+        if (o->i->op == IR_FTOU) {
+            as_test(as, 8, g, g);
+            o->from[o->n_from++] = em_jcc_far(e, CC_S);
+        }
+        if (k) {
+            as_v3i(as, V_PINSRD | AS_W, o->rd, o->rd, as_reg(g), 1);
+        } else {
+            as_v2(as, V_MOVD | AS_W, o->rd, as_reg(g));
+        }
+    }
+}
+
+/* Lanes of 64 bits without AVX-512. */
+static bool vfto_quads(struct emit *e, const struct ir_insn *i, ir_ref d, unsigned round)
+{
+    bool is_unsigned = i->op == IR_FTOU, direct = !is_unsigned && is_direct(e, round);
+    unsigned size = ir_bytes(i->type), s;
+    struct x86_fp o = {.i = i, .d = d};
+
+    begin_to_int(e, &o, IR_V2D);
+    o.a = only(e, i->a, size);
+    unsigned t = em_vec_temp(e), u = em_vec_temp(e), g = em_gpr_temp(e);
+    o.rd = em_vec_def_early(e, d);
+    x86_tell_subnormals(e, &o, t);
+    jump_beyond(e, &o, is_unsigned ? 63 : 64, is_unsigned, t);
+    s = source(e, &o, t);
+    if (direct) {
+        quads_to_int(e, &o, round == IR_ROUND_ZERO, s, u, g);
+    } else {
+        unsigned whole = i->imm ? o.rd : t;
+
+        o.at[o.n_at++] = as_offset(em_asm(e));
+        uint32_t middle = round_to(e, IR_V2D, round, whole, s, u);
+        if (middle) {
+            o.at[o.n_at++] = middle;
+        }
+        if (i->imm) { /* t is what was scaled */
+            vmov(e, u, t);
+            vmov(e, t, o.rd);
+            quads_to_int(e, &o, true, t, t, g);
+            s = u;
+        } else {
+            quads_to_int(e, &o, true, t, u, g);
+        }
+        o.at[o.n_at++] = as_offset(em_asm(e));
+        x86_round(e, IR_V2D, t, s, 3); /* Inexact */
+    }
+    x86_fp_end(e, &o);
+    if (size < 16) {
+        em_set_upper_zero(e, d, size);
+    }
+    return true;
+}
+
 bool x86_rule_vfto(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned log2 = ir_lane_log2(i->type), round = rounding(e, i->aux), size = ir_bytes(i->type);
-    bool is_unsigned = i->op == IR_FTOU, direct = is_direct(e, round);
-    unsigned op = packed_to_int(e, log2, round == IR_ROUND_ZERO || !direct, is_unsigned);
+    bool is_unsigned = i->op == IR_FTOU, by_signed = is_unsigned && !has512(e);
+    bool direct = !by_signed && is_direct(e, round);
+    unsigned op =
+        packed_to_int(e, log2, round == IR_ROUND_ZERO || !direct, is_unsigned && !by_signed);
     unsigned vt = IR_TYPE(log2, 4 - log2); /* as 128 bits */
     struct x86_fp o = {.i = i, .d = d};
 
+    if (i->type == IR_V2D || i->type == IR_F64) {
+        if (!has512(e) && !(i->imm && round != IR_ROUND_ZERO)) {
+            return vfto_quads(e, i, d, round);
+        }
+    }
     if (!fp_type(i->type) || !op || size > 16 || (i->imm && round != IR_ROUND_ZERO)) {
         return false;
     }
     begin_to_int(e, &o, vt);
     o.a = only(e, i->a, size);
     unsigned t = direct && !i->imm && !e->u->check_fp ? 0 : em_vec_temp(e);
-    unsigned u = round == IR_ROUND_AWAY ? em_vec_temp(e) : 0;
+    unsigned u = round == IR_ROUND_AWAY || (by_signed && i->imm) ? em_vec_temp(e) : 0;
     o.rd = em_vec_def_early(e, d);
     x86_tell_subnormals(e, &o, o.rd);
-    jump_beyond(e, &o, 8u << log2, is_unsigned, t);
+    jump_beyond(e, &o, (8u << log2) - by_signed, is_unsigned, t);
     unsigned s = source(e, &o, t);
+    if (by_signed && i->imm) {
+        vmov(e, u, s); /* t is written */
+        s = u;
+    }
     o.at[o.n_at++] = as_offset(em_asm(e));
     if (direct) {
         as_v2(em_asm(e), op, o.rd, as_reg(s));
@@ -406,6 +483,10 @@ bool x86_rule_vfto(struct emit *e, const struct ir_insn *i, ir_ref d)
         }
         o.at[o.n_at++] = as_offset(em_asm(e));
         as_v2(em_asm(e), op, o.rd, as_reg(t));
+        if (by_signed) { /* numbers of 32 bits trap, negative ones show */
+            as_v2(em_asm(e), V_PTEST, o.rd, as_rm_mem(x86_vpattern(e, 0x8000000080000000)));
+            o.from[o.n_from++] = em_jcc_far(e, CC_NE);
+        }
         o.at[o.n_at++] = as_offset(em_asm(e));
         as_v2(em_asm(e), op, t, as_reg(s)); /* Inexact */
     }
@@ -445,6 +526,38 @@ static void quads_to_f64(struct emit *e, const struct ir_insn *i, ir_ref d)
     }
 }
 
+/*
+ * Unsigned lanes without AVX-512: their halves as the fractions of 2^23 and 2^39 (2^52 and 2^84),
+ * which are subtracted exactly, so that the sum is rounded once.
+ */
+static void unsigned_lanes(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned log2 = ir_lane_log2(i->type), size = ir_bytes(i->type);
+    bool wide = log2 == 3;
+    uint64_t low = wide ? 0x4330000000000000 : 0x4b0000004b000000;
+    uint64_t high = wide ? 0x4530000000000000 : 0x5300000053000000;
+    uint64_t both = wide ? 0x4530000000100000 : 0x5300008053000080;
+    uint64_t sign = wide ? 1ull << 63 : 0x8000000080000000;
+    unsigned a = only(e, i->a, size), t = em_vec_temp(e), rd = em_vec_def_early(e, d);
+
+    x86_vshift_imm(e, X86_SHR, log2, t, a, 4u << log2);
+    v3m(e, V_POR, t, t, x86_vpattern(e, high));
+    v3m(e, v_fp(F_SUB, log2, true), t, t, x86_vpattern(e, both));
+    x86_vshift_imm(e, X86_SHL, log2, rd, a, 4u << log2);
+    x86_vshift_imm(e, X86_SHR, log2, rd, rd, 4u << log2);
+    v3m(e, V_POR, rd, rd, x86_vpattern(e, low));
+    uint32_t at = as_offset(em_asm(e));
+    as_v3(em_asm(e), v_fp(F_ADD, log2, true), rd, rd, as_reg(t));
+    if ((x86_fp_mode(e) & IR_FP_ROUND) == IR_ROUND_DOWN) { /* 0 is -0 */
+        v3m(e, V_PAND, rd, rd, x86_vpattern(e, ~sign));
+    }
+    scale_down(e, log2, true, rd, (unsigned)i->imm);
+    em_fp_trap(e, at, i, rd, a, NONE, NONE);
+    if (size < 16) {
+        em_set_upper_zero(e, d, size);
+    }
+}
+
 bool x86_rule_vtof(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned log2 = ir_lane_log2(i->type), size = ir_bytes(i->type), op;
@@ -454,8 +567,12 @@ bool x86_rule_vtof(struct emit *e, const struct ir_insn *i, ir_ref d)
         quads_to_f64(e, i, d);
         return true;
     }
-    if (!fp_type(i->type) || size > 16 || ((log2 == 3 || is_unsigned) && !has512(e))) {
+    if (!fp_type(i->type) || size > 16) {
         return false;
+    }
+    if (is_unsigned && !has512(e)) {
+        unsigned_lanes(e, i, d);
+        return true;
     }
     if (log2 == 2) {
         op = is_unsigned ? AS_OP(AS_PF2, 1, 0x7a) | AS_EVEX : AS_OP(AS_P0, 1, 0x5b);

@@ -4,11 +4,12 @@
 
     torture.py DRAGOMAN SOURCES [-O LEVEL]... [-k NAME]... [--second COMMAND] [-j N]
 
-SOURCES is the folder gcc/testsuite/gcc.c-torture/execute of a gcc source. Each test is compiled
-statically by the cross compiler and run at each level. One that fails is compiled and run natively
-at the same level: if it fails there, too, it is not counted, and listed as such. --second runs
-the guest program that fails by another emulator and says what that makes of it. Tests that the
-cross compiler refuses are listed; they are not dragoman's. Ends with `N passed, N failed`.
+SOURCES is the folder gcc/testsuite/gcc.c-torture/execute of a gcc source. Each test is compiled by
+the cross compiler and run at each level: statically, but for those that define a function of the C
+library, which run with the libraries below --prefix. One that fails is compiled and run natively at
+the same level: if it fails there, too, it is not counted, and listed as such. --second runs the
+guest program that fails by another emulator and says what that makes of it. Tests that the cross
+compiler refuses both ways are listed; they are not dragoman's. Ends with `N passed, N failed`.
 """
 import argparse
 import collections
@@ -64,8 +65,8 @@ def tests_in(folder):
                    BUILTINS + options_of(path))
 
 
-def build(compiler, job, program):
-    command = compiler + ['-w', '-static', '-pipe', '-O' + job.level] + job.flags
+def build(compiler, job, program, link=('-static',)):
+    command = compiler + ['-w', *link, '-pipe', '-O' + job.level] + job.flags
     command += ['-o', program] + job.sources + ['-lm']
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
@@ -83,9 +84,12 @@ def check(job, args):
     """The outcome: passed, failed, refused (by the cross compiler), natively (fails there)."""
     with tempfile.TemporaryDirectory() as folder:
         guest, native = os.path.join(folder, 'guest'), os.path.join(folder, 'native')
+        prefix = []
         if not build(args.cc, job, guest):
-            return 'refused', ''
-        got = run([args.dragoman, guest], folder)
+            prefix = ['-L', args.prefix]
+            if not build(args.cc, job, guest, ()):
+                return 'refused', ''
+        got = run([args.dragoman, *prefix, guest], folder)
         if got == 0:
             return 'passed', ''
         if not build(args.native_cc, job, native):
@@ -95,7 +99,7 @@ def check(job, args):
             return 'natively', f'ends with {want}'
         text = f'ends with {got}'
         if args.second:
-            text += f', by the second with {run(args.second + [guest], folder)}'
+            text += f', by the second with {run(args.second + prefix + [guest], folder)}'
         return 'failed', text
 
 
@@ -108,6 +112,7 @@ def main():
     ap.add_argument('-j', dest='jobs', type=int, default=2)
     ap.add_argument('--cc', type=shlex.split, default=['aarch64-linux-gnu-gcc'])
     ap.add_argument('--native-cc', type=shlex.split, default=['gcc'])
+    ap.add_argument('--prefix', default='/usr/aarch64-linux-gnu')
     ap.add_argument('--second', type=shlex.split)
     args = ap.parse_args()
     jobs = [Job(name, level, sources, flags)
