@@ -16,7 +16,7 @@
 #define PRECISE_PAGES 4
 #define PRECISE_BAD (PRECISE_WINDOW + FUZZ_PAGE)
 
-enum { PRECISE_WORDS = 8, PRECISE_BATCH = 32 };
+enum { PRECISE_WORDS = 12, PRECISE_BATCH = 32 };
 
 /* The state of page 1. */
 enum precise_page { PAGE_WRITABLE, PAGE_HOLE, PAGE_NONE, PAGE_READ_ONLY };

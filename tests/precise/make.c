@@ -214,6 +214,30 @@ static bool sign(uint32_t word, struct precise_case *c)
     return true;
 }
 
+/* In front of a case: what is in host registers and flags only when it faults. */
+enum { LEAD = 3 };
+static void put_lead(uint64_t *seed, uint32_t word, struct precise_case *c)
+{
+    static const uint32_t compares[] = {
+        0xeb00001f, /* cmp x, x */
+        0x6b00001f, /* cmp w, w */
+        0xea00001f, /* tst x, x */
+        0x2b00001f, /* cmn w, w */
+        0x1e602000, /* fcmp d, d */
+    };
+    unsigned rd = 0, a = fuzz_below(seed, 31), b = fuzz_below(seed, 31);
+
+    while (rd == (word & 31) || rd == (word >> 5 & 31) || rd == (word >> 10 & 31) ||
+           rd == (word >> 16 & 31))
+        rd++;
+    memmove(&c->words[LEAD], c->words, c->n_words * 4);
+    c->words[0] = 0x8b000000 | a << 16 | b << 5 | rd;                   /* add x */
+    c->words[1] = 0x6e201c00 | b << 16 | a << 5 | fuzz_below(seed, 32); /* eor v */
+    c->words[2] = compares[fuzz_below(seed, 5)] | a << 16 | b << 5;
+    c->n_words += LEAD;
+    c->at += LEAD;
+}
+
 /* Main part or epilogue alone, in the middle of a copy from or to the bad page. */
 static bool make_copy(uint64_t *seed, uint32_t word, struct access *a, enum precise_fault_kind kind,
                       enum precise_page page, struct precise_case *c, struct precise_want *w)
@@ -276,7 +300,8 @@ bool make_case(uint64_t *seed, uint32_t word, enum precise_fault_kind kind, enum
                struct precise_case *c, struct precise_want *w)
 {
     struct access a;
-    uint64_t address, base;
+    uint64_t address, base = 0;
+    bool lead = fuzz_below(seed, 2);
 
     access_of(word, &a);
     memset(c, 0, sizeof(*c));
@@ -293,13 +318,14 @@ bool make_case(uint64_t *seed, uint32_t word, enum precise_fault_kind kind, enum
     if (!address || (a.authenticated && !sign(word, c)))
         return false;
     if (a.base == 32) {
-        a.offset = (int64_t)(address - FUZZ_CODE);
+        a.offset = (int64_t)(address - FUZZ_CODE - (lead ? 4 * LEAD : 0));
         word = with_field(word, 5, 19, (uint32_t)(a.offset / 4));
     }
     want_access(w, &a, word, kind, page, address);
     /* What emulators are known to do otherwise; a load of several may have made a part of them. */
-    w->plain = a.kind != ACCESS_MAINTENANCE && (kind == FAULT_FIRST || kind == FAULT_TAG ||
-                                                (kind == FAULT_CROSS && a.kind == ACCESS_WRITE));
+    w->plain =
+        kind == FAULT_FIRST || kind == FAULT_TAG || (kind == FAULT_CROSS && a.kind == ACCESS_WRITE);
+    w->plain &= a.kind != ACCESS_MAINTENANCE && a.kind != ACCESS_ZERO;
     c->repair = kind != FAULT_MISALIGNED && kind != FAULT_KERNEL && kind != FAULT_NO_SPACE;
     c->expose = kind == FAULT_TAG_SEEN;
     if (!a.authenticated) {
@@ -308,18 +334,24 @@ bool make_case(uint64_t *seed, uint32_t word, enum precise_fault_kind kind, enum
     }
     if (a.exclusive)
         around_store(seed, word, fuzz_below(seed, 2), page == PAGE_READ_ONLY, c, w);
-    if (a.base == 32)
-        return true;
-    base = base_value(seed, word, &a, c, address);
-    if (kind == FAULT_SP)
-        base |= 8;
-    set_base(c, a.base, base);
-    if (a.base == 31 && (base & 15) && a.kind != ACCESS_PREFETCH) {
-        want_sp(w, base);
-        c->repair = false;
-        c->at = 0;
+    if (a.base != 32) {
+        base = base_value(seed, word, &a, c, address);
+        if (kind == FAULT_SP)
+            base |= 8;
+        set_base(c, a.base, base);
     }
-    return a.base != 31 || kind == FAULT_SP || !(base & 15);
+    if (a.base == 31 && (base & 15)) {
+        if (kind != FAULT_SP)
+            return false;
+        if (a.kind != ACCESS_PREFETCH) {
+            want_sp(w, base);
+            c->repair = false;
+            c->at = 0;
+        }
+    }
+    if (lead)
+        put_lead(seed, word, c);
+    return true;
 }
 
 /* Loops of exclusives that are one operation: what comes between load and store. */
