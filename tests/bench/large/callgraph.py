@@ -67,7 +67,7 @@ def main():
     out.append(f"static function *const pointers[{count}] = {{")
     out += [f"    f{i}," for i in range(count)]
     out += ["};", "int main(void)", "{", "    uint32_t state = 1;", "    uint64_t sum = 0;",
-            "    for (int i = 0; i < 400000; i++)",
+            "    for (int i = 0; i < 600000; i++)",
             f"        sum = bench_add(sum, pointers[bench_random(&state) % {size}]"
             "(state, sum & 255));",
             "    for (int i = 0; i < 64; i++)", "        sum = bench_add(sum, shared[i]);",

@@ -59,7 +59,7 @@ int main(void)
         text[i] = (uint8_t)(r % 41 == 0 ? '\n' : r % 7 == 0 ? ' ' : 'a' + r % 26);
     }
     memset(text + SIZE, '\n', 64);
-    for (int round = 0; round < 1200; round++) {
+    for (int round = 0; round < 1800; round++) {
         for (const uint8_t *p = text; p < text + SIZE; p++) {
             const uint8_t *end = find(p, '\n');
             sum += (uint64_t)(end - p) * (uint64_t)round;
