@@ -17,6 +17,8 @@
 #define CPU_BIAS 184
 #define CPU_SPILL_SLOTS 64 /* 32-byte slots of the register allocator */
 
+#define CPU_MONITOR_VALUE 0x100u /* the store-conditional goes by the value alone */
+
 struct process;
 
 /* One register's worth of anything: the widest value of the IR. */
@@ -95,8 +97,8 @@ struct cpu {
     /* Exclusive monitor, guest-neutral: the address, size and value of the last load-linked. */
     uint64_t monitor_addr; /* UINT64_MAX: clear */
     uint64_t monitor_value[2];
-    uint32_t monitor_size;
-    uint32_t interpreted; /* instructions begun by the interpreter, modulo 2^32 */
+    uint32_t monitor_size; /* with tagged stores perhaps | CPU_MONITOR_VALUE */
+    uint32_t interpreted;  /* instructions begun by the interpreter, modulo 2^32 */
 
     /* Tagged stores (base/tags.h). */
     struct tags *tags;
@@ -104,7 +106,7 @@ struct cpu {
     uint64_t monitor_writes; /* of tags->writes at the load-linked */
     void *tag_lock;          /* the lock that a store-conditional holds or waits for, or NULL */
     uint32_t tag_owner;      /* this thread's TAGS_STORED word */
-    uint32_t reserved_tags;
+    uint32_t tag_fast;    /* an owner word with which a store needs no exchange: its own, or none */
     uint64_t tag_save[6]; /* registers inside a stub, and around its call */
 
     uint64_t helper_arg[4];                               /* operands of integer helpers */

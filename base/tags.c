@@ -7,6 +7,7 @@
 #include "base/tags.h"
 
 #include <errno.h>
+#include <linux/membarrier.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -16,6 +17,7 @@
 #include "base/bits.h"
 
 enum { SPINS = 200, YIELDS = 1000 };
+enum { NOBODY = ~TAGS_STORED }; /* the owner word of no thread */
 #define PAGE 4096u
 /* Called by generated code, whose values are in vector registers. */
 #if defined(__x86_64__)
@@ -39,6 +41,7 @@ int tags_join(struct tags *t, struct cpu *cpu)
         return -EAGAIN;
     cpu->tags = t;
     cpu->tag_owner = (n + 1) << 1 | TAGS_STORED;
+    cpu->tag_fast = atomic_load(&t->expedited) ? cpu->tag_owner : (uint32_t)NOBODY;
     cpu->tag_lock = NULL;
     cpu->storing = 0;
     atomic_store(&t->thread[n], cpu);
@@ -53,6 +56,19 @@ void tags_part(struct cpu *cpu)
     atomic_store(&cpu->tags->thread[(cpu->tag_owner >> 1) - 1], NULL);
 }
 
+void tags_begin(struct tags *t)
+{
+    if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) != 0)
+        return;
+    atomic_store(&t->expedited, 1);
+    for (uint32_t n = 0; n < atomic_load(&t->n_threads); n++) {
+        struct cpu *cpu = atomic_load(&t->thread[n]);
+
+        if (cpu)
+            cpu->tag_fast = cpu->tag_owner;
+    }
+}
+
 void tags_fork(struct cpu *cpu)
 {
     struct tags *t = cpu->tags;
@@ -62,6 +78,8 @@ void tags_fork(struct cpu *cpu)
         if (n != own)
             atomic_store(&t->thread[n], NULL);
     madvise(t->line, sizeof(t->line), MADV_DONTNEED);
+    if (atomic_load(&t->expedited))
+        tags_begin(t);
 }
 
 GENERAL_REGS static void pause_for(unsigned n)
@@ -95,8 +113,11 @@ static bool same_tag(uint64_t a, uint64_t b)
 static void tag_line(struct cpu *cpu, uint64_t addr)
 {
     struct tag *tag = tag_of(cpu, addr);
-    uint32_t old = atomic_exchange(&tag->owner, cpu->tag_owner);
+    uint32_t old = atomic_load(&tag->owner);
 
+    if (old == cpu->tag_fast)
+        return;
+    old = atomic_exchange(&tag->owner, cpu->tag_owner);
     tags_wait(cpu, tag);
     if ((old | TAGS_STORED) != cpu->tag_owner && same_tag(cpu->monitor_addr, addr))
         cpu->monitor_addr = UINT64_MAX;
@@ -107,6 +128,7 @@ void tags_store(struct cpu *cpu, uint64_t addr, size_t len)
     uint64_t storing = len > TAGS_LINE ? addr | TAGS_PAGE : addr;
 
     __atomic_store_n(&cpu->storing, storing, __ATOMIC_RELAXED);
+    atomic_signal_fence(memory_order_seq_cst);
     for (uint64_t at = bits_align_down(addr, TAGS_LINE); at < addr + len; at += TAGS_LINE)
         tag_line(cpu, at);
 }
@@ -128,11 +150,15 @@ static bool covers(uint64_t storing, uint64_t addr)
     return storing < line + TAGS_LINE && storing + TAGS_LINE > line;
 }
 
-/* Waits for stores of others to addr's line that began before. False: one takes long. */
+/* Waits for stores of others to addr's line that began before. False: one takes long. A store that
+ * found its thread to be owner made no exchange, nobody may know of it yet. */
 static bool stores_done(const struct cpu *cpu, uint64_t addr)
 {
     struct tags *t = cpu->tags;
 
+    if (atomic_load(&t->expedited) &&
+        syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) != 0)
+        return false;
     for (uint32_t n = 0; n < atomic_load(&t->n_threads); n++) {
         const struct cpu *c = atomic_load(&t->thread[n]);
         unsigned spins = 0;
@@ -172,11 +198,15 @@ bool tags_load(struct cpu *cpu, uint64_t addr)
     return done;
 }
 
-bool tags_take(struct cpu *cpu)
+bool tags_take(struct cpu *cpu, bool by_value)
 {
     struct tag *tag = tag_of(cpu, cpu->monitor_addr);
     uint32_t free = 0;
 
+    if (by_value) {
+        tags_store(cpu, cpu->monitor_addr, 1);
+        return true;
+    }
     /* First, so that a lock of a task that was killed is found. */
     __atomic_store_n(&cpu->tag_lock, (void *)&tag->lock, __ATOMIC_SEQ_CST);
     while (!atomic_compare_exchange_strong(&tag->lock, &free, cpu->tag_owner)) {
@@ -195,6 +225,7 @@ void tags_give(struct cpu *cpu)
     _Atomic uint32_t *lock = cpu->tag_lock;
     uint32_t mine = cpu->tag_owner;
 
+    tags_stored(cpu);
     if (!lock)
         return;
     atomic_compare_exchange_strong(lock, &mine, 0);
@@ -203,6 +234,5 @@ void tags_give(struct cpu *cpu)
 
 void tags_leave(struct cpu *cpu)
 {
-    tags_stored(cpu);
     tags_give(cpu);
 }

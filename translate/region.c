@@ -50,6 +50,8 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
 int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len)
 {
     uint8_t *out = buf;
+    if (!t->region)
+        return -EFAULT; /* a word alone is looked at */
     const struct code_line *last = t->region->last_line;
     if (len == 4 && last && address - last->address <= sizeof(last->bytes) - 4) {
         memcpy(buf, last->bytes + (address - last->address), 4);

@@ -101,6 +101,7 @@ static void begin_tags(struct translator *tr, const struct cpu *cpu)
     if (!wants_tags(tr))
         return;
     stop_others(tr, cpu);
+    tags_begin(tr->tags);
     atomic_fetch_or(&tr->mode, tag_mode(tr));
     go_on(tr);
 }

@@ -161,7 +161,8 @@ static void load_linked(struct cpu *cpu, const struct ir_insn *i, void *p, union
 {
     unsigned log2 = i->aux & IR_MEM_SIZE;
     uint64_t value[2] = {0, 0};
-    bool held = !tagged || tags_load(cpu, (uint64_t)p);
+    bool value_only = tagged && i->aux & IR_MEM_VALUE;
+    bool held = !tagged || value_only || tags_load(cpu, (uint64_t)p);
 
     if (log2 == 4) {
         load16(p, value);
@@ -169,7 +170,7 @@ static void load_linked(struct cpu *cpu, const struct ir_insn *i, void *p, union
         value[0] = load(p, log2);
     }
     cpu->monitor_addr = held ? (uint64_t)p : UINT64_MAX;
-    cpu->monitor_size = 1u << log2;
+    cpu->monitor_size = 1u << log2 | (value_only ? CPU_MONITOR_VALUE : 0);
     memcpy(cpu->monitor_value, value, 16);
     if (log2 == 4) {
         swap_pair(value, i);
@@ -185,10 +186,11 @@ static void store_conditional(struct cpu *cpu, const struct ir_insn *i, void *p,
     unsigned log2 = i->aux & IR_MEM_SIZE;
     uint64_t old[2] = {cpu->monitor_value[0], cpu->monitor_value[1]};
     uint64_t value[2] = {b->q[0], b->q[1]};
-    bool ok = cpu->monitor_addr == (uint64_t)p && cpu->monitor_size == 1u << log2;
+    bool ok =
+        cpu->monitor_addr == (uint64_t)p && (cpu->monitor_size & ~CPU_MONITOR_VALUE) == 1u << log2;
 
     if (ok && tagged) {
-        ok = tags_take(cpu);
+        ok = tags_take(cpu, cpu->monitor_size & CPU_MONITOR_VALUE);
     }
     if (ok && log2 == 4) {
         swap_pair(value, i);

@@ -208,7 +208,9 @@ bool em_rule_ll(struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned w = 1u << log2_size(i), rd;
     struct x86_mem m;
 
-    if (!takes(i) || ir_is_vec(i->type) || em_tagged(e)) {
+    bool value = em_tagged(e) && i->aux & IR_MEM_VALUE;
+
+    if (!takes(i) || ir_is_vec(i->type) || (em_tagged(e) && !value)) {
         em_interp_atomic(e, i, d);
         return true;
     }
@@ -217,7 +219,8 @@ bool em_rule_ll(struct emit *e, const struct ir_insn *i, ir_ref d)
     as_movzx(&e->as, w, rd, as_rm_mem(m));
     as_store(&e->as, 8, monitor(offsetof(struct cpu, monitor_addr)), (unsigned)m.base);
     as_store(&e->as, 8, monitor(offsetof(struct cpu, monitor_value)), rd);
-    as_store_imm(&e->as, 4, monitor(offsetof(struct cpu, monitor_size)), (int32_t)w);
+    as_store_imm(&e->as, 4, monitor(offsetof(struct cpu, monitor_size)),
+                 (int32_t)(w | (value ? CPU_MONITOR_VALUE : 0)));
     em_gpr_def_fixed(e, d, rd);
     return true;
 }

@@ -31,28 +31,6 @@ static void restore_flags(struct x86_asm *a)
     as_byte(a, 0x9e);                             /* sahf */
 }
 
-/* The tag of rdx's line becomes the thread's: rcx = its address, eax = its owner before. */
-static void own_tag(struct x86_asm *a, uint64_t wait)
-{
-    const unsigned shift = 3; /* of sizeof(struct tag) */
-    uint32_t is_free;
-
-    as_mov(a, 4, RCX, RDX);
-    as_shift_imm(a, SH_SHR, 4, RCX, 6 - shift);
-    as_alu_imm(a, ALU_AND, 4, as_reg(RCX), (TAGS_LINES - 1) << shift);
-    as_alu(a, ALU_ADD, 8, RCX, as_rm_mem(FIELD(tags)));
-    as_load(a, 4, RAX, FIELD(tag_owner));
-    as_xchg(a, 4, RAX, as_mem(RCX, 0));
-    as_alu_imm(a, ALU_CMP, 4, as_rm_mem(as_mem(RCX, offsetof(struct tag, lock))), 0);
-    is_free = as_jcc_short(a, CC_E);
-    as_store(a, 8, saved(3), RAX);
-    as_store(a, 8, saved(4), RDX);
-    as_call(a, wait);
-    as_load(a, 8, RAX, saved(3));
-    as_load(a, 8, RDX, saved(4));
-    as_here8(a, is_free);
-}
-
 /* If another thread had the tag (eax), a monitor there is lost. */
 static void check_monitor(struct x86_asm *a)
 {
@@ -70,6 +48,34 @@ static void check_monitor(struct x86_asm *a)
     as_here8(a, mine);
 }
 
+/* The tag of rdx's line becomes the thread's. */
+static void own_tag(struct x86_asm *a, uint64_t wait)
+{
+    const unsigned shift = 3; /* of sizeof(struct tag) */
+    uint32_t is_free, is_own;
+
+    as_mov(a, 4, RCX, RDX);
+    as_shift_imm(a, SH_SHR, 4, RCX, 6 - shift);
+    as_alu_imm(a, ALU_AND, 4, as_reg(RCX), (TAGS_LINES - 1) << shift);
+    as_alu(a, ALU_ADD, 8, RCX, as_rm_mem(FIELD(tags)));
+    as_load(a, 4, RAX, FIELD(tag_fast));
+    as_alu(a, ALU_CMP, 4, RAX, as_rm_mem(as_mem(RCX, 0)));
+    is_own = as_offset(a) + 2;
+    as_jcc(a, CC_E, as_here(a));
+    as_load(a, 4, RAX, FIELD(tag_owner));
+    as_xchg(a, 4, RAX, as_mem(RCX, 0));
+    as_alu_imm(a, ALU_CMP, 4, as_rm_mem(as_mem(RCX, offsetof(struct tag, lock))), 0);
+    is_free = as_jcc_short(a, CC_E);
+    as_store(a, 8, saved(3), RAX);
+    as_store(a, 8, saved(4), RDX);
+    as_call(a, wait);
+    as_load(a, 8, RAX, saved(3));
+    as_load(a, 8, RDX, saved(4));
+    as_here8(a, is_free);
+    check_monitor(a);
+    as_fix32(a, is_own, as_offset(a));
+}
+
 void x86_write_tag(struct x86_asm *a, unsigned log2, uint64_t wait)
 {
     int32_t last = (1 << log2) - 1;
@@ -80,7 +86,6 @@ void x86_write_tag(struct x86_asm *a, unsigned log2, uint64_t wait)
     save_flags(a);
     as_load(a, 8, RDX, FIELD(storing));
     own_tag(a, wait);
-    check_monitor(a);
     if (last && last < (int32_t)TAGS_LINE - 1) {
         as_lea(a, 8, RAX, as_mem(RDX, last));
         as_alu(a, ALU_XOR, 4, RAX, as_reg(RDX));
@@ -89,7 +94,6 @@ void x86_write_tag(struct x86_asm *a, unsigned log2, uint64_t wait)
         as_jcc(a, CC_E, as_here(a));
         as_alu_imm(a, ALU_ADD, 8, as_reg(RDX), last);
         own_tag(a, wait);
-        check_monitor(a);
         as_fix32(a, one_line, as_offset(a));
     }
     restore_flags(a);

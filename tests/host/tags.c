@@ -156,6 +156,11 @@ static void load_linked(struct ir *ir, ir_ref base)
     ir_set(ir, A64_X0 + 2, ir_emit(ir, IR_LL, IR_I64, base, IR_NONE, IR_NONE, 3, 0));
 }
 
+static void load_linked_value(struct ir *ir, ir_ref base)
+{
+    ir_set(ir, A64_X0 + 2, ir_emit(ir, IR_LL, IR_I64, base, IR_NONE, IR_NONE, 3 | IR_MEM_VALUE, 0));
+}
+
 static void store_conditional(struct ir *ir, ir_ref base)
 {
     ir_ref failed = ir_emit(ir, IR_SC, IR_I64, base, word(ir), IR_NONE, 3, 0);
@@ -185,7 +190,7 @@ static const struct {
 
 static bool other_succeeds(void)
 {
-    bool ok = tags_take(&other);
+    bool ok = tags_take(&other, false);
 
     tags_give(&other);
     return ok;
@@ -242,6 +247,21 @@ static void pairs(void)
     atomic_fetch_add(&tags.writes, 1);
     assert_false(succeeds());
 
+    /* One that goes by the value is a store to others. */
+    run_operation(load_linked_value);
+    other_stores(line(1));
+    assert_true(succeeds());
+    run_operation(load_linked_value);
+    memory[TAGS_LINE]++;
+    assert_false(succeeds());
+    other_links(line(1));
+    run_operation(load_linked_value);
+    assert_true(other_succeeds());
+    other_links(line(1));
+    run_operation(load_linked_value);
+    assert_true(succeeds());
+    assert_false(other_succeeds());
+
     /* Its own stores do not count, nor do they hide another's. */
     run_operation(load_linked);
     run_operation(store_byte);
@@ -288,7 +308,7 @@ static void locked(void)
         pthread_t t;
 
         other_links(line(i == 1 ? 2 : 1));
-        assert_true(tags_take(&other));
+        assert_true(tags_take(&other, false));
         atomic_store(&released, 0);
         pthread_create(&t, NULL, release, NULL);
         run_operation(ops[i]);
@@ -297,9 +317,11 @@ static void locked(void)
     }
 }
 
-static void begin(const char *features)
+static void begin(const char *features, bool fast)
 {
     memset(&tags, 0, sizeof(tags));
+    if (fast)
+        tags_begin(&tags);
     memset(&other, 0, sizeof(other));
     interpreted = !features;
     r = run_new(features ? features : "sse4.1", NULL);
@@ -312,8 +334,8 @@ static void everywhere(void **state)
 {
     static const char *const levels[] = {NULL, "sse4.1", "avx2", "all"};
 
-    for (unsigned l = 0; l < sizeof(levels) / sizeof(levels[0]); l++) {
-        begin(levels[l]);
+    for (unsigned l = 0; l < 2 * sizeof(levels) / sizeof(levels[0]); l++) {
+        begin(levels[l / 2], l % 2);
         stores_are_noticed();
         pairs();
         locked();
@@ -323,9 +345,9 @@ static void everywhere(void **state)
 /* What was under way when a thread left its code, or died. */
 static void leaving(void **state)
 {
-    begin(NULL);
+    begin(NULL, false);
     other_links(line(1));
-    assert_true(tags_take(&other));
+    assert_true(tags_take(&other, false));
     tags_store(&other, line(2), 8);
     tags_leave(&other);
     assert_int_equal(other.storing, 0);
@@ -338,7 +360,7 @@ static void leaving(void **state)
 /* A store of more than a line. */
 static void ranges(void **state)
 {
-    begin(NULL);
+    begin(NULL, false);
     other_links(line(2));
     tags_store(r->cpu, line(0) + 5, 2 * TAGS_LINE);
     assert_false(other_succeeds());

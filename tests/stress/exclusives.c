@@ -391,6 +391,56 @@ static const struct {
     {"read(2)", system_call},       {"signal", send_signal},
 };
 
+/* One thread counts in the line of a pair that others hold open: while one succeeds the counter
+ * does not move, though nobody else writes to the word of the pair itself. */
+static volatile uint64_t *counter = cell + 1;
+static volatile int counting;
+
+static void *count(void *arg)
+{
+    while (counting)
+        for (uint64_t i = 0; i < 200; i++)
+            __asm__ volatile("str %0, [%1]" ::"r"(i), "r"(counter) : "memory");
+    return NULL;
+}
+
+static void *hold(void *arg)
+{
+    for (long i = 0; i < rounds; i++) {
+        uint64_t v, before, after;
+        uint32_t status;
+
+        __asm__ volatile("   ldaxr %0, [%4]\n"
+                         "   ldr %1, [%5]\n"
+                         "   mov %w3, %w6\n"
+                         "1: sub %w3, %w3, #1\n"
+                         "   cbnz %w3, 1b\n"
+                         "   dmb ish\n"
+                         "   ldr %2, [%5]\n"
+                         "   stxr %w3, %0, [%4]\n"
+                         : "=&r"(v), "=&r"(before), "=&r"(after), "=&r"(status)
+                         : "r"(cell), "r"(counter), "r"(1 + i % 64)
+                         : "memory");
+        CHECK(status || before == after);
+        spin((unsigned)i % 512);
+    }
+    return NULL;
+}
+
+static void neighbours(void)
+{
+    pthread_t writer_thread, t[2];
+
+    counting = 1;
+    pthread_create(&writer_thread, NULL, count, NULL);
+    for (int i = 0; i < 2; i++)
+        pthread_create(&t[i], NULL, hold, NULL);
+    for (int i = 0; i < 2; i++)
+        pthread_join(t[i], NULL);
+    counting = 0;
+    pthread_join(writer_thread, NULL);
+}
+
 /* A store, and a store-exclusive, that fault: the handler lets them go on. */
 static uint64_t *page;
 static volatile int faults;
@@ -473,6 +523,7 @@ static void both_stacks(void)
 {
     stack("single", 0);
     stack("pairs", 1);
+    neighbours();
 }
 
 /* A process with threads meets its first pair; one that met a pair gets threads; one is forked from

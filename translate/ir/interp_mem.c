@@ -258,7 +258,7 @@ static void load_linked(struct cpu *cpu, const struct ir_insn *i, union vec *d, 
 {
     unsigned log2 = i->aux & IR_MEM_SIZE;
     unsigned step = log2 < 3 ? log2 : 3;
-    bool held = !tagged || tags_load(cpu, addr);
+    bool value = tagged && i->aux & IR_MEM_VALUE, held = !tagged || value || tags_load(cpu, addr);
 
     *d = (union vec){{0}};
     for (unsigned k = 0; k < (log2 == 4 ? 2 : 1); k++) {
@@ -267,7 +267,7 @@ static void load_linked(struct cpu *cpu, const struct ir_insn *i, union vec *d, 
             d->q[k] = swap_bytes(d->q[k], step);
     }
     cpu->monitor_addr = held ? addr : UINT64_MAX;
-    cpu->monitor_size = 1u << log2;
+    cpu->monitor_size = 1u << log2 | (value ? CPU_MONITOR_VALUE : 0);
     cpu->monitor_value[0] = d->q[0];
     cpu->monitor_value[1] = d->q[1];
     if (i->aux & IR_MEM_ACQUIRE)
@@ -278,11 +278,12 @@ static uint64_t store_conditional(struct cpu *cpu, const struct ir_insn *i, uint
                                   const union vec *value, bool tagged)
 {
     union vec seen = {{cpu->monitor_value[0], cpu->monitor_value[1]}};
-    bool held = cpu->monitor_addr == addr && cpu->monitor_size == 1u << (i->aux & IR_MEM_SIZE);
+    uint32_t size = 1u << (i->aux & IR_MEM_SIZE);
+    bool held = cpu->monitor_addr == addr && (cpu->monitor_size & ~CPU_MONITOR_VALUE) == size;
 
     /* A fault of the store leaves the monitor as it was: it is cleared behind. */
     if (held && tagged)
-        held = tags_take(cpu);
+        held = tags_take(cpu, cpu->monitor_size & CPU_MONITOR_VALUE);
     if (held)
         held = exchange(i, addr, &seen, value);
     if (tagged)

@@ -145,6 +145,7 @@ enum ir_cc {
 #define IR_MEM_ALIGN16 (1u << 10) /* fault only if the access crosses 16 bytes (LSE2) */
 #define IR_MEM_INDEX32 (1u << 11) /* b is I32, zero-extended (with IR_MEM_SIGN32: sign-extended) */
 #define IR_MEM_SIGN32 (1u << 12)
+#define IR_MEM_VALUE (1u << 13) /* LL: for its SC the value is enough, whoever wrote in between */
 
 enum { IR_FENCE_LOAD = 1, IR_FENCE_STORE = 2, IR_FENCE_FULL = 3, IR_FENCE_CODE = 4 };
 /* Into which cache: the nearest, the second, the third; used once; to be written. */

@@ -49,22 +49,27 @@ static void split(struct tr *t, unsigned sz, ir_ref v, unsigned low, unsigned hi
     a64_set(t, IR_I64, high, y);
 }
 
-/* In front of a load-exclusive: does the process have to tag its stores from here on? */
-static void pair_begins(struct tr *t)
+/* In front of a load-exclusive: its IR_MEM_VALUE. Where the value is not enough the process has to
+ * tag its stores from here on. */
+static unsigned pair_begins(struct tr *t)
 {
-    if (!(t->mode & A64_MODE_TAG) && !a64_pair_by_value(t))
+    if (a64_pair_by_value(t))
+        return IR_MEM_VALUE;
+    if (!(t->mode & A64_MODE_TAG))
         ir_emit(t->ir, IR_HELPER, IR_I64, IR_NONE, IR_NONE, IR_NONE, A64_HELPER_PAIR, 0);
+    return 0;
 }
 
 enum tr_status a64_load_exclusive(struct tr *t, const struct a64_insn *a)
 {
+    unsigned aux = a->sz | order(a, IR_MEM_ALIGN);
     ir_ref base, v;
 
     if (t->length > 4)
         return a64_llsc_translate(t);
-    pair_begins(t);
+    aux |= pair_begins(t);
     base = a64_base(t, a->rn);
-    v = ir_emit(t->ir, IR_LL, a->type, base, IR_NONE, IR_NONE, a->sz | order(a, IR_MEM_ALIGN), 0);
+    v = ir_emit(t->ir, IR_LL, a->type, base, IR_NONE, IR_NONE, aux, 0);
     a64_set(t, a->type, a->rt, v);
     return TR_NEXT;
 }
@@ -83,12 +88,10 @@ enum tr_status a64_store_exclusive(struct tr *t, const struct a64_insn *a)
 enum tr_status a64_load_exclusive_pair(struct tr *t, const struct a64_insn *a)
 {
     unsigned type = a->sz == 3 ? IR_V2D : IR_I64;
-    ir_ref base, v;
+    unsigned aux = (a->sz + 1) | order(a, IR_MEM_ALIGN) | pair_begins(t);
+    ir_ref base = a64_base(t, a->rn);
+    ir_ref v = ir_emit(t->ir, IR_LL, type, base, IR_NONE, IR_NONE, aux, 0);
 
-    pair_begins(t);
-    base = a64_base(t, a->rn);
-    v = ir_emit(t->ir, IR_LL, type, base, IR_NONE, IR_NONE, (a->sz + 1) | order(a, IR_MEM_ALIGN),
-                0);
     split(t, a->sz, v, a->rt, a->rt2);
     return TR_NEXT;
 }
