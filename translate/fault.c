@@ -5,20 +5,6 @@
 
 #include "translate/private.h"
 
-/* The record whose range of host code holds offset, or NULL. */
-static const struct host_fault *find_fault(const struct unit *u, uint32_t offset)
-{
-    unsigned low = 0, high = u->n_faults;
-    while (low < high) {
-        unsigned middle = low + (high - low) / 2;
-        if (u->faults[middle].offset <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < u->n_faults ? &u->faults[low] : NULL;
-}
-
 static const struct host_fp_trap *find_trap(const struct unit *u, uint32_t offset)
 {
     for (unsigned i = 0; i < u->n_traps; i++)
@@ -57,13 +43,13 @@ static enum tr_fault fault_in_unit(struct cpu *cpu, struct unit *u, int sig, con
             unit_traps(cpu, u);
         return TR_FAULT_FIXED;
     }
-    const struct host_fault *f = find_fault(u, offset);
-    if (!f || (sig != SIGSEGV && sig != SIGBUS))
+    struct host_fault f;
+    if ((sig != SIGSEGV && sig != SIGBUS) || !fault_find(u, offset, &f))
         return TR_FAULT_OURS;
     host_context_save(tr->host, cpu, uc);
-    host_flags_restore(tr->host, cpu, &f->flags);
-    cpu->pc = f->pc;
-    cpu->insn_word = f->insn_word;
+    host_flags_restore(tr->host, cpu, &f.flags);
+    cpu->pc = f.pc;
+    cpu->insn_word = f.insn_word;
     describe(cpu, sig, info);
     host_context_leave(tr->host, cpu, uc);
     return TR_FAULT_GUEST;

@@ -22,6 +22,7 @@
 #define UNIT_MAX_IR 8192
 #define UNIT_MAX_LINKS 256
 #define UNIT_MAX_FAULTS 2048
+#define FAULT_BYTES 48 /* of a record, at most */
 #define UNIT_MAX_TRAPS 2048
 #define UNIT_MAX_ENTRIES 64
 #define UNIT_MAX_LINES 4096 /* of a profile */
@@ -84,7 +85,7 @@ struct unit {
     uint16_t n_links, n_faults, n_traps, n_entries;
     uint32_t fp_traps; /* repairs of the host's floating-point traps so far */
     struct host_link *links;
-    struct host_fault *faults;
+    const uint8_t *faults; /* fault_table.c */
     struct host_fp_trap *traps;
     struct entry *entries;
     struct incoming *incoming;
@@ -209,6 +210,7 @@ struct translator {
     struct host_unit out;
     struct host_link links[UNIT_MAX_LINKS];
     struct host_fault faults[UNIT_MAX_FAULTS];
+    uint8_t packed[UNIT_MAX_FAULTS * FAULT_BYTES];
     struct host_fp_trap traps[UNIT_MAX_TRAPS];
     struct host_entry entry_list[UNIT_MAX_ENTRIES];
     struct profile *profile; /* or NULL */
@@ -246,6 +248,13 @@ int entries_reserve(struct translator *tr, unsigned count);
 /* Puts e, which lies in the pool, into the table, room for it being reserved; takes it out. */
 void entry_publish(struct translator *tr, const struct entry *e);
 void entry_withdraw(struct translator *tr, const struct entry *e);
+
+/* fault_table.c */
+/* Packs a unit's records, which are in the order of their offsets, into at most n * FAULT_BYTES of
+ * out; pc is the unit's. The bytes used. */
+size_t fault_pack(uint8_t *out, const struct host_fault *faults, unsigned n, uint64_t pc);
+/* The record whose range of host code holds offset. False: none. Async-signal-safe. */
+bool fault_find(const struct unit *u, uint32_t offset, struct host_fault *f);
 
 /* unit.c */
 /* Translates at (pc, mode), lock held. The entry, or NULL with *error -EFAULT. */

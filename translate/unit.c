@@ -110,7 +110,7 @@ static struct unit *record(struct translator *tr, struct arena *a, const struct 
     u->n_traps = (uint16_t)o->n_traps;
     u->n_entries = (uint16_t)o->n_entries;
     u->links = keep(p, o->links, o->n_links * sizeof(o->links[0]));
-    u->faults = keep(p, o->faults, o->n_faults * sizeof(o->faults[0]));
+    u->faults = keep(p, tr->packed, fault_pack(tr->packed, o->faults, o->n_faults, u->pc));
     u->traps = keep(p, o->traps, o->n_traps * sizeof(o->traps[0]));
     u->entries = pool_alloc(p, o->n_entries * sizeof(u->entries[0]));
     u->outgoing = pool_alloc(p, o->n_links * sizeof(u->outgoing[0]));
