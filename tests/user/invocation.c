@@ -127,19 +127,21 @@ static void test_secure(void **state)
 {
     struct options o;
     struct invocation_auxv auxv = plain;
-    char **argv = ARGS("qemu-aarch64", "-D", "/f", "-L", "/p", "-strace", "-d", "exec", "prog");
+    char **argv = ARGS("qemu-aarch64", "-D", "/f", "-L", "/p", "-strace", "-d", "exec",
+                       "-profile=/f", "prog");
     auxv.secure = true;
     struct invocation inv;
     read_args(&inv, argv, &auxv);
     assert_int_equal(parse(&o, &inv, argv,
                            ARGS("QEMU_LOG_FILENAME=/f", "QEMU_LOG=exec", "QEMU_LD_PREFIX=/p",
-                                "QEMU_SET_ENV=A=1", "DRAGOMAN_ENGINE=nonsense")),
+                                "QEMU_PROFILE=/f", "QEMU_SET_ENV=A=1", "DRAGOMAN_ENGINE=nonsense")),
                      OPTIONS_RUN);
     assert_string_equal(o.file, "prog");
     assert_null(o.log_file);
     assert_null(o.log_items);
     assert_null(o.prefix);
     assert_int_equal(o.log_mask, 0);
+    assert_false(o.profile);
 }
 
 static void test_without_effect(void **state)
