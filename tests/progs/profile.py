@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What --profile reports of a program whose work is known (profiled.c).
 
-    profile.py DRAGOMAN PROGRAM
+    profile.py DRAGOMAN PROGRAM SEQUENCES
+
+SEQUENCES: tools/profile-sequences.py.
 """
 import os
 import re
@@ -10,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-DRAGOMAN, PROGRAM = (os.path.abspath(p) for p in sys.argv[1:3])
+DRAGOMAN, PROGRAM, SEQUENCES = (os.path.abspath(p) for p in sys.argv[1:4])
 failures = []
 
 
@@ -73,6 +75,18 @@ def test_loop():
     check('loop: counts', loops(text) == 30000000, text)
 
 
+def test_sequences():
+    text = run('loop')[2]['report']
+    with tempfile.NamedTemporaryFile('w', suffix='.txt') as f:
+        f.write(text)
+        f.flush()
+        out = subprocess.run([sys.executable, SEQUENCES, f.name], check=False, capture_output=True,
+                             text=True).stdout
+    m = re.search(r'smulh +([\d.]+) % of guest instructions, +([\d.]+) each', out)
+    check('sequences: smulh is one of 13 instructions', m and abs(float(m[1]) - 100 / 13) < 1, out)
+    check('sequences: of few host instructions', m and 1 <= float(m[2]) <= 5, out)
+
+
 def test_time():
     text, rows = one('loop', 0, 'exit 0', name='--profile-time')
     check('time: work is first', rows and next(iter(rows)) == 'work', text)
@@ -113,6 +127,7 @@ def test_processes():
 
 
 test_loop()
+test_sequences()
 test_time()
 test_ends()
 test_threads()
