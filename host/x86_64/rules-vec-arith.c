@@ -391,16 +391,57 @@ bool x86_rule_compare(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* Lanes of 32 bits: twice the products of the even and of the odd ones, their high halves. Only
+ * -1 * -1 gives 0x80000000. t and u are temps. */
+static void double_high(struct emit *e, unsigned rd, unsigned a, unsigned b, unsigned t, unsigned u,
+                        bool rounding)
+{
+    v3(e, V_PMULDQ, t, a, b);
+    v2i(e, V_PSHUFD, u, a, 0xf5);
+    v2i(e, V_PSHUFD, rd, b, 0xf5);
+    v3(e, V_PMULDQ, rd, rd, u);
+    v3(e, V_PADDQ, t, t, t);
+    v3(e, V_PADDQ, rd, rd, rd);
+    if (rounding) {
+        struct x86_mem half = x86_vpattern(e, 1ull << 31);
+        v3m(e, V_PADDQ, t, t, half);
+        v3m(e, V_PADDQ, rd, rd, half);
+    }
+    v3i(e, V_SHUFPS, t, t, rd, 0xdd);
+    v2i(e, V_PSHUFD, rd, t, 0xd8);
+}
+
+/* rd = 0x7f... where it is 0x80...; t is a temp. */
+static void saturate_least(struct emit *e, unsigned log2, unsigned rd, unsigned t)
+{
+    uint64_t least = x86_vrepeat(log2, 1ull << ((8u << log2) - 1));
+    unsigned equal = log2 == 1 ? V_PCMPEQW : V_PCMPEQD;
+
+    if (has512(e)) { /* vpblendmw, vpblendmd */
+        unsigned blend = log2 == 1 ? V_66_38(0x66) | AS_W : V_66_38(0x64);
+        as_v3(em_asm(e), equal | AS_EVEX, 1, rd, as_rm_mem(x86_vpattern(e, least)));
+        as_v3(em_asm(e), blend | AS_EVEX | 1u << AS_K_SHIFT, rd, rd,
+              as_rm_mem(x86_vpattern(e, ~least)));
+        return;
+    }
+    as_v2(em_asm(e), V_66(0x6f), t, as_rm_mem(x86_vpattern(e, least)));
+    v3(e, equal, t, t, rd);
+    v3(e, V_PXOR, rd, rd, t);
+}
+
 /* Words: PMULHRSW, or without rounding the product in halves; -1 * -1 gives 0x8000, mended then. */
 bool x86_rule_sqrdmulh(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
-    if (ir_lane_log2(i->type) != 1) {
+    unsigned log2 = ir_lane_log2(i->type);
+
+    if (log2 != 1 && log2 != 2) {
         return false;
     }
     unsigned a = em_vec(e, i->a), b = em_vec(e, i->b), t = em_vec_temp(e);
-    unsigned rd = em_vec_def_early(e, d);
-    struct x86_mem least = x86_vpattern(e, 0x8000800080008000);
-    if (i->aux) {
+    unsigned u = log2 == 2 ? em_vec_temp(e) : 0, rd = em_vec_def_early(e, d);
+    if (log2 == 2) {
+        double_high(e, rd, a, b, t, u, i->aux);
+    } else if (i->aux) {
         v3(e, V_PMULHRSW, rd, a, b);
     } else { /* twice the high half, and the top bit of the low one */
         v3(e, V_66(0xd5), t, a, b);
@@ -409,14 +450,6 @@ bool x86_rule_sqrdmulh(struct emit *e, const struct ir_insn *i, ir_ref d)
         v3(e, V_PADDW, rd, rd, rd);
         v3(e, V_POR, rd, rd, t);
     }
-    if (has512(e)) {
-        unsigned blend = V_66_38(0x66) | AS_W | AS_EVEX | 1u << AS_K_SHIFT; /* vpblendmw */
-        as_v3(em_asm(e), V_PCMPEQW | AS_EVEX, 1, rd, as_rm_mem(least));
-        as_v3(em_asm(e), blend, rd, rd, as_rm_mem(x86_vpattern(e, 0x7fff7fff7fff7fff)));
-        return true;
-    }
-    as_v2(em_asm(e), V_66(0x6f), t, as_rm_mem(least));
-    v3(e, V_PCMPEQW, t, t, rd);
-    v3(e, V_PXOR, rd, rd, t);
+    saturate_least(e, log2, rd, t);
     return true;
 }

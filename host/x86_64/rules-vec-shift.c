@@ -158,10 +158,19 @@ bool x86_rule_vrbit(struct emit *e, const struct ir_insn *i, ir_ref d)
 
 /* 32 and 64 bits with AVX512CD; bytes by nibbles: the high one's count, and if that is 4 the low
  * one's too. */
-bool x86_rule_vclz(struct emit *e, const struct ir_insn *i, ir_ref d)
+/* rd = the leading zeroes of bytes of a; t and u are temps. */
+static void clz_bytes(struct emit *e, unsigned rd, unsigned a, unsigned t, unsigned u)
 {
     static const uint8_t low[16] = {8, 7, 6, 6, 5, 5, 5, 5, 4, 4, 4, 4, 4, 4, 4, 4};
     static const uint8_t high[16] = {8, 3, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+
+    nibbles(e, a, rd, t, u, low, high);
+    /* pminub: with a high nibble its count is below the low table's */
+    v3(e, V_66(0xda), rd, rd, t);
+}
+
+bool x86_rule_vclz(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
     unsigned log2 = ir_lane_log2(i->type);
 
     if (!ir_is_vec(i->type)) {
@@ -175,9 +184,31 @@ bool x86_rule_vclz(struct emit *e, const struct ir_insn *i, ir_ref d)
         return false;
     }
     unsigned a = em_vec(e, i->a), t = em_vec_temp(e), u = em_vec_temp(e);
+    clz_bytes(e, em_vec_def_early(e, d), a, t, u);
+    return true;
+}
+
+/* The leading zeroes of a number or of its inverse, whichever is not negative, less the sign. */
+bool x86_rule_vcls(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned log2 = ir_lane_log2(i->type);
+    bool bytes = log2 == 0;
+
+    if (!ir_is_vec(i->type) || !(bytes || (log2 == 2 && has512(e)))) {
+        return false;
+    }
+    unsigned a = em_vec(e, i->a), y = em_vec_temp(e);
+    unsigned t = bytes ? em_vec_temp(e) : 0, u = bytes ? em_vec_temp(e) : 0;
     unsigned rd = em_vec_def_early(e, d);
-    nibbles(e, a, rd, t, u, low, high);
-    v3(e, V_66(0xda), rd, rd,
-       t); /* pminub: with a high nibble its count is below the low table's */
+    struct x86_mem ones = x86_vpattern(e, ~0ull);
+
+    v3m(e, V_PXOR, y, a, ones);
+    v3(e, bytes ? V_66_38(0x3c) : V_66_38(0x3d), y, y, a); /* pmaxsb, pmaxsd */
+    if (bytes) {
+        clz_bytes(e, rd, y, t, u);
+    } else {
+        v2(e, V_66_38(0x44) | AS_EVEX, rd, y); /* vplzcntd */
+    }
+    v3m(e, bytes ? V_PADDB : V_PADDD, rd, rd, ones);
     return true;
 }

@@ -92,6 +92,7 @@ bool x86_rule_ushlv(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vpopcnt(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vrbit(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vclz(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool x86_rule_vcls(struct emit *e, const struct ir_insn *i, ir_ref d);
 /* rules-vec-move.c */
 bool x86_rule_vcast(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vfrom(struct emit *e, const struct ir_insn *i, ir_ref d);
