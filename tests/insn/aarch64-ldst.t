@@ -1217,6 +1217,9 @@ ldxr w0, [x4]                           885f7c80   x4=20002 -> sigbus=20002
 ldaxrh w0, [x4]                         485ffc80   x4=20001 -> sigbus=20001
 ldxp w0, w1, [x4]                       887f0480   x4=20004 -> sigbus=20004
 ldxp x0, x1, [x4]                       c87f0480   x4=20008 -> sigbus=20008
+stxr w1, x2, [x4]                       c8017c82   x4=20004 -> sigbus=20004
+stlxrh w1, w2, [x4]                     4801fc82   x4=20009 -> sigbus=20009
+stxp w1, x2, x5, [x4]                   c8211482   x4=20008 -> sigbus=20008
 ldar x0, [x4]                           c8dffc80   x4=20009 -> sigbus=20009
 stlr w0, [x4]                           889ffc80   x4=2000d -> sigbus=2000d
 ldapr x0, [x4]                          f8bfc080   x4=2000c -> sigbus=2000c

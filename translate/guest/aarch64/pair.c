@@ -51,8 +51,8 @@ static bool ends(const struct a64_insn *a)
 /* Loads and stores have bits 27 and 25 as 1 and 0 (Arm ARM C4.1); hints access nothing. */
 static bool accesses(const struct a64_insn *a, uint32_t word)
 {
-    return ((word & (1u << 27 | 1u << 25)) == 1u << 27 && !is(a, a64_nop)) || is(a, a64_dc_zva) ||
-           a64_patterns[a->pattern].flow == TR_FLOW_CALL;
+    return ((word & (1u << 27 | 1u << 25)) == 1u << 27 && !is(a, a64_prefetch)) ||
+           is(a, a64_dc_zva) || a64_patterns[a->pattern].flow == TR_FLOW_CALL;
 }
 
 static void follow(struct search *s, struct way w)
