@@ -172,24 +172,37 @@ def ratios_of(entry, before, sides):
     return [ratio(entry, s) for s in sides] + ([ratio(old, "dragoman")] if before else [])
 
 
-def table(entries, before):
-    """Prints all groups with their means, and the mean of all."""
-    sides = ["dragoman", "qemu"] if any("qemu" in e["cpu"] for e in entries) else ["dragoman"]
-    columns = ["native", *sides]
-    print(f"{'CPU seconds | ratios':22} " + " ".join(f"{c:>8}" for c in columns) + " |"
-          + " ".join(f"{c:>8}" for c in sides + (["before"] if before else [])))
-    rows = []
-    for group in dict.fromkeys(e["group"] for e in entries):
-        mine = [(e, ratios_of(e, before, sides)) for e in entries if e["group"] == group]
-        for e, rs in mine:
-            failed = " ".join(f"{s}: {why}" for s, why in e["failed"].items())
-            print(line("  " + e["name"], [e["cpu"].get(c) for c in columns], rs), failed)
-        rows.append((group, [(e["name"], rs) for e, rs in mine]))
-        means = [mean(column) for column in zip(*(rs for _, rs in mine))]
-        print(line(group + ", mean", [None] * len(columns), means))
-    means = [mean(column) for column in zip(*(rs for _, g in rows for _, rs in g))]
-    print(line("all, mean", [None] * len(columns), means))
-    return sides + (["dragoman, before"] if before else []), rows
+class Table:
+    """Prints programs as they are measured, and the means of each group and of all."""
+
+    def __init__(self, before, sides):
+        self.before, self.sides, self.rows = before, sides, []
+        self.series = sides + (["dragoman, before"] if before else [])
+        self.columns = ["native", *sides]
+        print(f"{'CPU seconds | ratios':22} " + " ".join(f"{c:>8}" for c in self.columns) + " |"
+              + " ".join(f"{c:>8}" for c in sides + (["before"] if before else [])))
+
+    def mean(self, label, rows):
+        means = [mean(column) for column in zip(*(ratios for _, ratios in rows))]
+        print(line(label + ", mean", [None] * len(self.columns), means), flush=True)
+
+    def end_group(self):
+        if self.rows:
+            self.mean(*self.rows[-1])
+
+    def add(self, entry):
+        if not self.rows or self.rows[-1][0] != entry["group"]:
+            self.end_group()
+            self.rows.append((entry["group"], []))
+        ratios = ratios_of(entry, self.before, self.sides)
+        self.rows[-1][1].append((entry["name"], ratios))
+        failed = " ".join(f"{s}: {why}" for s, why in entry["failed"].items())
+        print(line("  " + entry["name"], [entry["cpu"].get(c) for c in self.columns], ratios),
+              failed, flush=True)
+
+    def end(self):
+        self.end_group()
+        self.mean("all", [row for _, rows in self.rows for row in rows])
 
 
 def read(path):
@@ -242,18 +255,18 @@ def main():
     before = read(args.against) if args.against else {}
     chosen = choose(args, folder)
     build([c for c in chosen if c[0] != "crypto"], folder, args.guest_cc)
+    table = Table(before, ["dragoman", "qemu"] if args.qemu else ["dragoman"])
+    now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="minutes")
     entries = []
     for group, name in chosen:
         entries.append(measure(group, name, folder, args))
-        if sys.stderr.isatty():
-            print(f"\r{len(entries)} of {len(chosen)}", end="\r", file=sys.stderr)
-    series, rows = table(entries, before)
-    now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="minutes")
-    with open(args.json or os.path.join(folder, "bench.json"), "w", encoding="utf-8") as f:
-        json.dump({"date": now, "features": args.features, "runs": args.runs,
-                   "load": os.getloadavg(), "programs": entries}, f, indent=1)
+        table.add(entries[-1])
+        with open(args.json or os.path.join(folder, "bench.json"), "w", encoding="utf-8") as f:
+            json.dump({"date": now, "features": args.features, "runs": args.runs,
+                       "load": os.getloadavg(), "programs": entries}, f, indent=1)
+    table.end()
     plot.draw(args.svg or os.path.join(folder, "bench.svg"),
-              f"CPU time, times native, {now} {args.features or ''}", series, rows)
+              f"CPU time, times native, {now} {args.features or ''}", table.series, table.rows)
     return any(side != "qemu" for e in entries for side in e["failed"])
 
 

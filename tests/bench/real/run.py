@@ -287,7 +287,8 @@ def in_namespace():
     if os.environ.get("BENCH_REAL_INSIDE"):
         return
     os.environ["BENCH_REAL_INSIDE"] = "1"
-    os.execvp("unshare", ["unshare", "-Urmpf", "--mount-proc", sys.executable, *sys.argv])
+    os.execvp("unshare", ["unshare", "-Urmpf", "--kill-child", "--mount-proc", sys.executable,
+                          *sys.argv])
 
 
 def measure(args):
