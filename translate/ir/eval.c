@@ -39,6 +39,9 @@ static ir_eval_fn *const wide[IR_N_OPS] = {
     [IR_AES_ISUBSHIFT] = ir_eval_aes_isubshift,
     [IR_AES_MIX] = ir_eval_aes_mix,
     [IR_AES_IMIX] = ir_eval_aes_imix,
+    [IR_SHA256_ROUNDS] = ir_eval_sha256_rounds,
+    [IR_SHA256_SIGMA0] = ir_eval_sha256_sigma0,
+    [IR_SHA256_SIGMA1] = ir_eval_sha256_sigma1,
 };
 
 static uint64_t lane(const struct ir_insn *i, unsigned bits, uint64_t a, uint64_t b, uint64_t c)

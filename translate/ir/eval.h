@@ -60,5 +60,6 @@ ir_eval_fn ir_eval_vfrom, ir_eval_vto, ir_eval_vcast, ir_eval_vdup, ir_eval_vdup
     ir_eval_vnonzero, ir_eval_vwidenu, ir_eval_vwidens, ir_eval_vnarrow, ir_eval_pmull,
     ir_eval_vredadd, ir_eval_vred;
 ir_eval_fn ir_eval_aes_subshift, ir_eval_aes_isubshift, ir_eval_aes_mix, ir_eval_aes_imix;
+ir_eval_fn ir_eval_sha256_rounds, ir_eval_sha256_sigma0, ir_eval_sha256_sigma1;
 
 #endif

@@ -94,6 +94,52 @@ enum tr_status a64_sha1h(struct tr *t, const struct a64_insn *a)
     return TR_NEXT;
 }
 
+enum { PAIRS = 3 }; /* of VREV: within 8 bytes */
+
+/* What v is a VREV of a ZIP of, or NULL. */
+static const struct ir_insn *unpacked(const struct tr *t, ir_ref v, unsigned zip)
+{
+    const struct ir_insn *x = t->ir->insn;
+
+    while (x[v].op == IR_VCAST)
+        v = x[v].a;
+    return x[v].op == IR_VREV && x[v].type == IR_V4S && x[v].aux == PAIRS && x[x[v].a].op == zip
+               ? &x[x[v].a]
+               : NULL;
+}
+
+/* Was the state made by the rounds before, of what they left as *x = F E B A, *y = H G D C? */
+static bool packed(const struct tr *t, ir_ref abcd, ir_ref efgh, ir_ref *x, ir_ref *y)
+{
+    const struct ir_insn *high = unpacked(t, abcd, IR_ZIP2), *low = unpacked(t, efgh, IR_ZIP1);
+
+    if (!high || !low || high->a != low->a || high->b != low->b ||
+        t->ir->insn[high->a].op != IR_SHA256_ROUNDS)
+        return false;
+    *x = high->a;
+    *y = high->b;
+    return true;
+}
+
+/* The same by IR_SHA256_ROUNDS, which wants the state as F E B A and H G D C. A pair of SHA256H and
+ * SHA256H2 with the same operands shares all but the last step. */
+static ir_ref host_rounds(struct tr *t, ir_ref abcd, ir_ref efgh, ir_ref m, bool low)
+{
+    ir_ref x, y, next;
+
+    if (!packed(t, abcd, efgh, &x, &y)) {
+        x = ir_op2(t->ir, IR_ZIP1, IR_V2D, efgh, abcd);
+        y = ir_op2(t->ir, IR_ZIP2, IR_V2D, efgh, abcd);
+        x = ir_emit(t->ir, IR_VREV, IR_V4S, x, IR_NONE, IR_NONE, PAIRS, 0);
+        y = ir_emit(t->ir, IR_VREV, IR_V4S, y, IR_NONE, IR_NONE, PAIRS, 0);
+    }
+    next = ir_op3(t->ir, IR_SHA256_ROUNDS, IR_V4S, y, x, m);
+    m = ir_op2(t->ir, IR_ZIP2, IR_V2D, m, m);
+    y = ir_op3(t->ir, IR_SHA256_ROUNDS, IR_V4S, x, next, m);
+    y = ir_op2(t->ir, low ? IR_ZIP1 : IR_ZIP2, IR_V2D, y, next);
+    return ir_emit(t->ir, IR_VREV, IR_V4S, y, IR_NONE, IR_NONE, PAIRS, 0);
+}
+
 /* SHA256H, and SHA256H2 (aux 1), which has the two halves of the state the other way round. */
 enum tr_status a64_sha256_hash(struct tr *t, const struct a64_insn *a)
 {
@@ -101,6 +147,10 @@ enum tr_status a64_sha256_hash(struct tr *t, const struct a64_insn *a)
     ir_ref second = simd_get(t, IR_V2D, a->aux ? a->rd : a->rn);
     ir_ref m = simd_get(t, IR_V2D, a->rm), x[4], y[4];
 
+    if (t->sha256) {
+        simd_set(t, a->rd, host_rounds(t, first, second, m, a->aux));
+        return TR_NEXT;
+    }
     for (unsigned i = 0; i < 4; i++) {
         x[i] = word(t, first, i);
         y[i] = word(t, second, i);
@@ -175,6 +225,10 @@ enum tr_status a64_sha256su0(struct tr *t, const struct a64_insn *a)
 {
     ir_ref d = simd_get(t, IR_V4S, a->rd), n = simd_get(t, IR_V4S, a->rn);
 
+    if (t->sha256) {
+        simd_set(t, a->rd, ir_op2(t->ir, IR_SHA256_SIGMA0, IR_V4S, d, n));
+        return TR_NEXT;
+    }
     n = sigma(t, ext(t, d, n, 4), 7, 18, 3);
     simd_set(t, a->rd, ir_op2(t->ir, IR_ADD, IR_V4S, d, n));
     return TR_NEXT;
@@ -187,6 +241,10 @@ enum tr_status a64_sha256su1(struct tr *t, const struct a64_insn *a)
     ir_ref m = simd_get(t, IR_V4S, a->rm), zero = simd_const(t, IR_V4S, 0), s;
 
     d = ir_op2(t->ir, IR_ADD, IR_V4S, d, ext(t, n, m, 4));
+    if (t->sha256) {
+        simd_set(t, a->rd, ir_op2(t->ir, IR_SHA256_SIGMA1, IR_V4S, d, m));
+        return TR_NEXT;
+    }
     s = sigma(t, ext(t, m, zero, 8), 17, 19, 10);
     d = ir_op2(t->ir, IR_ADD, IR_V4S, d, s);
     s = sigma(t, ext(t, zero, d, 8), 17, 19, 10);
