@@ -47,16 +47,8 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
     return r->last_line = l;
 }
 
-int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len)
+static int fetch_lines(struct tr *t, uint64_t address, uint8_t *out, size_t len)
 {
-    uint8_t *out = buf;
-    if (!t->region)
-        return -EFAULT; /* a word alone is looked at */
-    const struct code_line *last = t->region->last_line;
-    if (len == 4 && last && address - last->address <= sizeof(last->bytes) - 4) {
-        memcpy(buf, last->bytes + (address - last->address), 4);
-        return 0;
-    }
     while (len) {
         const struct code_line *l = code_line(t, address);
         if (!l)
@@ -67,6 +59,17 @@ int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len)
         address += n;
         len -= n;
     }
+    return 0;
+}
+
+int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len)
+{
+    if (!t->region)
+        return -EFAULT; /* a word alone is looked at */
+    const struct code_line *last = t->region->last_line;
+    if (len != 4 || !last || address - last->address > sizeof(last->bytes) - 4)
+        return fetch_lines(t, address, buf, len);
+    memcpy(buf, last->bytes + (address - last->address), 4);
     return 0;
 }
 

@@ -39,7 +39,6 @@ struct alloc {
     bool plain_fcmp;
     const uint8_t *fused;
     uint64_t pinned;
-    uint64_t mapped[2]; /* registers of variables, by class */
     ir_ref reg_value[64];
     ir_ref slot_value[CPU_SPILL_SLOTS];
     ir_ref cur[ALLOC_MAX_VARS]; /* the value each variable holds, IR_NONE: not known */

@@ -33,10 +33,6 @@ void alloc_begin(struct alloc *a, const struct alloc_facts *facts, const struct 
     a->host = host;
     a->failed = false;
     a->ir = ir;
-    a->mapped[0] = a->mapped[1] = 0;
-    for (unsigned v = 0; v < ir->guest->n_vars; v++)
-        if (facts->var_reg[v] != ALLOC_NONE)
-            a->mapped[facts->var_reg[v] >= 32] |= 1ull << facts->var_reg[v];
 }
 
 void alloc_plain_fcmp(struct alloc *a, bool plain)
@@ -227,18 +223,22 @@ static void evict(struct alloc *a, unsigned reg, unsigned from)
 /* A mapped register as a scratch register until the operation is done. */
 static unsigned borrow(struct alloc *a, unsigned cls)
 {
-    uint64_t busy = a->pinned;
+    uint64_t busy = a->pinned, mapped = 0;
     unsigned reg, n = a->n_borrowed;
 
     if (n >= ALLOC_BORROW) {
         a->failed = true;
         return cls * 32;
     }
-    for (unsigned v = 0; v < a->ir->guest->n_vars; v++)
-        if (a->cur[v] && var_reg(a, v) != ALLOC_NONE && use_from(a, a->cur[v], a->now) == a->now)
+    for (unsigned v = 0; v < a->ir->guest->n_vars; v++) {
+        if (var_reg(a, v) == ALLOC_NONE)
+            continue;
+        mapped |= 1ull << var_reg(a, v);
+        if (a->cur[v] && use_from(a, a->cur[v], a->now) == a->now)
             busy |= 1ull << var_reg(a, v);
+    }
     for (reg = cls * 32; reg < cls * 32 + 32; reg++)
-        if (a->mapped[cls] >> reg & 1 && !(busy >> reg & 1) && !a->reg_value[reg])
+        if (mapped >> reg & 1 && !(busy >> reg & 1) && !a->reg_value[reg])
             break;
     if (reg >= cls * 32 + 32) {
         a->failed = true;

@@ -144,12 +144,12 @@ static void sink(struct ir *ir, unsigned start, unsigned end)
 
 void opt_sink(struct ir *ir, const struct opt_facts *facts, void *scratch)
 {
-    unsigned start = 0;
+    unsigned start = 1; /* of the block */
 
     for (unsigned k = 1; k < ir->n; k++) {
-        if (ir->insn[k].op == IR_BLOCK)
-            start = k;
-        else if (ir_ops[ir->insn[k].op].flags & IR_F_END)
+        if (ir_ops[ir->insn[k].op].flags & IR_F_END) {
             sink(ir, start, k);
+            start = k + 1;
+        }
     }
 }

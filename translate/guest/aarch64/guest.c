@@ -63,10 +63,9 @@ static void exclusive_flow(struct tr *t, uint64_t address, struct tr_flow *out)
 static int match(const struct cpu *cpu, uint32_t word)
 {
     int pattern = a64_match(word);
+    uint64_t isa = pattern < 0 ? 0 : a64_patterns[pattern].isa;
 
-    if (pattern >= 0 && (a64_patterns[pattern].isa & ~a64_model(cpu)->isa))
-        return -1;
-    return pattern;
+    return isa && isa & ~a64_model(cpu)->isa ? -1 : pattern;
 }
 
 static int flow(struct tr *t, uint64_t address, struct tr_flow *out)
