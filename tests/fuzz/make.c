@@ -266,7 +266,10 @@ static unsigned condition(struct maker *m)
         return add(m, 0x36000000 | below(m, 2) << 31 | below(m, 32) << 19 | below(m, 2) << 24 | r,
                    ITEM_14, 0);
     default:
-        return add(m, 0x54000000 | below(m, 16), ITEM_19, 0);
+        if (below(m, 16))
+            return add(m, 0x54000000 | below(m, 16), ITEM_19, 0);
+        m->c->own = true; /* BC.cond (FEAT_HBC) is not known everywhere */
+        return add(m, 0x54000010 | below(m, 16), ITEM_19, 0);
     }
 }
 
