@@ -136,7 +136,7 @@ static const struct test {
  * as one may have been stopped. */
 static void meet(int id, int round)
 {
-    int patience = round ? 200 : 200000;
+    int patience = round ? 500 : 3000000;
 
     progress[id].round = round;
     for (int i = 0; i < n_threads; i++)
@@ -144,10 +144,18 @@ static void meet(int id, int round)
             ;
 }
 
+/* Who came first sees it late: delays of different lengths bring the threads together. */
+static void delay(unsigned n)
+{
+    while (n--)
+        __asm__ volatile("");
+}
+
 static void run(int id)
 {
     for (int i = 0; i < BATCH; i++) {
         meet(id, i);
+        delay((unsigned)i * (7 + 6 * (unsigned)id) % 251);
         bodies[id](&places[i], &results[id][i]);
     }
 }
