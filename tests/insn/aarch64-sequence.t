@@ -19,3 +19,5 @@ mul x4, x8, x3; add x6, x4, x8; sqdmlal v0.2d, v12.2s, v3.2s  9b037d04 8b080086 
 cmp x0, x17; add x17, x17, #0x1; b.eq 0x10010; mrs x2, nzcv  eb11001f 91000631 54000040 d53b4202  x0=9 x17=5 -> x2=20000000 x17=6 nzcv=2
 ands w0, w14, #0xfe00fe00; fcmpe d13, #0.0; cbnz w0, 0x10010; ccmn x17, x15, #0xa, pl  721799c0 1e6d21b8 35000040 ba4f522a  x14=0 -> x0=0 nzcv=9
 mov v2.16b, v0.16b; sha256h q0, q1, v16.4s; sha256h2 q1, q2, v16.4s; mov v2.16b, v0.16b; sha256h q0, q1, v17.4s; sha256h2 q1, q2, v17.4s  4ea01c02 5e104020 5e105041 4ea01c02 5e114020 5e115041 v0=a54ff53a3c6ef372bb67ae856a09e667 v1=5be0cd191f83d9ab9b05688c510e527f v16=12345678deadbeef71374491a3ec9318 v17=80000000ffffffff0f1e2d3c9abcdef0 -> v0=1f915d90d4fa084074011599121874ff v1=d27021e0c9a0dcc72fa4e03d6e50e86f v2=5d6aebcd5a6ad9adf1b00ac7a66711be
+cmp x1, #0x5; br x2; mrs x0, nzcv  f100143f d61f0040 d53b4200  x1=4 x2=10008 -> x0=80000000 nzcv=8
+cmn w1, #0x3; br x2; mrs x0, nzcv  31000c3f d61f0040 d53b4200  x1=fffffffd x2=10008 -> x0=60000000 nzcv=6
