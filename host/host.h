@@ -204,6 +204,9 @@ bool host_fixup(void *uc);
 
 /* memcpy that gives -EFAULT instead of a signal. */
 int host_safe_copy(void *dst, const void *src, size_t len);
+/* Compares a page of 4 KiB with a copy of it in those lines of 64 bytes that lines has a bit for: 1
+ * if any differs, 0, or -EFAULT. The page is aligned. */
+int host_safe_differ(const void *page, const void *copy, uint64_t lines);
 /* The host system call nr, unless cpu->poll is set before it enters the kernel: then -ERESTARTSYS
  * (-512) without having been made. A signal handler that finds the context between the check and
  * the kernel's entry moves it back (host_syscall_restart). */

@@ -101,11 +101,11 @@ bool pages_kill_range(struct translator *tr, uint64_t start, uint64_t end)
     return any;
 }
 
-static bool kill_and_renew(struct translator *tr, uint64_t start, uint64_t end)
+static bool kill_and_forget(struct translator *tr, uint64_t start, uint64_t end)
 {
     bool any = pages_kill_range(tr, start, end);
     if (atomic_load_explicit(&tr->n_shared, memory_order_relaxed))
-        any |= shared_renew(tr, start, end);
+        shared_forget(tr, start, end);
     return any;
 }
 
@@ -118,7 +118,7 @@ static bool kill_views(struct translator *tr, const struct mem_area *a)
         uint64_t first = v.offset > a->offset ? v.offset : a->offset;
         uint64_t v_last = v.offset + (v.end - v.start), a_last = a->offset + (a->end - a->start);
         uint64_t last = v_last < a_last ? v_last : a_last;
-        any |= kill_and_renew(tr, v.start + (first - v.offset), v.start + (last - v.offset));
+        any |= kill_and_forget(tr, v.start + (first - v.offset), v.start + (last - v.offset));
     }
     return any;
 }
@@ -126,7 +126,7 @@ static bool kill_views(struct translator *tr, const struct mem_area *a)
 bool pages_kill(struct translator *tr, uint64_t start, uint64_t len)
 {
     uint64_t end = start + len < start ? ~0ull : start + len;
-    bool any = kill_and_renew(tr, start, end);
+    bool any = kill_and_forget(tr, start, end);
     struct guest_mem *mem = tr->process->mem;
     struct mem_area a;
     if (!mem_has_views(mem))

@@ -200,7 +200,7 @@ struct translator {
     uint64_t used_memory, dead_memory; /* of units since the last flush, of the dropped ones */
     /* shared.c: copies of pages with code in shared memory. */
     struct shared_page *shared[SHARED_BUCKETS], *shared_free;
-    _Atomic uint32_t n_shared;
+    _Atomic uint32_t n_shared, n_checks; /* pages; comparisons begun */
     bool watched; /* there was one: units behind a context synchronisation compare first */
     /* The translation under way. */
     struct ir *ir;
@@ -287,12 +287,12 @@ void go_on(struct translator *tr);
 /* Drops all translations; lock held, waits for the other threads to leave code. */
 void flush_all(struct translator *tr, struct cpu *cpu);
 
-/* shared.c, lock held but for shared_check: len bytes of one page of shared memory as units may be
- * made from them, from now on watched. 0, -EFAULT, or -ENOSPC (the pool). */
+/* shared.c, lock held but for shared_check: len bytes of one page of shared memory, whole lines of
+ * 64, as a unit may be made from them; from now on they are watched. 0, -EFAULT, -ENOSPC (the
+ * pool), or -EAGAIN: there are others than this translation may have had before. */
 int shared_fetch(struct translator *tr, uint64_t address, void *buf, size_t len);
-/* Units of [start, end) were killed: others may be made from the bytes that are there now. True if
- * more were killed. */
-bool shared_renew(struct translator *tr, uint64_t start, uint64_t end);
+/* Units of [start, end) were killed: it need not be watched. */
+void shared_forget(struct translator *tr, uint64_t start, uint64_t end);
 /* A context synchronisation: units made from shared memory that has changed since are killed. */
 void shared_check(struct translator *tr);
 /* All units are gone. */

@@ -39,7 +39,7 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
                 ? shared_fetch(p->translator, start, l->bytes, sizeof(l->bytes))
                 : p->ops->safe_copy(l->bytes, (const void *)(uintptr_t)start, sizeof(l->bytes));
     if (e != 0) {
-        r->failed |= e == -ENOSPC;
+        r->failed |= e != -EFAULT;
         l->len = 0;
         r->last_line = NULL;
         return NULL;

@@ -15,9 +15,12 @@
 
 struct shared_page {
     uint64_t address;
+    uint64_t lines; /* of CODE_LINE bytes that units may have code in */
     struct shared_page *next;
-    uint8_t bytes[MEM_PAGE]; /* what units were translated from */
+    uint8_t bytes[MEM_PAGE]; /* in those lines: what units were translated from */
 };
+
+#define CODE_LINE 64
 
 static struct shared_page **find(struct translator *tr, uint64_t address)
 {
@@ -30,6 +33,14 @@ static struct shared_page **find(struct translator *tr, uint64_t address)
 static int read_guest(struct translator *tr, void *to, uint64_t from, size_t len)
 {
     return tr->process->ops->safe_copy(to, (const void *)(uintptr_t)from, len);
+}
+
+/* The bits of the lines that lie in [start, end) wholly, in the page at address. */
+static uint64_t lines_in(uint64_t address, uint64_t start, uint64_t end)
+{
+    uint64_t from = start > address ? (start - address + CODE_LINE - 1) / CODE_LINE : 0;
+    uint64_t to = end - address < MEM_PAGE ? (end - address) / CODE_LINE : 64;
+    return from < to ? ~0ull >> (64 - to) & ~0ull << from : 0;
 }
 
 /* Takes *at out of its list. */
@@ -50,7 +61,7 @@ static void begin_watch(struct translator *tr)
         announce_stale(tr);
 }
 
-static int add(struct translator *tr, uint64_t address, struct shared_page **out)
+static struct shared_page *add(struct translator *tr, uint64_t address)
 {
     struct shared_page *p = tr->shared_free;
     if (p)
@@ -58,101 +69,92 @@ static int add(struct translator *tr, uint64_t address, struct shared_page **out
     else
         p = pool_alloc(&tr->pool, sizeof(*p));
     if (!p)
-        return -ENOSPC;
+        return NULL;
     p->address = address;
-    if (read_guest(tr, p->bytes, address, MEM_PAGE) != 0) {
-        p->next = tr->shared_free;
-        tr->shared_free = p;
-        return -EFAULT;
-    }
+    p->lines = 0;
     p->next = tr->shared[address / MEM_PAGE % SHARED_BUCKETS];
     tr->shared[address / MEM_PAGE % SHARED_BUCKETS] = p;
     atomic_fetch_add(&tr->n_shared, 1);
     if (!tr->watched)
         begin_watch(tr);
-    *out = p;
-    return 0;
+    return p;
 }
 
-/* Where the memory is not as the copy has it, the units go and the copy is made new, or goes too
- * where there is no memory any more. */
-static void check(struct translator *tr, struct shared_page **at)
+/* Where code is not any more as it was translated from, or not there, the page's units go. */
+static bool is_unchanged(struct translator *tr, struct shared_page *p)
 {
-    struct shared_page *p = *at;
-    uint64_t address = p->address;
-    uint8_t now[MEM_PAGE];
-    int e = read_guest(tr, now, address, MEM_PAGE);
-    if (e == 0 && memcmp(now, p->bytes, MEM_PAGE) == 0)
-        return;
-    if (e == 0)
-        memcpy(p->bytes, now, MEM_PAGE);
-    else
-        drop(tr, at);
-    if (pages_kill_range(tr, address, address + MEM_PAGE))
+    if (host_safe_differ((const void *)(uintptr_t)p->address, p->bytes, p->lines) == 0)
+        return true;
+    p->lines = 0;
+    if (pages_kill_range(tr, p->address, p->address + MEM_PAGE))
         announce_stale(tr);
+    return false;
 }
 
 int shared_fetch(struct translator *tr, uint64_t address, void *buf, size_t len)
 {
     uint64_t page = bits_align_down(address, MEM_PAGE);
-    struct shared_page **at = find(tr, page);
-    if (*at)
-        check(tr, at);
     struct shared_page *p = *find(tr, page);
-    int e = p ? 0 : add(tr, page, &p);
-    if (e == 0)
-        memcpy(buf, p->bytes + (address - page), len);
-    return e;
+    if (p && !is_unchanged(tr, p))
+        return -EAGAIN;
+    if (!p)
+        p = add(tr, page);
+    if (!p)
+        return -ENOSPC;
+    uint64_t wanted = lines_in(page, address, address + len), missing = wanted & ~p->lines;
+    for (unsigned i = 0; i < 64; i++)
+        if ((missing >> i & 1) &&
+            read_guest(tr, p->bytes + i * CODE_LINE, page + i * CODE_LINE, CODE_LINE) != 0)
+            return -EFAULT;
+    p->lines |= wanted;
+    memcpy(buf, p->bytes + (address - page), len);
+    return 0;
 }
 
-/* The part of *at in [start, end) is known to be stale. True if that cost other units. */
-static bool renew(struct translator *tr, struct shared_page **at, uint64_t start, uint64_t end)
+/* The part of *at in [start, end) has no units any more. */
+static void forget(struct translator *tr, struct shared_page **at, uint64_t start, uint64_t end)
 {
     struct shared_page *p = *at;
-    uint64_t from = p->address > start ? p->address : start;
-    uint64_t to = p->address + MEM_PAGE < end ? p->address + MEM_PAGE : end;
-    if (from >= to)
-        return false;
-    bool whole = to - from == MEM_PAGE;
-    if (!whole && read_guest(tr, p->bytes + (from - p->address), from, to - from) == 0)
-        return false;
-    drop(tr, at);
-    return !whole && pages_kill_range(tr, p->address, p->address + MEM_PAGE);
+    if (p->address >= end || start >= p->address + MEM_PAGE)
+        return;
+    p->lines &= ~lines_in(p->address, start, end);
+    if (start <= p->address && end >= p->address + MEM_PAGE)
+        drop(tr, at);
 }
 
-bool shared_renew(struct translator *tr, uint64_t start, uint64_t end)
+void shared_forget(struct translator *tr, uint64_t start, uint64_t end)
 {
-    bool any = false;
     if ((end - start) / MEM_PAGE < SHARED_BUCKETS) {
         uint64_t page = bits_align_down(start, MEM_PAGE);
         for (; page < end; page += MEM_PAGE) {
             struct shared_page **at = find(tr, page);
-            any |= *at && renew(tr, at, start, end);
+            if (*at)
+                forget(tr, at, start, end);
         }
-        return any;
+        return;
     }
     for (unsigned i = 0; i < SHARED_BUCKETS; i++)
         for (struct shared_page **at = &tr->shared[i]; *at;) {
             struct shared_page *p = *at;
-            any |= renew(tr, at, start, end);
+            forget(tr, at, start, end);
             if (*at == p)
                 at = &p->next;
         }
-    return any;
 }
 
 void shared_check(struct translator *tr)
 {
     if (atomic_load(&tr->n_shared) == 0)
         return;
+    /* One that began while this thread waited will do for it, too. */
+    uint32_t before = atomic_load(&tr->n_checks);
     lock_take(&tr->lock);
-    for (unsigned i = 0; i < SHARED_BUCKETS; i++)
-        for (struct shared_page **at = &tr->shared[i]; *at;) {
-            struct shared_page *p = *at;
-            check(tr, at);
-            if (*at == p)
-                at = &p->next;
-        }
+    if (atomic_load(&tr->n_checks) == before) {
+        atomic_store(&tr->n_checks, before + 1);
+        for (unsigned i = 0; i < SHARED_BUCKETS; i++)
+            for (struct shared_page *p = tr->shared[i]; p; p = p->next)
+                is_unchanged(tr, p);
+    }
     lock_give(&tr->lock);
 }
 

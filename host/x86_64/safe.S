@@ -4,9 +4,44 @@
  */
         .text
 
-/* int host_safe_copy(void *dst, const void *src, size_t len)
- * Every access to memory lies in [x86_copy_begin, x86_copy_end); x86_copy_fault is for those that
- * fault. */
+/* Every access to memory of host_safe_differ and host_safe_copy lies in [x86_copy_begin,
+ * x86_copy_end); x86_copy_fault is for those that fault. */
+
+/* int host_safe_differ(const void *page, const void *copy, uint64_t lines) */
+        .globl  host_safe_differ
+        .type   host_safe_differ, @function
+        .globl  x86_copy_begin
+        .hidden x86_copy_begin
+x86_copy_begin:
+host_safe_differ:
+        .cfi_startproc
+1:      bsf     %rdx, %rcx
+        jz      2f
+        lea     -1(%rdx), %rax
+        and     %rax, %rdx              /* without the lowest */
+        shl     $6, %rcx
+        movups  (%rsi,%rcx), %xmm0
+        movups  16(%rsi,%rcx), %xmm1
+        movups  32(%rsi,%rcx), %xmm2
+        movups  48(%rsi,%rcx), %xmm3
+        pcmpeqb (%rdi,%rcx), %xmm0
+        pcmpeqb 16(%rdi,%rcx), %xmm1
+        pcmpeqb 32(%rdi,%rcx), %xmm2
+        pcmpeqb 48(%rdi,%rcx), %xmm3
+        pand    %xmm1, %xmm0
+        pand    %xmm3, %xmm2
+        pand    %xmm2, %xmm0
+        pmovmskb %xmm0, %eax
+        cmp     $0xffff, %eax
+        je      1b
+        mov     $1, %eax
+        ret
+2:      xor     %eax, %eax
+        ret
+        .cfi_endproc
+        .size   host_safe_differ, . - host_safe_differ
+
+/* int host_safe_copy(void *dst, const void *src, size_t len) */
         .globl  host_safe_copy
         .type   host_safe_copy, @function
 host_safe_copy:
@@ -14,9 +49,6 @@ host_safe_copy:
         mov     %rdx, %rcx
         cmp     $16, %rdx
         ja      2f
-        .globl  x86_copy_begin
-        .hidden x86_copy_begin
-x86_copy_begin:
         cmp     $8, %rdx
         jae     1f
         cmp     $4, %rdx

@@ -91,6 +91,32 @@ static void safe_copy(void **state)
     munmap(p, 4096);
 }
 
+/* Every byte of a page, seen only where its line is asked for. */
+static void safe_differ(void **state)
+{
+    uint8_t *p = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    uint8_t copy[4097];
+
+    assert_ptr_not_equal(p, MAP_FAILED);
+    munmap(p + 4096, 4096);
+    handle(SIGSEGV, on_fault);
+    for (unsigned i = 0; i < 4096; i++) {
+        p[i] = copy[i + 1] = (uint8_t)(i * 7);
+    }
+    assert_int_equal(host_safe_differ(p, copy + 1, ~0ull), 0);
+    for (unsigned i = 0; i < 4096; i++) {
+        p[i] ^= 1 << i % 8;
+        assert_int_equal(host_safe_differ(p, copy + 1, ~0ull), 1);
+        assert_int_equal(host_safe_differ(p, copy + 1, 1ull << i / 64), 1);
+        assert_int_equal(host_safe_differ(p, copy + 1, ~(1ull << i / 64)), 0);
+        p[i] ^= 1 << i % 8;
+    }
+    assert_int_equal(host_safe_differ(p + 4096, copy + 1, 1ull << 63), -EFAULT);
+    assert_int_equal(host_safe_differ(p + 4096, copy + 1, 0), 0);
+    signal(SIGSEGV, SIG_DFL);
+    munmap(p, 4096);
+}
+
 static void on_restart(int sig, siginfo_t *info, void *uc)
 {
     host_syscall_restart(uc);
@@ -230,8 +256,8 @@ static void frame_zmm(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(features),  cmocka_unit_test(safe_copy), cmocka_unit_test(safe_syscall),
-        cmocka_unit_test(frame_xmm), cmocka_unit_test(frame_zmm),
+        cmocka_unit_test(features),     cmocka_unit_test(safe_copy), cmocka_unit_test(safe_differ),
+        cmocka_unit_test(safe_syscall), cmocka_unit_test(frame_xmm), cmocka_unit_test(frame_zmm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
