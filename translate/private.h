@@ -16,6 +16,7 @@
 #include "translate/translate.h"
 
 #define REGION_MAX_INSNS 50  /* measured: larger regions win nothing and translate more in vain */
+#define REGION_MORE_INSNS 8  /* for a block to come to its end: compares stay with their readers */
 #define REGION_MAX_COPIED 64 /* instructions of loop heads that are translated twice */
 #define REGION_MAX_BLOCKS 64
 #define REGION_MAX_EXITS 128
@@ -159,7 +160,7 @@ struct code_line {
 struct tr_region {
     uint64_t entry;
     uint64_t limit_start, limit_end; /* the mapping the region stays in */
-    struct region_insn insns[REGION_MAX_INSNS + 1];
+    struct region_insn insns[REGION_MAX_INSNS + REGION_MORE_INSNS + 1];
     struct region_block blocks[REGION_MAX_BLOCKS];
     struct region_exit exits[REGION_MAX_EXITS];
     unsigned n_insns, n_blocks, n_exits, max_insns;

@@ -129,7 +129,10 @@ static bool scan_block(struct tr *t, uint64_t pc)
     struct region_block *b = &r->blocks[r->n_blocks];
     *b = (struct region_block){.start = pc, .end = pc, .first = r->n_insns};
     uint64_t stop = next_block(r, pc);
-    while (r->n_insns < r->max_insns && pc < stop) {
+    unsigned max = r->max_insns;
+    if (max == REGION_MAX_INSNS && r->n_insns < max)
+        max += REGION_MORE_INSNS;
+    while (r->n_insns < max && pc < stop) {
         struct region_insn *i = &r->insns[r->n_insns];
         bool outside = r->limit_end && (pc < r->limit_start || pc >= r->limit_end);
         if (outside || t->guest->flow(t, pc, &i->flow) != 0)
