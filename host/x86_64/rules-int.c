@@ -186,6 +186,24 @@ bool em_rule_neg_not(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* mulx: high and low = rdx * rm, EFLAGS are kept. The same register twice gets the high half. */
+static void mulx(struct emit *e, unsigned w, unsigned high, unsigned low, struct x86_rm rm)
+{
+    as_v3(&e->as, AS_OP(AS_PF2, 2, 0xf6) | AS_VEX | (w == 8 ? AS_W : 0), high, low, rm);
+}
+
+/* While a carry waits in EFLAGS. */
+static void multiply_beside_flags(struct emit *e, const struct ir_insn *i, ir_ref d, unsigned w)
+{
+    struct x86_rm rb;
+    unsigned t;
+
+    alloc_use_fixed(e->alloc, i->a, RDX);
+    rb = em_gpr_rm(e, i->b, w);
+    t = em_gpr_temp(e);
+    mulx(e, w, t, em_gpr_def(e, d), rb);
+}
+
 bool em_rule_mul(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned w = em_width(i->type), rd;
@@ -195,6 +213,10 @@ bool em_rule_mul(struct emit *e, const struct ir_insn *i, ir_ref d)
 
     if (!ir_is_int(i->type))
         return false;
+    if (em_flags_live(e)) {
+        multiply_beside_flags(e, i, d, w);
+        return true;
+    }
     if (em_imm32(e, b, i->type, &imm)) {
         rb = em_gpr_rm(e, a, w);
         rd = em_gpr_def(e, d);
@@ -215,6 +237,15 @@ bool em_rule_mulh(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     struct x86_rm rb;
 
+    if (i->op == IR_MULHU && em_has(e, HOST_BMI) && (i->type == IR_I32 || i->type == IR_I64)) {
+        unsigned w = em_width(i->type), rd;
+
+        alloc_use_fixed(e->alloc, i->a, RDX);
+        rb = em_gpr_rm(e, i->b, w);
+        rd = em_gpr_def(e, d);
+        mulx(e, w, rd, rd, rb);
+        return true;
+    }
     if (i->type != IR_I64)
         return false;
     alloc_use_fixed(e->alloc, i->a, RAX);
@@ -274,29 +305,47 @@ bool em_rule_div(struct emit *e, const struct ir_insn *i, ir_ref d)
 }
 
 /* a + b + c */
+/* CF = the carry that flags in EFLAGS hold. */
+static void carry_of(struct emit *e, struct em_cc c)
+{
+    if (c.how == EM_ALWAYS || c.how == EM_NEVER)
+        as_byte(&e->as, c.how == EM_ALWAYS ? 0xf9 : 0xf8); /* stc, clc */
+    else if (c.cc != CC_B)
+        as_byte(&e->as, 0xf5); /* cmc: it was the borrow */
+}
+
 bool em_rule_addc(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     ir_ref a = i->a, b = i->b;
-    unsigned w = em_width(i->type), c, rd;
+    unsigned w = em_width(i->type), c = 0, rd;
+    bool is_imm, kept = alloc_flags_kept(e->alloc, (ir_ref)e->now);
+    struct em_cc carry = {0};
     struct x86_rm rb;
     int32_t imm = 0;
-    bool is_imm;
 
     if (!ir_is_int(i->type))
         return false;
+    if (kept)
+        carry = em_decision(e, i->c);
     is_imm = em_imm32(e, b, i->type, &imm);
     if (!is_imm)
         swap_for_tie(e, d, &a, &b);
-    c = em_gpr(e, i->c);
+    if (!kept)
+        c = em_gpr(e, i->c);
     rb = is_imm ? as_reg(0) : em_gpr_rm(e, b, w);
     rd = em_gpr_def_tied(e, d, a);
     em_clobber(e);
-    as_rr(&e->as, AS_OP(0, 1, 0xba) | AS_IMM8, 4, 4, c); /* bt c, 0 */
-    as_byte(&e->as, 0);
+    if (kept) {
+        carry_of(e, carry);
+    } else {
+        as_rr(&e->as, AS_OP(0, 1, 0xba) | AS_IMM8, 4, 4, c); /* bt c, 0 */
+        as_byte(&e->as, 0);
+    }
     if (is_imm)
         as_alu_imm(&e->as, ALU_ADC, w, as_reg(rd), imm);
     else
         as_alu(&e->as, ALU_ADC, w, rd, rb);
+    em_flags_made(e, d, true);
     return true;
 }
 

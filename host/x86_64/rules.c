@@ -142,6 +142,10 @@ static void init_facts(struct host_config *c)
     f->var_reg = c->var_reg;
     memset(f->op, ALLOC_CLOBBERS, sizeof f->op);
     MARK(f, keeps_flags, 0, ALLOC_CLOBBERS);
+    if (c->features & HOST_BMI) { /* mulx */
+        f->op[IR_MUL] |= ALLOC_KEEPS;
+        f->op[IR_MULHU] |= ALLOC_KEEPS;
+    }
     MARK(f, booleans, ALLOC_BOOL | ALLOC_ZEXT, 0);
     MARK(f, zero_extends, ALLOC_ZEXT, 0);
     MARK(f, keeps_upper, ALLOC_VKEEP, 0);

@@ -34,6 +34,7 @@ enum {
     ALLOC_VKEEP = 16,   /* a result of one lane keeps operand a's upper part */
     ALLOC_VZERO = 32,   /* a vector result is zero above its type */
     ALLOC_VALL = 64,    /* so if all its operands are */
+    ALLOC_KEEPS = 128,  /* of words it keeps the flags register, whatever ALLOC_CLOBBERS says */
 };
 struct alloc_facts {
     uint64_t scratch[2];    /* register masks by class */

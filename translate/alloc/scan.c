@@ -219,8 +219,19 @@ bool alloc_compares_alone(const struct alloc *a, ir_ref f)
     return true;
 }
 
-/* The operation whose own code leaves the flags of f in the flags register: an ADD or SUB of the
- * same operands, or the logical operation behind a LOGIC. 0: none. */
+/* Does sum add the operands of the ADC f, or of the SBC f with the second inverted? */
+static bool is_carry_sum(const struct ir_insn *x, const struct ir_insn *sum,
+                         const struct ir_insn *f)
+{
+    ir_ref b = sum->b;
+
+    if (sum->op != IR_ADDC || sum->type != f->type || sum->a != f->a || sum->c != f->c)
+        return false;
+    return f->aux == IR_FLAGS_ADC ? b == f->b : x[b].op == IR_NOT && x[b].a == f->b;
+}
+
+/* The operation whose own code leaves the flags of f in the flags register: an ADD, SUB or ADDC of
+ * the same operands, or the logical operation behind a LOGIC. 0: none. */
 static unsigned flags_source(const struct alloc *a, unsigned f)
 {
     const struct ir_insn *i = &a->ir->insn[f], *x = a->ir->insn;
@@ -234,6 +245,12 @@ static unsigned flags_source(const struct alloc *a, unsigned f)
         return (x[v].op == IR_AND || x[v].op == IR_OR || x[v].op == IR_XOR) && x[v].type == i->type
                    ? v
                    : 0;
+    }
+    if (i->aux == IR_FLAGS_ADC || i->aux == IR_FLAGS_SBC) {
+        for (unsigned n = f - 1; n >= low && x[n].op != IR_BLOCK; n--)
+            if (is_carry_sum(x, &x[n], i))
+                return n;
+        return 0;
     }
     if (i->aux != IR_FLAGS_ADD && i->aux != IR_FLAGS_SUB)
         return 0;
@@ -270,13 +287,16 @@ static bool clobbers(const struct alloc *a, const struct ir_insn *i)
     if (i->op == IR_LOAD || i->op == IR_STORE)
         return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_SWAP | IR_MEM_RELEASE) ||
                ir_is_vec(i->type);
+    if (a->facts->op[i->op] & ALLOC_KEEPS && (i->type == IR_I32 || i->type == IR_I64))
+        return false;
     return a->facts->op[i->op] & ALLOC_CLOBBERS;
 }
 
-/* The value that operation i decides by, if it can do so from the flags register. */
+/* The value that operation i decides by, if it can do so from the flags register; of an ADDC, the
+ * carry. */
 static ir_ref decision_of(const struct ir_insn *i)
 {
-    return i->op == IR_SELECT ? i->c : i->op == IR_BRNZ ? i->a : IR_NONE;
+    return i->op == IR_SELECT || i->op == IR_ADDC ? i->c : i->op == IR_BRNZ ? i->a : IR_NONE;
 }
 
 /* Operation n reads flags made by operation f: from the flags register if nothing in between
@@ -307,6 +327,9 @@ static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n, const st
 
     if (v) {
         v = a->value[v].root;
+        if (i->op == IR_ADDC && (x[v].op != IR_COND || x[v].aux != IR_CC_CS ||
+                                 (i->type != IR_I32 && i->type != IR_I64)))
+            return true;
         switch (x[v].op) {
         case IR_COND:
             f = a->value[x[v].a].root;
@@ -357,7 +380,7 @@ static void add_uses(struct alloc *a, unsigned n, const struct ir_insn *i)
     for (unsigned k = 0; k < count; k++) {
         if (!operand[k])
             continue;
-        if (a->value[n].flags_kept && decision_of(i) && k == (i->op == IR_SELECT ? 2 : 0))
+        if (a->value[n].flags_kept && decision_of(i) && k == (i->op == IR_BRNZ ? 0 : 2))
             continue;
         if (!is_flags(a, operand[k]))
             add_use(a, operand[k], n);
