@@ -65,6 +65,54 @@ bool x86_rule_vshift(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* Rotation of lanes by a number of bytes. */
+static void rotate_bytes(struct emit *e, unsigned log2, unsigned d, unsigned a, unsigned bytes)
+{
+    unsigned mask = (1u << log2) - 1;
+    uint8_t table[16];
+
+    for (unsigned k = 0; k < 16; k++) {
+        table[k] = (uint8_t)((k & ~mask) | ((k + bytes) & mask));
+    }
+    v3m(e, V_PSHUFB, d, a, em_pool(e, table, 16));
+}
+
+/* By a constant. Zero lanes stay zero, so what is known of the upper bits stays known. */
+bool x86_rule_vror(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned log2 = ir_lane_log2(i->type), size = ir_bytes(i->type), bits = 8u << log2;
+    uint64_t amount;
+
+    if (log2 > 3 || !em_const(e, i->b, &amount)) {
+        return false;
+    }
+    unsigned n = (unsigned)amount & (bits - 1);
+    bool zero = size < 16 && em_upper_zero(e, i->a, size);
+    unsigned a = em_vec(e, i->a);
+    if (n == 0) {
+        vmov(e, em_vec_def(e, d), a);
+    } else if (log2 >= 2 && has512(e)) {
+        unsigned op = V_66(0x72) | AS_EVEX | (log2 == 3 ? AS_W : 0); /* vprord, vprorq */
+        as_vshift(em_asm(e), op, 0, em_vec_def(e, d), a, n);
+    } else if (n % 8 == 0) {
+        rotate_bytes(e, log2, em_vec_def(e, d), a, n / 8);
+    } else {
+        unsigned t = em_vec_temp(e), rd = em_vec_def(e, d);
+        if (log2 == 0) {
+            shift_bytes(e, X86_SHR, t, a, n, t);
+            shift_bytes(e, X86_SHL, rd, a, bits - n, rd);
+        } else {
+            x86_vshift_imm(e, X86_SHR, log2, t, a, n);
+            x86_vshift_imm(e, X86_SHL, log2, rd, a, bits - n);
+        }
+        v3(e, V_POR, rd, rd, t);
+    }
+    if (zero) {
+        em_set_upper_zero(e, d, size);
+    }
+    return true;
+}
+
 /*
  * By each lane's signed low byte, without rounding and saturation: the host's shifts by lanes give
  * zero (or the sign) for amounts of the width and more, so b & 255 is right for left shifts and

@@ -37,6 +37,7 @@ const em_rule em_vec_rules[IR_N_OPS] = {
     [IR_SHL] = x86_rule_vshift,
     [IR_SHR] = x86_rule_vshift,
     [IR_SAR] = x86_rule_vshift,
+    [IR_ROR] = x86_rule_vror,
     [IR_USHLV] = x86_rule_ushlv,
     [IR_SSHLV] = x86_rule_ushlv,
     [IR_POPCNT] = x86_rule_vpopcnt,

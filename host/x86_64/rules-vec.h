@@ -88,6 +88,7 @@ bool x86_rule_compare(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_sqrdmulh(struct emit *e, const struct ir_insn *i, ir_ref d);
 /* rules-vec-shift.c */
 bool x86_rule_vshift(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool x86_rule_vror(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_ushlv(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vpopcnt(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vrbit(struct emit *e, const struct ir_insn *i, ir_ref d);

@@ -72,6 +72,7 @@ static const struct op_test op_tests[] = {
     {IR_SHL, 1, t_int, .imm_to = -1, .shift = true},
     {IR_SHR, 1, t_int, .imm_to = -1, .shift = true},
     {IR_SAR, 1, t_int, .imm_to = -1, .shift = true},
+    {IR_ROR, 1, t_int, .imm_to = -1, .shift = true},
     {IR_ABS, 1, t_int},
     {IR_UMIN, 2, t_int},
     {IR_UMAX, 2, t_int},
