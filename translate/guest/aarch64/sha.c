@@ -183,9 +183,7 @@ static ir_ref ext(struct tr *t, ir_ref low, ir_ref high, unsigned n)
 
 static ir_ref ror_lanes(struct tr *t, ir_ref v, unsigned n)
 {
-    ir_ref low = simd_shr(t, IR_V4S, false, false, v, n), high = simd_shl(t, IR_V4S, v, 32 - n);
-
-    return ir_op2(t->ir, IR_OR, IR_V4S, low, high);
+    return ir_op2(t->ir, IR_ROR, IR_V4S, v, ir_const(t->ir, IR_I32, n));
 }
 
 /* ROR a ^ ROR b ^ LSR c of each lane. */

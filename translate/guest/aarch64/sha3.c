@@ -86,9 +86,7 @@ enum tr_status a64_sha512h2(struct tr *t, const struct a64_insn *a)
 
 static ir_ref ror_lanes(struct tr *t, ir_ref v, unsigned n)
 {
-    ir_ref low = simd_shr(t, IR_V2D, false, false, v, n), high = simd_shl(t, IR_V2D, v, 64 - n);
-
-    return n ? ir_op2(t->ir, IR_OR, IR_V2D, low, high) : v;
+    return ir_op2(t->ir, IR_ROR, IR_V2D, v, ir_const(t->ir, IR_I32, n));
 }
 
 /* ROR a ^ ROR b ^ LSR c of each lane. */

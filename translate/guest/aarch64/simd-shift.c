@@ -11,19 +11,51 @@ static unsigned shift_type(struct a64_insn *a, unsigned *left)
     return simd_insn_type(a);
 }
 
+/* Is v, a value of type, n shifted left (op IR_SHL) or right (IR_SHR) by a constant amount? */
+static bool is_shifted(const struct tr *t, unsigned type, ir_ref v, unsigned op, ir_ref n,
+                       unsigned amount)
+{
+    const struct ir_insn *x = &t->ir->insn[v], *by;
+
+    if (x->op != op || x->type != type || x->a != n)
+        return false;
+    by = &t->ir->insn[x->b];
+    return by->op == IR_CONST && by->imm64 == amount;
+}
+
+/*
+ * The rotation that SHL and SRI (or USRA), or USHR and SLI, are together: where keep, the
+ * destination as it is, holds the bits of n that the shift to the other side leaves. IR_NONE if it
+ * is not one.
+ */
+static ir_ref rotation(struct tr *t, unsigned type, ir_ref keep, ir_ref n, unsigned left,
+                       bool right)
+{
+    unsigned bits = ir_lane_bits(type);
+
+    if (!is_shifted(t, type, keep, right ? IR_SHL : IR_SHR, n, right ? left : bits - left))
+        return IR_NONE;
+    return ir_op2(t->ir, IR_ROR, type, n, ir_const(t->ir, IR_I32, bits - left));
+}
+
 /* SSHR, USHR, SRSHR, URSHR, and with alt SSRA ... */
 enum tr_status a64_simd_shift_right(struct tr *t, const struct a64_insn *insn)
 {
     struct a64_insn a = *insn;
     unsigned left, type = shift_type(&a, &left);
-    ir_ref r;
+    ir_ref n, sum, r = IR_NONE;
 
     if (type == IR_VOID)
         return TR_ILLEGAL;
-    r = simd_get(t, type, a.rn);
-    r = simd_shr(t, type, a.sgn, a.round, r, ir_lane_bits(type) - left);
-    if (a.alt)
-        r = ir_op2(t->ir, IR_ADD, type, simd_get(t, type, a.rd), r);
+    n = simd_get(t, type, a.rn);
+    sum = a.alt ? simd_get(t, type, a.rd) : IR_NONE;
+    if (a.alt && !a.sgn && !a.round)
+        r = rotation(t, type, sum, n, left, true);
+    if (!r) {
+        r = simd_shr(t, type, a.sgn, a.round, n, ir_lane_bits(type) - left);
+        if (a.alt)
+            r = ir_op2(t->ir, IR_ADD, type, sum, r);
+    }
     simd_result(t, &a, r);
     return TR_NEXT;
 }
@@ -45,7 +77,7 @@ enum tr_status a64_simd_shift_insert(struct tr *t, const struct a64_insn *insn)
     struct a64_insn a = *insn;
     unsigned left, type = shift_type(&a, &left), bits, right;
     uint64_t all, mask;
-    ir_ref r, keep;
+    ir_ref r, keep, both;
 
     if (type == IR_VOID)
         return TR_ILLEGAL;
@@ -53,6 +85,12 @@ enum tr_status a64_simd_shift_insert(struct tr *t, const struct a64_insn *insn)
     right = bits - left;
     all = ~0ull >> (64 - bits);
     r = simd_get(t, type, a.rn);
+    keep = simd_get(t, type, a.rd);
+    both = rotation(t, type, keep, r, left, a.right);
+    if (both) {
+        simd_result(t, &a, both);
+        return TR_NEXT;
+    }
     if (a.right) {
         mask = right == bits ? 0 : all >> right;
         r = simd_shr(t, type, false, false, r, right);
@@ -60,7 +98,6 @@ enum tr_status a64_simd_shift_insert(struct tr *t, const struct a64_insn *insn)
         mask = all << left & all;
         r = simd_shl(t, type, r, left);
     }
-    keep = simd_get(t, type, a.rd);
     keep = ir_op2(t->ir, IR_AND, type, keep, simd_lanes(t, type, ~mask & all));
     simd_result(t, &a, ir_op2(t->ir, IR_OR, type, keep, r));
     return TR_NEXT;
