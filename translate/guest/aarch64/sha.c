@@ -101,8 +101,6 @@ static const struct ir_insn *unpacked(const struct tr *t, ir_ref v, unsigned zip
 {
     const struct ir_insn *x = t->ir->insn;
 
-    while (x[v].op == IR_VCAST)
-        v = x[v].a;
     return x[v].op == IR_VREV && x[v].type == IR_V4S && x[v].aux == PAIRS && x[x[v].a].op == zip
                ? &x[x[v].a]
                : NULL;
