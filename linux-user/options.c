@@ -433,8 +433,11 @@ static enum options_action read_option(struct parser *p, int argc, char **argv, 
     }
     for (size_t i = 0; i < N_OPTIONS; i++) {
         size_t len = strlen(option_table[i].name);
+        if (strncmp(name, option_table[i].name, len) != 0) {
+            continue;
+        }
         bool sign = option_table[i].value == BEHIND_SIGN && name[len] == '=';
-        if (strncmp(name, option_table[i].name, len) != 0 || (name[len] && !sign)) {
+        if (name[len] && !sign) {
             continue;
         }
         const char *text = sign ? name + len + 1 : NULL;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One lane of a floating-point operation by Arm's rules: the fp_eval of the guest. */
-#include <string.h>
-
 #include "translate/guest/aarch64/a64.h"
 #include "translate/ir/ir.h"
 #include "translate/soft/soft.h"
@@ -156,6 +154,12 @@ static uint64_t lane_of(const union vec *v, unsigned log2, unsigned k)
     return v->q[k << log2 >> 3] >> ((k << log2) & 7) * 8 & ~0ull >> (64 - (8u << log2));
 }
 
+/* Into a lane that is zero. No memcpy or memset in here: the C library's use vector registers. */
+static void put_lane(union vec *v, unsigned log2, unsigned k, uint64_t x)
+{
+    v->q[k << log2 >> 3] |= (x & ~0ull >> (64 - (8u << log2))) << ((k << log2) & 7) * 8;
+}
+
 /* FMADD and its kind of ordinary numbers, which hosts without the instruction do often. */
 static bool fused_binary64(struct a64_cold *cold, unsigned aux, union vec *v)
 {
@@ -188,7 +192,7 @@ void a64_fp_values(struct cpu *cpu, const struct ir_insn *i, union vec *v)
         if (i->op == IR_FCVT && ir_lanes(i->aux & 255) < n)
             n = ir_lanes(i->aux & 255);
     }
-    memset(&v[0], 0, 16);
+    v[0].q[0] = v[0].q[1] = 0;
     for (unsigned k = 0; k < n; k++) {
         uint64_t a = lane_of(&v[1], from, k), b = lane_of(&v[2], from, k);
         uint64_t r = evaluate(&s, i, from, a, b, lane_of(&v[3], from, k));
@@ -196,7 +200,7 @@ void a64_fp_values(struct cpu *cpu, const struct ir_insn *i, union vec *v)
         if (i->op == IR_FLAGS)
             v[0].q[0] = r;
         else
-            memcpy(&v[0].b[k << to], &r, 1u << to);
+            put_lane(&v[0], to, k, r);
     }
     cold->fpsr |= s.exceptions;
 }
