@@ -85,6 +85,23 @@ static void narrow(struct emit *e, const struct x86_fp *o, unsigned t)
     clean_upper(e, o);
 }
 
+/* Takes rd and n temps, not fewer than operands: t[0], t[1], t[2] = the widened a, b, c. */
+static void begin_wide(struct emit *e, struct x86_fp *o, unsigned n, unsigned t[])
+{
+    begin(e, o);
+    for (unsigned k = 0; k < n; k++) {
+        t[k] = em_vec_temp(e);
+    }
+    o->rd = em_vec_def_early(e, o->d);
+    widen(e, o, t[0], o->a);
+    if (o->i->b) {
+        widen(e, o, t[1], o->b);
+    }
+    if (o->i->c) {
+        widen(e, o, t[2], o->c);
+    }
+}
+
 bool x86_half_two(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     static const uint8_t code[IR_N_OPS] = {
@@ -93,19 +110,16 @@ bool x86_half_two(struct emit *e, const struct ir_insn *i, ir_ref d)
     };
     bool exact = x86_fp_mode(e) & IR_FP_EXACT && i->op != IR_FADD && i->op != IR_FSUB;
     struct x86_fp o = {.i = i, .d = d};
+    unsigned t[2];
 
     if (!is_half(e, i)) {
         return false;
     }
-    begin(e, &o);
-    unsigned t = em_vec_temp(e), u = em_vec_temp(e);
-    o.rd = em_vec_def_early(e, d);
-    widen(e, &o, t, o.a);
-    widen(e, &o, u, o.b);
-    combine(e, &o, code[i->op], t, u);
-    narrow(e, &o, t);
+    begin_wide(e, &o, 2, t);
+    combine(e, &o, code[i->op], t[0], t[1]);
+    narrow(e, &o, t[0]);
     if (exact) {
-        o.from[o.n_from++] = x86_jump_smallest_half(e, o.rd, t);
+        o.from[o.n_from++] = x86_jump_smallest_half(e, o.rd, t[0]);
     }
     x86_fp_end(e, &o);
     return true;
@@ -114,14 +128,12 @@ bool x86_half_two(struct emit *e, const struct ir_insn *i, ir_ref d)
 bool x86_half_sqrt(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     struct x86_fp o = {.i = i, .d = d};
+    unsigned t;
 
     if (!is_half(e, i)) {
         return false;
     }
-    begin(e, &o);
-    unsigned t = em_vec_temp(e);
-    o.rd = em_vec_def_early(e, d);
-    widen(e, &o, t, o.a);
+    begin_wide(e, &o, 1, &t);
     o.at[o.n_at++] = as_offset(em_asm(e));
     as_v2(em_asm(e), whole(&o, v_fp(F_SQRT, 2, true)), t, as_reg(t));
     narrow(e, &o, t);
@@ -182,21 +194,17 @@ bool x86_half_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     static const uint8_t code[4] = {0xb8, 0xba, 0xbc, 0xbe}; /* by NEG_A | NEG_B */
     struct x86_fp o = {.i = i, .d = d};
+    unsigned t[3];
 
     if (!is_half(e, i) || !em_has(e, HOST_FMA)) {
         return false;
     }
-    begin(e, &o);
-    unsigned r = em_vec_temp(e), t = em_vec_temp(e), u = em_vec_temp(e);
-    o.rd = em_vec_def_early(e, d);
-    widen(e, &o, r, o.a);
-    widen(e, &o, t, o.b);
-    widen(e, &o, u, o.c);
+    begin_wide(e, &o, 3, t);
     o.at[o.n_at++] = as_offset(em_asm(e));
-    as_v3(em_asm(e), whole(&o, V_66_38(code[i->aux & 3]) + (ir_lanes(i->type) == 1)), r, t,
-          as_reg(u));
-    jump_doubtful(e, &o, r, t, u);
-    narrow(e, &o, r);
+    as_v3(em_asm(e), whole(&o, V_66_38(code[i->aux & 3]) + (ir_lanes(i->type) == 1)), t[0], t[1],
+          as_reg(t[2]));
+    jump_doubtful(e, &o, t[0], t[1], t[2]);
+    narrow(e, &o, t[0]);
     x86_fp_end(e, &o);
     return true;
 }
@@ -207,20 +215,17 @@ bool x86_half_minmax(struct emit *e, const struct ir_insn *i, ir_ref d)
     bool max = i->op == IR_FMAX || i->op == IR_FMAXNM;
     struct x86_asm *as = em_asm(e);
     struct x86_fp o = {.i = i, .d = d};
+    unsigned t[3];
 
     if (!is_half(e, i)) {
         return false;
     }
-    begin(e, &o);
-    unsigned t = em_vec_temp(e), u = em_vec_temp(e), v = em_vec_temp(e);
-    o.rd = em_vec_def_early(e, d);
-    widen(e, &o, t, o.a);
-    widen(e, &o, u, o.b);
-    jump_unordered(e, &o, t, u, v);
-    as_v3(as, whole(&o, v_fp(max ? F_MAX : F_MIN, 2, true)), v, u, as_reg(t));
-    as_v3(as, whole(&o, v_fp(max ? F_MAX : F_MIN, 2, true)), t, t, as_reg(u));
-    as_v3(as, whole(&o, max ? V_PAND : V_POR), t, t, as_reg(v));
-    narrow(e, &o, t);
+    begin_wide(e, &o, 3, t);
+    jump_unordered(e, &o, t[0], t[1], t[2]);
+    as_v3(as, whole(&o, v_fp(max ? F_MAX : F_MIN, 2, true)), t[2], t[1], as_reg(t[0]));
+    as_v3(as, whole(&o, v_fp(max ? F_MAX : F_MIN, 2, true)), t[0], t[0], as_reg(t[1]));
+    as_v3(as, whole(&o, max ? V_PAND : V_POR), t[0], t[0], as_reg(t[2]));
+    narrow(e, &o, t[0]);
     x86_fp_end(e, &o);
     return true;
 }
@@ -231,27 +236,25 @@ bool x86_half_compare(struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned how = i->op == IR_FEQ ? 0 : i->op == IR_FGE ? 2 : 1;
     struct x86_asm *as = em_asm(e);
     struct x86_fp o = {.i = i, .d = d};
+    unsigned t[2];
 
     if (!is_half(e, i)) {
         return false;
     }
-    begin(e, &o);
-    unsigned t = em_vec_temp(e), u = em_vec_temp(e);
-    o.rd = em_vec_def_early(e, d);
-    widen(e, &o, t, o.a);
-    widen(e, &o, u, o.b);
+    begin_wide(e, &o, 2, t);
     o.at[o.n_at++] = as_offset(as);
     if (has512(e)) {
-        as_v3i(as, op_of(&o, 0xc2) | AS_EVEX, 1, u, as_reg(t), how);
+        as_v3i(as, op_of(&o, 0xc2) | AS_EVEX, 1, t[1], as_reg(t[0]), how);
         as_v2(as, AS_OP(AS_PF3, 2, 0x28) | AS_W | AS_EVEX, o.rd, as_reg(1)); /* vpmovm2w */
     } else {
-        as_v3i(as, op_of(&o, 0xc2), u, u, as_reg(t), how);
+        as_v3i(as, op_of(&o, 0xc2), t[1], t[1], as_reg(t[0]), how);
         if (ir_lanes(i->type) == 8) {
-            as_v2i(as, V_66_3A(0x39) | AS_L1, u, as_reg(t), 1); /* vextracti128 t, u, 1 */
+            /* vextracti128 t[0], t[1], 1 */
+            as_v2i(as, V_66_3A(0x39) | AS_L1, t[1], as_reg(t[0]), 1);
         } else {
-            vzero(e, t);
+            vzero(e, t[0]);
         }
-        v3(e, V_PACKSSDW, o.rd, u, t);
+        v3(e, V_PACKSSDW, o.rd, t[1], t[0]);
     }
     clean_upper(e, &o);
     x86_fp_end(e, &o);
@@ -263,14 +266,12 @@ bool x86_half_round(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned round = i->aux & 7, imm = x86_round_imm(round);
     struct x86_fp o = {.i = i, .d = d};
+    unsigned t;
 
     if (!is_half(e, i) || round == IR_ROUND_AWAY) {
         return false;
     }
-    begin(e, &o);
-    unsigned t = em_vec_temp(e);
-    o.rd = em_vec_def_early(e, d);
-    widen(e, &o, t, o.a);
+    begin_wide(e, &o, 1, &t);
     as_v2i(em_asm(e), whole(&o, V_66_3A(0x08)), t, as_reg(t),
            imm & (i->aux & IR_ROUND_EXACT ? 7u : 15u));
     narrow(e, &o, t);
