@@ -14,9 +14,8 @@
 #include <sys/ucontext.h>
 #include <unistd.h>
 
-#include <asm/sigcontext.h>
-
 #include "tests/fuzz/exchange.h"
+#include "tests/fuzz/frame.h"
 
 static struct fuzz_exchange *x;
 static unsigned state;
@@ -24,44 +23,23 @@ static bool inside;
 static mcontext_t home;
 static uint64_t home_tpidr;
 
-static struct fpsimd_context *fpsimd(mcontext_t *m)
-{
-    struct _aarch64_ctx *c = (struct _aarch64_ctx *)m->__reserved;
-
-    while (c->magic != FPSIMD_MAGIC)
-        c = (struct _aarch64_ctx *)((char *)c + c->size);
-    return (struct fpsimd_context *)c;
-}
-
 static void begin(mcontext_t *m)
 {
     const struct fuzz_regs *r = &x->before[state];
-    struct fpsimd_context *f = fpsimd(m);
 
-    memcpy(m->regs, r->x, sizeof(r->x));
-    m->sp = r->sp;
-    m->pc = r->pc;
-    m->pstate = r->nzcv;
-    memcpy(f->vregs, r->v, sizeof(r->v));
-    f->fpcr = r->fpcr;
-    f->fpsr = r->fpsr;
+    frame_put(m, r);
     __asm__ volatile("msr tpidr_el0, %0" : : "r"(r->tpidr));
 }
 
 static void end(mcontext_t *m, int sig, const siginfo_t *info)
 {
     struct fuzz_end *e = &x->after[state];
-    struct fpsimd_context *f = fpsimd(m);
+    uint64_t tpidr;
 
-    __asm__ volatile("mrs %0, tpidr_el0" : "=r"(e->r.tpidr));
+    __asm__ volatile("mrs %0, tpidr_el0" : "=r"(tpidr));
     __asm__ volatile("msr tpidr_el0, %0" : : "r"(home_tpidr));
-    memcpy(e->r.x, m->regs, sizeof(e->r.x));
-    e->r.sp = m->sp;
-    e->r.pc = m->pc;
-    e->r.nzcv = (uint32_t)m->pstate & 0xf0000000;
-    memcpy(e->r.v, f->vregs, sizeof(e->r.v));
-    e->r.fpcr = f->fpcr;
-    e->r.fpsr = f->fpsr;
+    frame_take(m, &e->r);
+    e->r.tpidr = tpidr;
     e->signal = sig;
     e->code = info->si_code;
     e->address = (uint64_t)info->si_addr;

@@ -13,8 +13,7 @@
 #include <sys/ucontext.h>
 #include <unistd.h>
 
-#include <asm/sigcontext.h>
-
+#include "tests/fuzz/frame.h"
 #include "tests/precise/exchange.h"
 
 #ifndef SA_EXPOSE_TAGBITS
@@ -28,42 +27,10 @@ static bool inside, faulty;
 static mcontext_t home;
 static uint64_t home_tpidr;
 
-/* The record of the frame, or the one at its end. */
-static struct _aarch64_ctx *record(mcontext_t *m, uint32_t magic)
-{
-    struct _aarch64_ctx *r = (struct _aarch64_ctx *)m->__reserved;
-
-    while (r->magic && r->magic != magic)
-        r = (struct _aarch64_ctx *)((char *)r + r->size);
-    return r;
-}
-
-static void put(mcontext_t *m, const struct fuzz_regs *r)
-{
-    struct fpsimd_context *f = (struct fpsimd_context *)record(m, FPSIMD_MAGIC);
-
-    memcpy(m->regs, r->x, sizeof(r->x));
-    m->sp = r->sp;
-    m->pc = r->pc;
-    m->pstate = r->nzcv;
-    memcpy(f->vregs, r->v, sizeof(r->v));
-    f->fpcr = r->fpcr;
-    f->fpsr = r->fpsr;
-}
-
 static void take(mcontext_t *m, struct fuzz_regs *r)
 {
-    struct fpsimd_context *f = (struct fpsimd_context *)record(m, FPSIMD_MAGIC);
-
-    memcpy(r->x, m->regs, sizeof(r->x));
-    r->sp = m->sp;
-    r->pc = m->pc;
-    r->nzcv = (uint32_t)m->pstate & 0xf0000000;
-    memcpy(r->v, f->vregs, sizeof(r->v));
-    r->fpcr = f->fpcr;
-    r->fpsr = f->fpsr;
+    frame_take(m, r);
     __asm__ volatile("mrs %0, tpidr_el0" : "=r"(r->tpidr));
-    r->reserved = 0;
 }
 
 /* By system calls, which are fast in every engine. */
@@ -100,7 +67,7 @@ static void repair(void)
 
 static void describe(mcontext_t *m, int sig, const siginfo_t *info)
 {
-    struct esr_context *e = (struct esr_context *)record(m, ESR_MAGIC);
+    struct esr_context *e = frame_record(m, ESR_MAGIC);
 
     take(m, &c->fault.r);
     c->fault.address = (uint64_t)(uintptr_t)info->si_addr;
@@ -128,7 +95,7 @@ static void on_signal(int sig, siginfo_t *info, void *context)
     if (!inside) {
         memcpy(&home, m, sizeof(home));
         inside = true;
-        put(m, &c->before);
+        frame_put(m, &c->before);
         __asm__ volatile("msr tpidr_el0, %0" : : "r"(c->before.tpidr));
         return;
     }

@@ -16,8 +16,7 @@
 #include <sys/ucontext.h>
 #include <unistd.h>
 
-#include <asm/sigcontext.h>
-
+#include "tests/fuzz/frame.h"
 #include "tests/precise/storm.h"
 
 enum { MAX_STEPS = 20000 };
@@ -34,42 +33,11 @@ static uint32_t *code(void)
     return (uint32_t *)(uintptr_t)FUZZ_CODE;
 }
 
-static struct fpsimd_context *fpsimd(mcontext_t *m)
-{
-    struct _aarch64_ctx *c = (struct _aarch64_ctx *)m->__reserved;
-
-    while (c->magic != FPSIMD_MAGIC)
-        c = (struct _aarch64_ctx *)((char *)c + c->size);
-    return (struct fpsimd_context *)c;
-}
-
-static void put(mcontext_t *m, const struct fuzz_regs *r)
-{
-    struct fpsimd_context *f = fpsimd(m);
-
-    memcpy(m->regs, r->x, sizeof(r->x));
-    m->sp = r->sp;
-    m->pc = r->pc;
-    m->pstate = r->nzcv;
-    memcpy(f->vregs, r->v, sizeof(r->v));
-    f->fpcr = r->fpcr;
-    f->fpsr = r->fpsr;
-}
-
 /* The turns that are left do not count. */
 static void take(mcontext_t *m, struct fuzz_regs *r)
 {
-    struct fpsimd_context *f = fpsimd(m);
-
-    memset(r, 0, sizeof(*r));
-    memcpy(r->x, m->regs, sizeof(r->x));
+    frame_take(m, r);
     r->x[STORM_COUNTER] = 0;
-    r->sp = m->sp;
-    r->pc = m->pc;
-    r->nzcv = (uint32_t)m->pstate & 0xf0000000;
-    memcpy(r->v, f->vregs, sizeof(r->v));
-    r->fpcr = f->fpcr;
-    r->fpsr = f->fpsr;
 }
 
 static void go_home(mcontext_t *m)
@@ -191,7 +159,7 @@ static void spoil_registers(void)
 static void begin(mcontext_t *m, uint64_t turns)
 {
     memcpy(&home, m, sizeof(home));
-    put(m, &x->before);
+    frame_put(m, &x->before);
     m->regs[STORM_COUNTER] = turns;
 }
 
