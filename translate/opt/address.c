@@ -71,7 +71,7 @@ static bool is_scaled(const struct fold *f, ir_ref v)
     const struct ir_insn *i = &f->ir->insn[v];
     int64_t c;
 
-    return i->op == IR_SHL && !f->set[v] && constant(f, i->b, &c) && c <= 3 &&
+    return i->op == IR_SHL && !f->set[v] && constant(f, i->b, &c) && (uint64_t)c <= 3 &&
            !overwritten(f, i->a);
 }
 
