@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Wider and narrower lanes, reductions, carry-less products and AES. */
+#include "base/bits.h"
 #include "host/x86_64/rules-vec.h"
 
 bool x86_rule_vwiden(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -90,11 +91,11 @@ bool x86_rule_vnarrow(struct emit *e, const struct ir_insn *i, ir_ref d)
 /* d = lane 0 of d, zeroes above. */
 static void keep_lane(struct emit *e, unsigned log2, unsigned d)
 {
-    uint64_t low[2] = {(1ull << (8u << (log2 & 3))) - 1, 0};
-
     if (log2 == 3) {
         vlow8(e, d, d);
     } else {
+        uint64_t low[2] = {bits_mask(8u << log2), 0};
+
         v3m(e, V_PAND, d, d, em_pool(e, low, 16));
     }
 }
