@@ -26,7 +26,7 @@
 #define SCRIPT_LINE 256 /* the kernel's BINPRM_BUF_SIZE */
 #define SCRIPT_DEPTH 5
 #define MAX_LEAD (2 * SCRIPT_DEPTH + 2)
-#define MAX_OPTIONS 32
+#define MAX_OPTIONS 40
 #define MAX_ARGUMENTS (1u << 20)
 
 struct exec {

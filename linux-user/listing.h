@@ -16,6 +16,7 @@ struct report {
     struct symbols *symbols;
     uint64_t total; /* weight of all samples */
     int fd;
+    int error; /* errno of the write that failed, 0: none has */
     size_t used;
     char text[16384];
 };

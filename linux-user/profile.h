@@ -35,8 +35,7 @@ struct profile {
 int profile_open(struct cpu *cpu, const struct options *o);
 /* All of the following do nothing without a profile. There are n threads more. */
 void profile_thread_make(struct cpu *cpu, int n);
-/* The thread that calls is sampled from here
- * on, until it ends. */
+/* The thread that calls is sampled from here on, until it ends. */
 void profile_thread_start(struct cpu *cpu);
 void profile_thread_end(struct cpu *cpu);
 /* The child of a fork has its own profile. */

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The text of a profile. Written where the process ends, so the C library's heap is free for it. */
+#include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "linux-user/listing.h"
 #include "linux-user/profile.h"
 #include "linux-user/symbols.h"
@@ -20,14 +23,19 @@ enum {
     FUNCTIONS_LISTED = 12
 };
 
+/* A signal and a pipe that is full for now cost nothing; behind an error nothing is written. */
 static void flush(struct report *r)
 {
-    for (size_t at = 0; at < r->used;) {
+    for (size_t at = 0; at < r->used && r->error == 0;) {
         ssize_t n = write(r->fd, r->text + at, r->used - at);
-        if (n <= 0) {
-            break;
+        if (n > 0) {
+            at += (size_t)n;
+        } else if (n < 0 && errno == EAGAIN) {
+            struct pollfd wait = {.fd = r->fd, .events = POLLOUT};
+            poll(&wait, 1, -1);
+        } else if (n == 0 || errno != EINTR) {
+            r->error = n < 0 ? errno : EIO;
         }
-        at += (size_t)n;
     }
     r->used = 0;
 }
@@ -229,5 +237,8 @@ void report_write(struct cpu *cpu, const struct profile *p, int fd, const char *
     }
     report_put(r, "\n");
     flush(r);
+    if (r->error) {
+        log_error("profile of %s: %s", p->program, strerror(r->error));
+    }
     free(r);
 }

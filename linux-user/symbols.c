@@ -86,9 +86,9 @@ static int by_start(const void *a, const void *b)
 static void add_symbols(struct module *m, Elf_Scn *section, const GElf_Shdr *header)
 {
     Elf_Data *data = elf_getdata(section, NULL);
-    size_t n = header->sh_entsize ? header->sh_size / header->sh_entsize : 0;
-    struct function *f = realloc(m->functions, (m->n_named + n) * sizeof(*f));
-    if (!data || !f) {
+    size_t n = data && data->d_buf ? data->d_size / sizeof(Elf64_Sym) : 0;
+    struct function *f = n ? realloc(m->functions, (m->n_named + n) * sizeof(*f)) : NULL;
+    if (!f) {
         return;
     }
     m->functions = f;
@@ -357,7 +357,8 @@ static bool find_in(const struct mapping *g, uint64_t pc, struct symbol *out)
     if (f) {
         out->in_file = f->start;
         out->start = pc - addr + f->start;
-        out->end = out->start + (f->size ? f->size : 1);
+        /* A file may say anything: the end does not wrap. */
+        out->end = out->start + (f->size && f->size <= ~out->start ? f->size : 1);
         out->name = f->name;
     }
     return certain;
