@@ -8,6 +8,7 @@ SEQUENCES: tools/profile-sequences.py.
 """
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -126,6 +127,54 @@ def test_processes():
     check('spawns: a file for the child', len(reports) == 2, sorted(reports))
 
 
+def test_full():
+    r = subprocess.run([DRAGOMAN, '--profile=/dev/full', PROGRAM, 'last'], check=False,
+                       capture_output=True, text=True, timeout=100)
+    check('a full disk', r.returncode == 0 and 'No space left' in r.stderr, r.stderr)
+
+
+def wrap_sizes(elf, section):
+    """The end of each symbol is address 0."""
+    offset, size = struct.unpack_from('<QQ', elf, section + 24)
+    for at in range(offset, offset + size, 24):
+        value, = struct.unpack_from('<Q', elf, at + 8)
+        struct.pack_into('<Q', elf, at + 16, -value % 2**64)
+
+
+def no_entries(elf, section):
+    """A table without names, in place of the section before, and one of entries without size."""
+    elf[section - 64:section] = elf[section:section + 64]
+    struct.pack_into('<Q', elf, section - 64 + 32, 24)
+    struct.pack_into('<Q', elf, section + 56, 0)
+
+
+def test_broken(change):
+    """A report of a program whose symbol table is no good."""
+    with open(PROGRAM, 'rb') as f:
+        elf = bytearray(f.read())
+    header, = struct.unpack_from('<Q', elf, 40)
+    count, = struct.unpack_from('<H', elf, 60)
+    for section in range(header, header + 64 * count, 64):
+        if struct.unpack_from('<I', elf, section + 4)[0] == 2:
+            change(elf, section)
+            break
+    else:
+        check(f'{change.__name__}: no symbol table', False)
+    with tempfile.TemporaryDirectory() as tmp:
+        program, report = os.path.join(tmp, 'program'), os.path.join(tmp, 'report')
+        with open(program, 'wb') as f:
+            f.write(elf)
+        os.chmod(program, 0o755)
+        r = subprocess.run([DRAGOMAN, f'--profile={report}', program, 'last'], check=False,
+                           capture_output=True, text=True, timeout=100)
+        size = os.path.getsize(report) if os.path.exists(report) else 0
+        check(f'{change.__name__}: status {r.returncode}, a report of {size} bytes',
+              r.returncode == 0 and size > 1000, r.stderr)
+
+
+test_full()
+test_broken(wrap_sizes)
+test_broken(no_entries)
 test_loop()
 test_sequences()
 test_time()
