@@ -58,6 +58,19 @@ static void again(const char *self)
         puts("no shell");
 }
 
+/* A child that shares the memory, but not the limits. */
+static void of_child(void)
+{
+    pid_t pid = vfork();
+    if (pid == 0) {
+        struct rlimit l = {.rlim_cur = 10 * MIB, .rlim_max = RLIM_INFINITY};
+        setrlimit(RLIMIT_DATA, &l);
+        _exit(0);
+    }
+    waitpid(pid, NULL, 0);
+    all("behind a child");
+}
+
 int main(int argc, char **argv)
 {
     struct rlimit l = {.rlim_cur = 1000 * MIB, .rlim_max = 2000 * MIB};
@@ -66,6 +79,7 @@ int main(int argc, char **argv)
         return 0;
     }
     all("without");
+    of_child();
     setrlimit(RLIMIT_AS, &l);
     all("address space");
     again(argv[0]);
