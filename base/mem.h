@@ -110,5 +110,8 @@ int64_t mem_read_string(struct process *p, char *dst, uint64_t addr, size_t size
  * the guest. NULL: none. prot and flags (added to MAP_PRIVATE|MAP_ANONYMOUS) as mmap. */
 void *own_map(size_t len, int prot, int flags);
 void own_unmap(void *p, size_t len);
+/* Makes own memory zero again, by giving its pages back if the guest has not locked them
+ * (mlockall). p at the start of a page. */
+void own_empty(void *p, size_t len);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #include "base/bits.h"
@@ -61,4 +62,11 @@ void *own_map(size_t len, int prot, int flags)
 void own_unmap(void *p, size_t len)
 {
     munmap(p, bits_align_up(len, MEM_PAGE));
+}
+
+void own_empty(void *p, size_t len)
+{
+    if (madvise(p, len, MADV_DONTNEED) != 0) {
+        memset(p, 0, len);
+    }
 }

@@ -9,12 +9,12 @@
 #include <errno.h>
 #include <linux/membarrier.h>
 #include <sched.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/bits.h"
+#include "base/mem.h"
 
 enum { SPINS = 200, YIELDS = 1000 };
 enum { NOBODY = ~TAGS_STORED }; /* the owner word of no thread */
@@ -77,7 +77,7 @@ void tags_fork(struct cpu *cpu)
     for (uint32_t n = 0; n < atomic_load(&t->n_threads); n++)
         if (n != own)
             atomic_store(&t->thread[n], NULL);
-    madvise(t->line, sizeof(t->line), MADV_DONTNEED);
+    own_empty(t->line, sizeof(t->line));
     if (atomic_load(&t->expedited))
         tags_begin(t);
 }

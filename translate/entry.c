@@ -12,7 +12,6 @@
  * behind the smaller: who still reads the old one finds it empty and asks again with the lock.
  */
 #include <errno.h>
-#include <sys/mman.h>
 
 #include "translate/private.h"
 
@@ -87,7 +86,7 @@ static void grow(struct translator *tr)
         }
     }
     atomic_store_explicit(&tr->n_slots, 2 * n, memory_order_release);
-    madvise((void *)(tr->slots + n), n * sizeof(tr->slots[0]), MADV_DONTNEED);
+    own_empty((void *)(tr->slots + n), n * sizeof(tr->slots[0]));
 }
 
 int entries_reserve(struct translator *tr, unsigned count)
@@ -122,7 +121,7 @@ void entry_withdraw(struct translator *tr, const struct entry *e)
 void entries_empty(struct translator *tr)
 {
     if (tr->n_slots)
-        madvise((void *)tr->slots, entries_size(), MADV_DONTNEED); /* all: a task may die growing */
+        own_empty((void *)tr->slots, entries_size()); /* all: a task may die growing */
     tr->n_used = 0;
     atomic_store_explicit(&tr->n_slots, 1u << MIN_LOG2, memory_order_release);
 }

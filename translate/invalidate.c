@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <sched.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/bits.h"
 #include "translate/private.h"
@@ -209,9 +208,9 @@ void tr_invalidate(struct process *p, uint64_t start, uint64_t len)
 static void empty_tables(struct translator *tr)
 {
     entries_empty(tr);
-    madvise((void *)tr->pages, PAGE_BUCKETS * sizeof(tr->pages[0]), MADV_DONTNEED);
+    own_empty((void *)tr->pages, PAGE_BUCKETS * sizeof(tr->pages[0]));
     for (struct tr_thread *t = tr->threads; t; t = t->next)
-        madvise(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]), MADV_DONTNEED);
+        own_empty(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]));
 }
 
 void stop_others(struct translator *tr, const struct cpu *cpu)

@@ -320,6 +320,13 @@ static void test_own(void **state)
     assert_true((uint64_t)a > MEM_OWN_BASE && (uint64_t)a < MEM_IMAGE_BASE);
     assert_true((uint64_t)b > (uint64_t)a && (uint64_t)b < MEM_IMAGE_BASE);
     a[MEM_PAGE - 1] = 1;
+    own_empty(a, MEM_PAGE);
+    assert_int_equal(a[MEM_PAGE - 1], 0);
+    if (mlock(a, MEM_PAGE) == 0) { /* as mlockall of a guest; not every user may */
+        a[MEM_PAGE - 1] = 1;
+        own_empty(a, MEM_PAGE);
+        assert_int_equal(a[MEM_PAGE - 1], 0);
+    }
     own_unmap(a, 1);
     own_unmap(b, 3 << 20);
     assert_null(own_map(0, PROT_READ, 0));
