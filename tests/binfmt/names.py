@@ -7,6 +7,7 @@
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -132,6 +133,7 @@ def test_options(dragoman, folder, show):
 def main():
     dragoman, show = (os.path.abspath(a) for a in sys.argv[1:3])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # a shell's background jobs ignore it
     with tempfile.TemporaryDirectory() as folder:
         qemu = os.path.join(folder, 'qemu-aarch64-static')
         os.symlink(dragoman, qemu)
