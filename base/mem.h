@@ -107,7 +107,8 @@ int mem_write(struct process *p, uint64_t addr, const void *src, size_t len);
 int64_t mem_read_string(struct process *p, char *dst, uint64_t addr, size_t size);
 
 /* Memory of dragoman itself, in its window, page-granular, readable and writable, never freed to
- * the guest. NULL: none. prot and flags (added to MAP_PRIVATE|MAP_ANONYMOUS) as mmap. */
+ * the guest. NULL: none. prot and flags as mmap, MAP_ANONYMOUS and, unless it is to be MAP_SHARED,
+ * MAP_PRIVATE being added. */
 void *own_map(size_t len, int prot, int flags);
 void own_unmap(void *p, size_t len);
 /* Makes own memory zero again, by giving its pages back if the guest has not locked them

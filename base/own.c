@@ -32,6 +32,7 @@ static struct own_window *own_window(void)
 void *own_map(size_t len, int prot, int flags)
 {
     struct own_window *w = own_window();
+    flags |= flags & MAP_SHARED ? 0 : MAP_PRIVATE;
     uint64_t size = bits_align_up(len, MEM_PAGE), first = MEM_OWN_BASE + 2 * MEM_PAGE;
     if (!w || size == 0 || size > MEM_IMAGE_BASE - first) {
         return NULL;
@@ -43,8 +44,7 @@ void *own_map(size_t len, int prot, int flags)
             atomic_store(&w->next, first);
             continue;
         }
-        void *r = mmap((void *)at, size, prot,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | flags, -1, 0);
+        void *r = mmap((void *)at, size, prot, flags | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
         if (r == (void *)at) {
             return r;
         }

@@ -202,6 +202,9 @@ struct translator {
     /* shared.c: copies of pages with code in shared memory. */
     struct shared_page *shared[SHARED_BUCKETS], *shared_free;
     _Atomic uint32_t n_shared, n_checks; /* pages; comparisons begun */
+    struct forked *forked; /* forked.c: what children wanted translated; NULL: never forked */
+    uint32_t notes_taken;  /* of them */
+    bool is_child;
     bool watched; /* there was one: units behind a context synchronisation compare first */
     /* The translation under way. */
     struct ir *ir;
@@ -269,6 +272,8 @@ void unit_drop_trapping(struct tr_thread *t);
 void unit_link_target(struct translator *tr, struct cpu *cpu);
 /* Links the exit at cpu->link_site to e, lock held. */
 void unit_link(struct translator *tr, void *site, struct entry *e);
+/* Links all exits whose targets are there, lock held. */
+void units_link_all(struct translator *tr);
 void unit_kill(struct translator *tr, struct unit *u);
 
 /* invalidate.c: the lists of units by page. */
@@ -287,6 +292,9 @@ void stop_others(struct translator *tr, const struct cpu *cpu);
 void go_on(struct translator *tr);
 /* Drops all translations; lock held, waits for the other threads to leave code. */
 void flush_all(struct translator *tr, struct cpu *cpu);
+
+/* forked.c: a child of a fork had to translate at (pc, mode). */
+void forked_note(struct translator *tr, uint64_t pc, uint32_t mode);
 
 /* shared.c, lock held but for shared_check: len bytes of one page of shared memory, whole lines of
  * 64, as a unit may be made from them; from now on they are watched. 0, -EFAULT, -ENOSPC (the

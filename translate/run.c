@@ -203,33 +203,6 @@ void tr_thread_free(struct cpu *cpu)
     cpu->translator = NULL;
 }
 
-void tr_fork_prepare(struct cpu *cpu)
-{
-    lock_take(&translator_of(cpu)->lock);
-}
-
-void tr_fork_parent(struct cpu *cpu)
-{
-    lock_give(&translator_of(cpu)->lock);
-}
-
-void tr_fork_child(struct cpu *cpu)
-{
-    struct translator *tr = translator_of(cpu);
-    struct tr_thread *t = thread_of(cpu);
-    tr->threads = t;
-    t->next = NULL;
-    atomic_store(&tr->n_threads, 1);
-    tags_fork(cpu);
-    atomic_store(&tr->stop, 0);
-    if (tr->anonymous->rx != (uint64_t)(uintptr_t)tr->anonymous->rw) {
-        flush_all(tr, cpu);
-        if (arena_after_fork(tr) != 0)
-            log_error("no memory for code after fork");
-    }
-    lock_give(&tr->lock);
-}
-
 void request(struct cpu *cpu, uint32_t bit)
 {
     struct translator *tr = translator_of(cpu);
@@ -320,9 +293,9 @@ static int provide(struct translator *tr, struct cpu *cpu)
     struct entry *entry = unit_find(tr, cpu->pc, cpu->mode);
     bool made = !entry;
     if (made) {
-        atomic_store(&tr->translating, 1);
         entry = unit_make(tr, cpu, cpu->pc, cpu->mode, &e);
-        atomic_store(&tr->translating, 0);
+        if (entry && tr->is_child)
+            forked_note(tr, cpu->pc, cpu->mode);
     }
     if (cpu->exit == CPU_EXIT_LINK) {
         if (entry && generation == atomic_load(&tr->generation))

@@ -54,6 +54,14 @@ static void link_ahead(struct translator *tr, struct unit *u)
     }
 }
 
+void units_link_all(struct translator *tr)
+{
+    for (uint32_t i = 0; i < tr->n_arenas; i++)
+        for (uint32_t k = 0; k < tr->arenas[i]->n_units; k++)
+            if (!tr->arenas[i]->units[k]->dead)
+                link_ahead(tr, tr->arenas[i]->units[k]);
+}
+
 static void forget_in_tables(struct translator *tr, const struct entry *e)
 {
     unsigned i = host_jump_index(e->pc, e->unit->mode);
@@ -279,8 +287,8 @@ static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
     return u;
 }
 
-struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
-                        int *error)
+static struct entry *make_anyhow(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
+                                 int *error)
 {
     if (tr->dead_memory > DEAD_MIN && tr->dead_memory > tr->used_memory / 2)
         flush_all(tr, cpu);
@@ -301,4 +309,13 @@ struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uin
     if (tr->config.engine != TR_ENGINE_INTERP)
         link_ahead(tr, u);
     return unit_find(tr, pc, mode);
+}
+
+struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
+                        int *error)
+{
+    atomic_store(&tr->translating, 1);
+    struct entry *e = make_anyhow(tr, cpu, pc, mode, error);
+    atomic_store(&tr->translating, 0);
+    return e;
 }

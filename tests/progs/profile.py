@@ -119,6 +119,11 @@ def test_processes():
     parent = counts.pop('report', [0])
     check('forks: own counts', all(len(c) == 1 and abs(c[0] / parent[0] - 2) < 1e-3
                                    for c in counts.values()), counts)
+    code, err, reports = run('children')
+    made = [int(re.search(r'^ *units \(regions\) +(\d+)', reports[n], re.M)[1])
+            for n in sorted(reports, key=lambda n: int('0' + n[7:])) if n != 'report']
+    check('children: the parent translates for the later ones', code == 0 and len(made) == 5 and
+          made[0] > 20 and 4 * made[3] < made[0] and 4 * made[4] < made[0], made)
     code, err, reports = run('spawns')
     check('spawns: exit status', code == 0, err)
     found = sections(reports.get('report', ''))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a profile must tell: work(n) runs its loop n times, and nothing else costs as much.
- * profiled loop|threads|forks|spawns|abort|segv|last */
+ * profiled loop|threads|forks|children|spawns|abort|segv|last */
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
@@ -53,6 +53,19 @@ static void run_forks(void)
     }
 }
 
+/* One after the other, all run code that the parent does not. */
+static void run_children(void)
+{
+    for (int i = 0; i < 5; i++) {
+        if (fork() == 0) {
+            char text[100];
+            snprintf(text, sizeof(text), "%g %d %s", strtod("1.5e300", NULL), i, "text");
+            _exit(strchr(text, 't') == NULL);
+        }
+        wait(NULL);
+    }
+}
+
 static void run_spawn(char *self)
 {
     char *arguments[] = {self, "loop", NULL};
@@ -73,6 +86,10 @@ int main(int argc, char **argv)
     }
     if (strcmp(what, "forks") == 0) {
         run_forks();
+        return 0;
+    }
+    if (strcmp(what, "children") == 0) {
+        run_children();
         return 0;
     }
     if (strcmp(what, "spawns") == 0) {
