@@ -55,16 +55,6 @@ int64_t sys_raw(long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_
     return r == -1 ? -errno : r;
 }
 
-int64_t sys_host(struct sys_frame *f, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
-                 uint64_t e, uint64_t g)
-{
-    if (nr < 0)
-        return -ENOSYS;
-    int64_t r = f->state->ops->safe_syscall(f->cpu, nr, a, b, c, d, e, g);
-
-    return r == -SYS_ERESTARTSYS ? -SYS_ERESTARTNOINTR : r;
-}
-
 int sys_get(struct sys_frame *f, const struct sys_layout *l, void *host, uint64_t addr)
 {
     uint8_t guest[512];
@@ -209,82 +199,91 @@ uint64_t sys_address(const struct sys_frame *f, uint64_t addr)
     return f->abi->address ? f->abi->address(f->cpu, addr) : addr;
 }
 
-/* Is argument i an address at which the kernel reads, writes or changes pages? */
-static bool is_address(const struct sys_frame *f, unsigned i)
+/* What is done with an argument, by its kind. */
+enum {
+    INT = 1,      /* an int, */
+    UINT = 2,     /* an unsigned int, */
+    LONG = 4,     /* a long, */
+    OFF = 8,      /* 64 bits; else a word */
+    ADDRESS = 16, /* where the kernel reads, writes or changes pages; else at most a number of it */
+    HIDES = 32,   /* some do not exist for the guest */
+    CONVERT = 64, /* sys_arg_in */
+};
+static const uint8_t traits[] = {
+    [ARG_INT] = INT,
+    [ARG_UINT] = UINT,
+    [ARG_LONG] = LONG,
+    [ARG_MODE] = UINT,
+    [ARG_OFF] = OFF,
+    [ARG_FD] = INT | HIDES,
+    [ARG_DIRFD] = INT | HIDES,
+    [ARG_SIG] = INT | CONVERT,
+    [ARG_TIMER] = INT | HIDES,
+    [ARG_PATH] = ADDRESS | CONVERT,
+    [ARG_STR] = ADDRESS | CONVERT,
+    [ARG_ADDR] = ADDRESS | CONVERT,
+    [ARG_MEM] = ADDRESS | CONVERT,
+    [ARG_BUF_IN] = ADDRESS | CONVERT,
+    [ARG_BUF_OUT] = ADDRESS | CONVERT,
+    [ARG_IN] = ADDRESS | CONVERT,
+    [ARG_OUT] = ADDRESS | CONVERT,
+    [ARG_INOUT] = ADDRESS | CONVERT,
+    [ARG_INV] = ADDRESS | CONVERT,
+    [ARG_INOUTV] = ADDRESS | CONVERT,
+    [ARG_OUTV] = ADDRESS | CONVERT,
+    [ARG_IOV_IN] = ADDRESS,
+    [ARG_IOV_OUT] = ADDRESS,
+    [ARG_RANGE] = ADDRESS | CONVERT,
+    [ARG_STATUS] = ADDRESS,
+    [ARG_SOCKADDR] = ADDRESS | CONVERT,
+    [ARG_STRV] = ADDRESS | CONVERT,
+    [ARG_STRC] = ADDRESS | CONVERT,
+    [ARG_SIGSET] = ADDRESS,
+    [ARG_OUT_SIGSET] = ADDRESS,
+    [ARG_RAW] = ADDRESS | CONVERT,
+    [ARG_IOCTL] = UINT,
+    [ARG_FUTEX] = UINT,
+    [ARG_FLAGS] = UINT | CONVERT,
+    [ARG_ENUM] = UINT | CONVERT,
+};
+
+/* A place, not memory, to these. */
+static bool places(const struct sys_frame *f, unsigned i)
 {
-    switch (f->def->args[i].kind) {
-    case ARG_ADDR:
-        return f->id != SYS_ID_mmap && f->id != SYS_ID_brk && f->id != SYS_ID_mremap;
-    case ARG_PATH:
-    case ARG_STR:
-    case ARG_MEM:
-    case ARG_BUF_IN:
-    case ARG_BUF_OUT:
-    case ARG_IN:
-    case ARG_OUT:
-    case ARG_INOUT:
-    case ARG_INV:
-    case ARG_INOUTV:
-    case ARG_OUTV:
-    case ARG_IOV_IN:
-    case ARG_IOV_OUT:
-    case ARG_RANGE:
-    case ARG_STATUS:
-    case ARG_SOCKADDR:
-    case ARG_STRV:
-    case ARG_STRC:
-    case ARG_SIGSET:
-    case ARG_OUT_SIGSET:
-    case ARG_RAW:
-        return true;
-    default:
-        return false;
-    }
+    return f->def->args[i].kind == ARG_ADDR &&
+           (f->id == SYS_ID_mmap || f->id == SYS_ID_brk || f->id == SYS_ID_mremap);
 }
 
 /* The guest's registers as the arguments that the table names. */
 static void widen(struct sys_frame *f, const uint64_t regs[6])
 {
-    bool pairs = f->model->word == 4;
+    unsigned word = f->model->word;
+    bool pairs = word == 4;
     unsigned r = 0;
 
     for (unsigned i = 0; i < 6; i++) {
         uint64_t v = r < 6 ? regs[r++] : 0;
+        unsigned is = traits[f->def->args[i].kind];
 
-        switch (f->def->args[i].kind) {
-        case ARG_INT:
-        case ARG_FD:
-        case ARG_DIRFD:
-        case ARG_SIG:
-        case ARG_TIMER:
+        if (is & INT) {
             v = (uint64_t)(int64_t)(int32_t)v;
-            break;
-        case ARG_UINT:
-        case ARG_MODE:
-        case ARG_FLAGS:
-        case ARG_ENUM:
-        case ARG_IOCTL:
-        case ARG_FUTEX:
+        } else if (is & UINT) {
             v = (uint32_t)v;
-            break;
-        case ARG_LONG:
-            v = (uint64_t)bits_sext(v, f->model->word * 8u);
-            break;
-        case ARG_OFF:
-            if (!pairs)
-                break;
+        } else if (is & LONG) {
+            v = (uint64_t)bits_sext(v, word * 8);
+        } else if (!(is & OFF)) {
+            v &= bits_mask(word * 8);
+        } else if (pairs) {
             /* ABIs that align 64-bit values start a pair at an even register. */
             if (f->model->align64 == 8 && !(r & 1))
                 v = r < 6 ? regs[r++] : 0;
             uint64_t next = r < 6 ? regs[r++] : 0;
 
             v = f->model->big_endian ? v << 32 | (uint32_t)next : next << 32 | (uint32_t)v;
-            break;
-        default:
-            v &= bits_mask(f->model->word * 8u);
-            break;
         }
-        f->arg[i] = is_address(f, i) ? sys_address(f, v) : v;
+        if (is & ADDRESS && f->abi->address && !places(f, i))
+            v = f->abi->address(f->cpu, v);
+        f->arg[i] = v;
     }
 }
 
@@ -297,7 +296,9 @@ static int hidden_argument(struct sys_frame *f)
         uint8_t kind = f->def->args[i].kind;
         int number = (int)f->arg[i];
 
-        if ((kind == ARG_FD || kind == ARG_DIRFD) && sys_fd_hidden(f->process, number))
+        if (!(traits[kind] & HIDES))
+            continue;
+        if (kind != ARG_TIMER && sys_fd_hidden(f->process, number))
             return -EBADF;
         if (kind == ARG_TIMER && ops->own_timer && ops->own_timer(f->cpu, number))
             return -EINVAL;
@@ -312,13 +313,16 @@ static bool gives_rest(const struct sys_frame *f)
            (f->id == SYS_ID_clock_nanosleep && !(f->host[1] & TIMER_ABSTIME));
 }
 
-int64_t sys_plain_as(struct sys_frame *f, long nr)
+static inline int64_t plain_as(struct sys_frame *f, long nr)
 {
     int64_t result;
     int r = 0;
 
-    for (unsigned i = 0; i < 6 && r == 0; i++)
-        r = sys_arg_in(f, i);
+    for (unsigned i = 0; i < 6 && r == 0; i++) {
+        f->host[i] = f->arg[i];
+        if (traits[f->def->args[i].kind] & CONVERT)
+            r = sys_arg_in(f, i);
+    }
     if (r < 0)
         return r;
     result =
@@ -326,13 +330,19 @@ int64_t sys_plain_as(struct sys_frame *f, long nr)
     if (result < 0 && !(result == -EINTR && gives_rest(f)))
         return result;
     for (unsigned i = 0; i < 6 && r == 0; i++)
-        r = sys_arg_out(f, i, result < 0 ? 0 : result);
+        if (f->host[i] != f->arg[i])
+            r = sys_arg_out(f, i, result < 0 ? 0 : result);
     return r < 0 ? r : result;
+}
+
+int64_t sys_plain_as(struct sys_frame *f, long nr)
+{
+    return plain_as(f, nr);
 }
 
 int64_t sys_plain(struct sys_frame *f)
 {
-    return sys_plain_as(f, sys_host_nr[f->id]);
+    return plain_as(f, sys_host_nr[f->id]);
 }
 
 static int64_t run(struct sys_frame *f, const uint64_t args[6])
@@ -348,7 +358,7 @@ static int64_t run(struct sys_frame *f, const uint64_t args[6])
         sys_strace_enter(f);
     result = hidden_argument(f);
     if (result == 0)
-        result = f->def->fn ? f->def->fn(f) : sys_plain(f);
+        result = f->def->fn ? f->def->fn(f) : plain_as(f, sys_host_nr[f->id]);
     if (trace)
         sys_strace_exit(f, result);
     scratch_free(f);

@@ -203,9 +203,17 @@ int sys_array_put(struct sys_frame *f, const struct sys_layout *l, uint64_t addr
 uint64_t sys_flags_to_host(const struct sys_abi *abi, const struct sys_flag *t, uint64_t guest);
 uint64_t sys_flags_to_guest(const struct sys_abi *abi, const struct sys_flag *t, uint64_t host);
 
-/* Host call through ops->safe_syscall; -SYS_ERESTARTNOINTR: to be made again. */
-int64_t sys_host(struct sys_frame *f, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
-                 uint64_t e, uint64_t g);
+/* Host call through ops->safe_syscall; -SYS_ERESTARTNOINTR: to be made again. Behind a system call
+ * every return costs a misprediction: inline. */
+static inline int64_t sys_host(struct sys_frame *f, long nr, uint64_t a, uint64_t b, uint64_t c,
+                               uint64_t d, uint64_t e, uint64_t g)
+{
+    if (nr < 0)
+        return -ENOSYS;
+    int64_t r = f->state->ops->safe_syscall(f->cpu, nr, a, b, c, d, e, g);
+
+    return r == -SYS_ERESTARTSYS ? -SYS_ERESTARTNOINTR : r;
+}
 /* Host call that cannot block and must not be refused (in the middle of several). */
 int64_t sys_raw(long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t g);
 /* Converts argument i into f->host[i]. 0 or -errno. */

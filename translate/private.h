@@ -183,6 +183,7 @@ struct translator {
     _Atomic uint32_t stop; /* nobody may enter code */
     _Atomic uint32_t generation;
     _Atomic uint32_t mode; /* bits of the mode word that hold for all threads */
+    uint32_t tag_mode;     /* the one of them that makes stores be tagged, or 0 */
     /* Has code run that is exact only with tagged stores, should there be other threads? */
     _Atomic uint32_t pair_met;
     struct tags *tags;

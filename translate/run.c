@@ -69,6 +69,7 @@ int tr_init(struct process *p, const struct tr_config *config)
         return -ENOMEM;
     tr->process = p;
     tr->config = *config;
+    tr->tag_mode = p->guest->ir->tag_mode;
     tr->ir = ir_init(ir, UNIT_MAX_IR, p->guest->ir);
     int e = arena_init(tr);
     if (e == 0)
@@ -83,16 +84,11 @@ int tr_init(struct process *p, const struct tr_config *config)
     return 0;
 }
 
-static uint32_t tag_mode(const struct translator *tr)
-{
-    return tr->process->guest->ir->tag_mode;
-}
-
 /* Should stores be tagged, and are not? */
 static bool wants_tags(struct translator *tr)
 {
     return atomic_load(&tr->pair_met) && atomic_load(&tr->n_threads) > 1 &&
-           !(atomic_load(&tr->mode) & tag_mode(tr));
+           !(atomic_load(&tr->mode) & tr->tag_mode);
 }
 
 /* Nobody runs code that does not tag from here on; lock held, cpu runs no code. */
@@ -102,7 +98,7 @@ static void begin_tags(struct translator *tr, const struct cpu *cpu)
         return;
     stop_others(tr, cpu);
     tags_begin(tr->tags);
-    atomic_fetch_or(&tr->mode, tag_mode(tr));
+    atomic_fetch_or(&tr->mode, tr->tag_mode);
     go_on(tr);
 }
 
@@ -116,7 +112,7 @@ bool tr_pair_met(struct cpu *cpu)
 void tr_memory_written(struct cpu *cpu)
 {
     struct translator *tr = translator_of(cpu);
-    if (atomic_load_explicit(&tr->mode, memory_order_relaxed) & tag_mode(tr))
+    if (atomic_load_explicit(&tr->mode, memory_order_relaxed) & tr->tag_mode)
         atomic_fetch_add(&tr->tags->writes, 1);
 }
 
@@ -312,6 +308,8 @@ static int provide(struct translator *tr, struct cpu *cpu)
 static void remember(struct tr_thread *t, const struct entry *e)
 {
     struct host_jump_entry *j = &t->table[host_jump_index(e->pc, e->unit->mode)];
+    if (j->pc == host_jump_key(e->pc, e->unit->mode) && j->code == e->code)
+        return;
     j->code = (void *)e->code;
     __atomic_store_n(&j->pc, host_jump_key(e->pc, e->unit->mode), __ATOMIC_SEQ_CST);
     if (e->unit->dead)

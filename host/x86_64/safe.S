@@ -2,6 +2,8 @@
 /*
  * Code whose faults and interruptions the signal handlers know by address (safe.c).
  */
+#include "host/x86_64/safe.h"
+
         .text
 
 /* Every access to memory of host_safe_differ and host_safe_copy lies in [x86_copy_begin,
@@ -87,14 +89,13 @@ x86_copy_fault:
         .cfi_endproc
         .size   host_safe_copy, . - host_safe_copy
 
-/* int64_t x86_safe_syscall(const uint32_t *poll, long nr, a, b, c, d, e, f)
+/* int64_t host_safe_syscall(struct cpu *cpu, long nr, a, b, c, d, e, f)
  * A handler that finds the context in [x86_syscall_begin, x86_syscall_insn] knows that the kernel
  * was not entered, or backed up to enter again (SA_RESTART), and may send it to x86_syscall_cancel.
  * Behind the instruction the call has been made. */
-        .globl  x86_safe_syscall
-        .hidden x86_safe_syscall
-        .type   x86_safe_syscall, @function
-x86_safe_syscall:
+        .globl  host_safe_syscall
+        .type   host_safe_syscall, @function
+host_safe_syscall:
         .cfi_startproc
         push    %rbx
         .cfi_adjust_cfa_offset 8
@@ -110,7 +111,7 @@ x86_safe_syscall:
         .globl  x86_syscall_begin
         .hidden x86_syscall_begin
 x86_syscall_begin:
-        cmpl    $0, (%rbx)
+        cmpl    $0, SAFE_CPU_POLL(%rbx)
         jne     x86_syscall_cancel
         .globl  x86_syscall_insn
         .hidden x86_syscall_insn
@@ -134,6 +135,6 @@ x86_syscall_cancel:
         .cfi_restore %rbx
         ret
         .cfi_endproc
-        .size   x86_safe_syscall, . - x86_safe_syscall
+        .size   host_safe_syscall, . - host_safe_syscall
 
         .section .note.GNU-stack, "", @progbits

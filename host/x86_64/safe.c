@@ -6,17 +6,11 @@
 
 #include "base/cpu.h"
 #include "host/host.h"
+#include "host/x86_64/safe.h"
 
 extern const char x86_copy_begin[], x86_copy_end[], x86_copy_fault[];
 extern const char x86_syscall_begin[], x86_syscall_insn[], x86_syscall_done[], x86_syscall_cancel[];
-int64_t x86_safe_syscall(const uint32_t *poll, long nr, uint64_t a, uint64_t b, uint64_t c,
-                         uint64_t d, uint64_t e, uint64_t f);
-
-int64_t host_safe_syscall(struct cpu *cpu, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
-                          uint64_t e, uint64_t f)
-{
-    return x86_safe_syscall(&cpu->poll, nr, a, b, c, d, e, f);
-}
+_Static_assert(__builtin_offsetof(struct cpu, poll) == SAFE_CPU_POLL, "as safe.S has it");
 
 void host_syscall_restart(void *context)
 {
