@@ -105,6 +105,7 @@ struct host_flags {
     uint16_t zero;
 };
 #define HOST_FLAGS_STORED 0xffff
+#define HOST_FLAGS_REGISTER 0xfffe /* in the host's flags register; imm[0]: its carry is C */
 #define HOST_FLAGS_CONST 0xff
 /* Host pc -> guest pc. */
 struct host_fault {
@@ -181,7 +182,8 @@ uint64_t host_context_pc(const void *uc);
 /* Copies mapped guest registers and FP state from the context into cpu. */
 void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc);
 /* Then: brings the flags that were not in memory there. */
-void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct host_flags *f);
+void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct host_flags *f,
+                        const void *uc);
 /* Makes the handler return to the exit of host_enter, with cpu->exit as the caller set it. */
 void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc);
 /* The guest address that an indirect branch in the context was going to, where it jumped to

@@ -47,7 +47,7 @@ static enum tr_fault fault_in_unit(struct cpu *cpu, struct unit *u, int sig, con
     if ((sig != SIGSEGV && sig != SIGBUS) || !fault_find(u, offset, &f))
         return TR_FAULT_OURS;
     host_context_save(tr->host, cpu, uc);
-    host_flags_restore(tr->host, cpu, &f.flags);
+    host_flags_restore(tr->host, cpu, &f.flags, uc);
     cpu->pc = f.pc;
     cpu->insn_word = f.insn_word;
     describe(cpu, sig, info);

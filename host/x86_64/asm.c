@@ -327,6 +327,11 @@ void as_setcc(struct x86_asm *a, unsigned cc, unsigned reg)
     as_rr(a, AS_OP(0, 1, 0x90 | cc) | AS_B8, 4, 0, reg);
 }
 
+void as_setcc_mem(struct x86_asm *a, unsigned cc, struct x86_mem m)
+{
+    as_rm(a, AS_OP(0, 1, 0x90 | cc), 4, 0, m);
+}
+
 void as_cmov(struct x86_asm *a, unsigned cc, unsigned w, unsigned d, struct x86_rm s)
 {
     as_rx(a, AS_OP(0, 1, 0x40 | cc), w, d, s);

@@ -181,6 +181,7 @@ enum {
     CC_G
 };
 void as_setcc(struct x86_asm *a, unsigned cc, unsigned reg); /* the low byte only */
+void as_setcc_mem(struct x86_asm *a, unsigned cc, struct x86_mem m);
 void as_cmov(struct x86_asm *a, unsigned cc, unsigned w, unsigned d, struct x86_rm s);
 
 /* Control. as_jcc and as_jmp to an address, 32-bit displacement; the _short ones return the

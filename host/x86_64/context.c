@@ -9,6 +9,9 @@
 #define EFLAGS_UNORDERED (1u << 0 | 1u << 2 | 1u << 6) /* CF PF ZF */
 #define EFLAGS_LESS (1u << 0)
 #define EFLAGS_EQUAL (1u << 6)
+#define EFLAGS_CARRY (1u << 0)
+#define EFLAGS_SIGN (1u << 7)
+#define EFLAGS_OVERFLOW (1u << 11)
 #define EFLAGS_COMPARE (EFLAGS_UNORDERED | 1u << 4 | 1u << 7 | 1u << 11)
 
 uint64_t host_context_pc(const void *uc)
@@ -67,7 +70,17 @@ void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc)
     cpu->return_sp = (void *)x86_frame_gpr(uc, RSP);
 }
 
-void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct host_flags *f)
+/* N Z C V in bits 31..28. carry: CF is C, not its inverse. */
+static uint32_t nzcv_of(uint64_t eflags, bool carry)
+{
+    bool cf = eflags & EFLAGS_CARRY;
+
+    return (eflags & EFLAGS_SIGN ? 1u << 31 : 0) | (eflags & EFLAGS_EQUAL ? 1u << 30 : 0) |
+           (cf == carry ? 1u << 29 : 0) | (eflags & EFLAGS_OVERFLOW ? 1u << 28 : 0);
+}
+
+void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct host_flags *f,
+                        const void *uc)
 {
     const struct ir_guest *g = c->guest;
     struct cpu_flags *flags;
@@ -80,6 +93,12 @@ void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct hos
     while (g->vars[v].type != IR_FLAGS_T) {
         v++;
     }
+    flags = (struct cpu_flags *)((uint8_t *)cpu + g->vars[v].offset);
+    if (f->kind == HOST_FLAGS_REGISTER) {
+        *flags = (struct cpu_flags){.kind = IR_FLAGS_RAW | IR_I32 << 8,
+                                    .a = nzcv_of(x86_frame_flags(uc), f->imm[0])};
+        return;
+    }
     for (unsigned k = 0; k < 4; k++) {
         value[k] = (uint64_t)(int64_t)f->imm[k];
         if (f->var[k] != HOST_FLAGS_CONST) {
@@ -88,7 +107,6 @@ void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct hos
             value[k] += x;
         }
     }
-    flags = (struct cpu_flags *)((uint8_t *)cpu + g->vars[v].offset);
     *flags = (struct cpu_flags){.kind = f->kind, .a = value[0], .b = value[1]};
     if (f->if_kind != HOST_FLAGS_STORED &&
         !ir_cc_holds(f->if_cc, ir_flags_eval(f->if_kind & 0xff, ir_lane_bits(f->if_kind >> 8),

@@ -408,7 +408,7 @@ static void fault_record(struct emit *e)
 
 void em_may_fault(struct emit *e)
 {
-    struct host_flags now = em_pending(e);
+    struct host_flags now = em_where_flags_are(e);
 
     /* The instruction stored its flags since its last access: that one still found them pending. */
     if (e->may_fault && memcmp(&now, &e->fault_flags, sizeof now))
@@ -542,7 +542,7 @@ static void emit_block(struct emit *e, unsigned b)
     const struct ir_insn *x = e->ir->insn;
 
     alloc_block(e->alloc, n);
-    e->fl_value = e->fl_lazy = IR_NONE;
+    e->fl_value = e->fl_lazy = e->fl_unstored = IR_NONE;
     e->pc = x[n].imm64;
     e->now = n;
     em_block_start(e, b, em_plan_begin(e, &e->plan, b) == EM_PLAN_STORE);
@@ -567,6 +567,7 @@ static void emit_block(struct emit *e, unsigned b)
         alloc_insn_end(e->alloc, n);
     }
     fault_record(e);
+    e->fl_unstored = IR_NONE;
 }
 
 /* Is the block that starts at insn n nothing but a direct EXIT? Its index then. */
@@ -707,6 +708,7 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     find_flags_variable(e);
     n = find_blocks(e);
     alloc_fused(e->alloc, e->has_select ? e->fused : NULL);
+    alloc_stored(e->alloc, e->fl_kind_var, e->stored);
     for (unsigned k = 0; k < n && !e->failed && !e->as.full; k++) {
         e->block = e->order[k];
         e->next = k + 1 < n ? e->order[k + 1] : EM_MAX_BLOCKS;

@@ -89,6 +89,7 @@ struct emit {
     uint8_t *stored;    /* bit set: this SET of flags stores */
     uint8_t *fused;     /* bit set: this FLAGSEL has no code, its branch reads both compares */
     struct host_flags fault_flags;
+    ir_ref fl_unstored; /* the flags variable's value, if EFLAGS alone hold it */
 
     uint64_t pc; /* of the guest instruction */
     int32_t insn_word;
@@ -130,11 +131,16 @@ struct em_cc em_condition(struct emit *e, ir_ref f, unsigned cc);
 /* The same for "v != 0", v the c of SELECT or the a of BRNZ (of operation n). */
 struct em_cc em_decision(struct emit *e, ir_ref v);
 struct em_cc em_invert(struct em_cc c);
+/* Makes the flags of FLAGS operation f in EFLAGS from its operands. The register of the sum for
+ * ADD, ADC and SBC. */
+unsigned em_make_flags(struct emit *e, ir_ref f);
 /* NZCV of flags value f in eax; needs rax and rcx taken by em_gpr_temp_fixed. */
 void em_raw_flags(struct emit *e, ir_ref f);
 void em_set_flags(struct emit *e, unsigned var, ir_ref f);
 /* The flags that the variable's memory describes, in EFLAGS as the value of f (a fl_lazy). */
 void em_memory_flags(struct emit *e, ir_ref f);
+/* The COND i as a number from the variable's memory, if it holds the carry as one. */
+bool em_load_carry(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_cond(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_compare(struct emit *e, const struct ir_insn *i, ir_ref d);
@@ -167,6 +173,8 @@ void em_plan_fuse(struct emit *e);
 void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t);
 /* The kind word of flags of kind whose b is constant: with b where it fits. */
 uint32_t em_kind_with_b(unsigned kind, int64_t b);
+/* At an access: what is pending, that they are in EFLAGS, or HOST_FLAGS_STORED. */
+struct host_flags em_where_flags_are(const struct emit *e);
 /* What is pending, or HOST_FLAGS_STORED. */
 struct host_flags em_pending(const struct emit *e);
 /* Stores what is pending: at ends of blocks, where rax is free. */

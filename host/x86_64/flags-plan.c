@@ -137,6 +137,9 @@ unsigned em_flags_kind(const struct emit *e, ir_ref v)
     case IR_FLAGS_SUB:
     case IR_FLAGS_LOGIC:
         return f->aux | (unsigned)f->type << 8;
+    case IR_FLAGS_ADC:
+    case IR_FLAGS_SBC:
+        return is_int_type(f->type) ? IR_FLAGS_PARTS | (unsigned)f->type << 8 : EM_KIND_RAW;
     case IR_FLAGS_FCMP:
     case IR_FLAGS_FCMPE:
         if ((f->type == IR_F32 || f->type == IR_F64) && !x86_fp_flush(e))
@@ -198,6 +201,10 @@ static void set_flags(struct emit *e, struct em_plan *p, unsigned n)
     p->resolved = false;
     p->set_at = (uint16_t)n;
     p->kind = em_flags_kind(e, x[n].a);
+    if ((p->kind & 0xff) == IR_FLAGS_PARTS) {
+        e->stored[n >> 3] |= (uint8_t)(1u << (n & 7));
+        stored = true;
+    }
     p->pending = !stored &&
                  (select || (p->kind != EM_KIND_RAW && (f->type > IR_I64 || is_int_type(f->type))));
     p->d = (struct host_flags){.kind = (uint16_t)p->kind, .if_kind = HOST_FLAGS_STORED};

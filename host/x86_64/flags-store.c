@@ -33,6 +33,17 @@ struct host_flags em_pending(const struct emit *e)
     return (struct host_flags){.kind = HOST_FLAGS_STORED};
 }
 
+struct host_flags em_where_flags_are(const struct emit *e)
+{
+    if (!e->fl_unstored)
+        return em_pending(e);
+    assert(e->fl_value == e->fl_unstored);
+    return (struct host_flags){
+        .kind = HOST_FLAGS_REGISTER,
+        .if_kind = HOST_FLAGS_STORED,
+        .imm = {e->fl_carry || e->ir->insn[e->fl_value].aux == IR_FLAGS_LOGIC}};
+}
+
 static void store_pending(struct emit *e, const struct host_flags *d, unsigned k, unsigned t)
 {
     size_t offset = k ? offsetof(struct cpu_flags, b) : offsetof(struct cpu_flags, a);
@@ -157,14 +168,43 @@ static void store_floats(struct emit *e, unsigned var, const struct ir_insn *f)
                   em_vec(e, v[k]));
 }
 
+/* Of an addition with carry: N and Z are in its result, C and V come from EFLAGS. */
+static void store_parts(struct emit *e, unsigned var, ir_ref f)
+{
+    unsigned reg;
+
+    if (alloc_flags_kept(e->alloc, (ir_ref)e->now)) {
+        assert(e->fl_value == f);
+        reg = em_gpr(e, (ir_ref)alloc_flags_source(e->alloc, f));
+    } else {
+        reg = em_make_flags(e, f);
+    }
+    as_setcc_mem(&e->as, e->fl_carry ? CC_B : CC_AE, field(e, var, offsetof(struct cpu_flags, b)));
+    as_setcc_mem(&e->as, CC_O, field(e, var, offsetof(struct cpu_flags, b) + 1));
+    as_store(&e->as, 8, field(e, var, offsetof(struct cpu_flags, a)), reg);
+    store_kind(e, var, IR_FLAGS_PARTS | (uint32_t)e->ir->insn[f].type << 8);
+}
+
 void em_set_flags(struct emit *e, unsigned var, ir_ref f)
 {
     const struct ir_insn *i = em_insn(e, f);
     struct x86_mem a = field(e, var, offsetof(struct cpu_flags, a));
     unsigned kind = em_flags_kind(e, f); /* of a GET: RAW, as em_plan_insn said */
 
-    if (var == e->fl_kind_var && e->plan.pending)
-        return; /* e->plan is at this SET */
+    if (var == e->fl_kind_var) {
+        e->fl_unstored = IR_NONE;
+        if (e->plan.pending)
+            return; /* e->plan is at this SET */
+        if (alloc_flags_unstored(e->alloc, e->now)) {
+            e->fl_unstored = f;
+            e->plan.kind = EM_KIND_UNKNOWN;
+            return;
+        }
+    }
+    if ((kind & 0xff) == IR_FLAGS_PARTS) {
+        store_parts(e, var, f);
+        return;
+    }
     if (kind != EM_KIND_RAW && (kind & 0xff) >= IR_FLAGS_FCMP) {
         store_floats(e, var, i);
         store_kind(e, var, kind);
@@ -224,6 +264,24 @@ bool em_rule_flagsel(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* Do all that read d, a GET of flags, ask for the carry? */
+static bool only_carry(const struct emit *e, ir_ref d, unsigned last)
+{
+    const struct ir_insn *x = e->ir->insn;
+
+    for (unsigned n = e->now + 1; n <= last; n++) {
+        unsigned count = ir_n_operands(&x[n]);
+        bool reads = (count > 0 && x[n].a && alloc_root(e->alloc, x[n].a) == d) ||
+                     (count > 1 && x[n].b && alloc_root(e->alloc, x[n].b) == d) ||
+                     (count > 2 && x[n].c && alloc_root(e->alloc, x[n].c) == d);
+
+        if (reads && ((x[n].op != IR_COND && x[n].op != IR_BRF) ||
+                      (x[n].aux != IR_CC_CS && x[n].aux != IR_CC_CC)))
+            return false;
+    }
+    return true;
+}
+
 /* May the uses of d, a GET of flags, find them in memory? */
 static bool may_be_lazy(const struct emit *e, const struct ir_insn *i, ir_ref d)
 {
@@ -231,7 +289,8 @@ static bool may_be_lazy(const struct emit *e, const struct ir_insn *i, ir_ref d)
     unsigned kind = e->fl_kind & 0xff, last = alloc_last_use(e->alloc, d);
 
     if (e->fl_kind_var != i->aux || e->fl_kind == EM_KIND_UNKNOWN ||
-        (kind != IR_FLAGS_SUB && kind != IR_FLAGS_ADD && kind != IR_FLAGS_LOGIC))
+        (kind != IR_FLAGS_SUB && kind != IR_FLAGS_ADD && kind != IR_FLAGS_LOGIC &&
+         !(kind == IR_FLAGS_PARTS && only_carry(e, d, last))))
         return false;
     for (unsigned n = e->now + 1; n < last; n++)
         if ((x[n].op == IR_SET && x[n].aux == i->aux) || x[n].op == IR_HELPER ||
@@ -273,6 +332,14 @@ void em_memory_flags(struct emit *e, ir_ref f)
 
     if (e->fl_value == f)
         return;
+    if (kind == IR_FLAGS_PARTS) {
+        em_clobber(e);
+        as_rm(&e->as, AS_OP(0, 1, 0xba) | AS_IMM8, 4, 4, /* bt b, 0 */
+              field(e, e->fl_kind_var, offsetof(struct cpu_flags, b)));
+        as_byte(&e->as, 0);
+        em_flags_are(e, f, true);
+        return;
+    }
     pin_operands(e, &e->fl_lazy_from);
     t = em_gpr_temp(e);
     em_clobber(e);
@@ -294,6 +361,18 @@ void em_memory_flags(struct emit *e, ir_ref f)
     }
     alloc_unpin(e->alloc, t);
     em_flags_are(e, f, kind == IR_FLAGS_ADD);
+}
+
+bool em_load_carry(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    ir_ref f = alloc_root(e->alloc, i->a);
+
+    if (!f || f != e->fl_lazy || e->fl_lazy_from.kind != HOST_FLAGS_STORED ||
+        (e->fl_lazy_kind & 0xff) != IR_FLAGS_PARTS || i->aux != IR_CC_CS)
+        return false;
+    as_movzx(&e->as, 1, em_gpr_def(e, d),
+             as_rm_mem(field(e, e->fl_kind_var, offsetof(struct cpu_flags, b))));
+    return true;
 }
 
 bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d)

@@ -68,11 +68,10 @@ static void carry_in(struct emit *e, ir_ref c, bool inverse)
         as_byte(&e->as, 0xf5); /* cmc */
 }
 
-/* Makes the flags of FLAGS operation f in EFLAGS from its operands. */
-static void make_flags(struct emit *e, ir_ref f)
+unsigned em_make_flags(struct emit *e, ir_ref f)
 {
     const struct ir_insn *i = &e->ir->insn[f];
-    unsigned w = ir_bytes(i->type), t;
+    unsigned w = ir_bytes(i->type), t = X86_NO_REG;
     bool carry = false;
 
     switch (i->aux) {
@@ -110,6 +109,7 @@ static void make_flags(struct emit *e, ir_ref f)
         break;
     }
     em_flags_are(e, f, carry);
+    return t;
 }
 
 static bool is_fcmp(const struct ir_insn *i)
@@ -169,7 +169,7 @@ bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
         return first_fcmp(e, i, d);
     if (e->fl_value == d || !alloc_flags_until(e->alloc, d) || is_raw(i))
         return true;
-    make_flags(e, d);
+    em_make_flags(e, d);
     return true;
 }
 
@@ -271,7 +271,7 @@ struct em_cc em_condition(struct emit *e, ir_ref f, unsigned cc)
     if (is_fcmp(i))
         return fcmp_condition(e, root, cc);
     if (e->fl_value != root)
-        make_flags(e, root);
+        em_make_flags(e, root);
     return borrow_condition(e, i->aux, cc);
 }
 
@@ -356,6 +356,8 @@ static void set_bool(struct emit *e, struct em_cc c, ir_ref d)
 bool em_rule_cond(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     if (!alloc_used(e->alloc, d))
+        return true;
+    if (em_load_carry(e, i, d))
         return true;
     set_bool(e, em_condition(e, i->a, i->aux), d);
     return true;
@@ -479,7 +481,7 @@ void em_raw_flags(struct emit *e, ir_ref f)
         raw_of_fcmp(e);
         return;
     } else if (e->fl_value != root) {
-        make_flags(e, root);
+        em_make_flags(e, root);
     }
     if (kind == IR_FLAGS_LOGIC) {
         e->fl_carry = false;

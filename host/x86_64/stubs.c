@@ -365,6 +365,26 @@ static void collect_nzcv(struct x86_asm *a)
     as_ret(a);
 }
 
+/* eax = N Z C V of IR_FLAGS_PARTS: N and Z of rax, C and V two bytes at b. */
+static void collect_parts(struct x86_asm *a, unsigned width, struct x86_mem b)
+{
+    struct x86_mem v = b;
+
+    v.disp++; /* apart, as they were stored */
+    as_movzx(a, 1, RDX, as_rm_mem(b));
+    as_movzx(a, 1, RCX, as_rm_mem(v));
+    as_lea(a, 4, RDX, as_sib(RCX, RDX, 1, 0));
+    as_shift_imm(a, SH_SHL, 4, RDX, 28);
+    as_mov_imm(a, RCX, 0);
+    as_test(a, width, RAX, RAX);
+    as_mov_imm(a, RAX, 1u << 30);
+    as_cmov(a, CC_E, 4, RCX, as_reg(RAX));
+    as_mov_imm(a, RAX, 1u << 31);
+    as_cmov(a, CC_NS, 4, RAX, as_reg(RCX));
+    as_alu(a, ALU_OR, 4, RAX, as_reg(RDX));
+    as_ret(a);
+}
+
 /* Flags of a floating-point compare, under the host's MXCSR: what it raises was raised before. A
  * scratch vector register is free, for the unit's were spilled. */
 static void write_float_flags(struct writer *w, unsigned type)
@@ -393,7 +413,7 @@ static void write_float_flags(struct writer *w, unsigned type)
 /* Flags of words and floats are made here, all others by C. */
 static void write_flags(struct writer *w)
 {
-    static const uint8_t kinds[] = {IR_FLAGS_SUB, IR_FLAGS_ADD, IR_FLAGS_LOGIC};
+    static const uint8_t kinds[] = {IR_FLAGS_SUB, IR_FLAGS_PARTS, IR_FLAGS_ADD, IR_FLAGS_LOGIC};
     struct x86_asm *a = &w->a;
     struct x86_mem x = as_mem(RCX, offsetof(struct cpu_flags, a));
     struct x86_rm y = as_rm_mem(as_mem(RCX, offsetof(struct cpu_flags, b)));
@@ -415,6 +435,11 @@ static void write_flags(struct writer *w)
         unsigned type = n & 1 ? IR_I32 : IR_I64, kind = kinds[n / 2];
         as_alu_imm(a, ALU_CMP, 4, as_reg(RDX), (int32_t)(kind | type << 8));
         uint32_t other = as_jcc_short(a, CC_NE);
+        if (kind == IR_FLAGS_PARTS) {
+            collect_parts(a, ir_bytes(type), y.mem);
+            as_here8(a, other);
+            continue;
+        }
         if (kind == IR_FLAGS_LOGIC) {
             as_test(a, ir_bytes(type), RAX, RAX);
         } else {

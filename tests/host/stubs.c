@@ -329,7 +329,7 @@ static void flags_from_memory(void **state)
     ir_set(ir, A64_X0, ir_emit(ir, IR_ZEXT, IR_I64, f, IR_NONE, IR_NONE, IR_I32, 0));
     trap(ir, 0x1004);
     run_emit(r);
-    for (unsigned kind = IR_FLAGS_RAW; kind <= IR_FLAGS_LOGIC; kind++) {
+    for (unsigned kind = IR_FLAGS_RAW; kind <= IR_FLAGS_PARTS; kind++) {
         for (unsigned k = 0; k < 4 * n * n; k++) {
             struct cpu_flags *m = &a64_hot(r->cpu)->nzcv;
             unsigned type = k % 4;
@@ -337,6 +337,9 @@ static void flags_from_memory(void **state)
                                     values[k / 4 / n]};
             if (kind == IR_FLAGS_RAW) {
                 m->a = (uint64_t)k << 28 & 0xf0000000;
+            }
+            if (kind == IR_FLAGS_PARTS) {
+                m->b = (k / 4 / n & 1) | (k / 4 / n & 2) << 7;
             }
             uint32_t want = ir_flags_nzcv(m);
             run_entry(r, 0);

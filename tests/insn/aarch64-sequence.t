@@ -68,3 +68,29 @@ shl v2.4s, v1.4s, #7; mov v2.8b, v2.8b; sri v2.4s, v1.4s, #25  4f275422 0ea21c42
 shl v2.8h, v1.8h, #7; sri v2.4s, v1.4s, #25  4f175422 6f274422  v1=da1101aa94a6300c2dbbf762a6523995 v2=c61251908c07985b796bfa0002f6f33d -> v2=880d56d5300064add80b1162900cad3
 shl v1.4s, v1.4s, #7; sri v1.4s, v1.4s, #25  4f275421 6f274421  v1=46103a2babf0ca69536e816b402d5ebb -> v1=81d1584f86534fcb740b5db16af5d8b
 ushr v2.4s, v1.4s, #7; sri v2.4s, v1.4s, #25  6f390422 6f274422  v1=8016e14dd111eb3749f088d476832b62 v2=5b48368ecc3136d8ac738c8ca5be6d6b -> v2=1002dc001a223e80093e12400ed063b
+adcs x0, x1, x2; ldr x3, [x4]; adcs x5, x1, x1  ba020020 f9400083 ba010025  x1=7fffffffffffffff x2=1 nzcv=2 x4=22000 -> sigsegv=22000 x0=8000000000000001 nzcv=9 pc=10004
+adcs x0, x1, x2; ldr x3, [x4]; adcs x5, x1, x1  ba020020 f9400083 ba010025  x1=8000000080000000 x2=8000000080000000 nzcv=0 x4=22000 -> sigsegv=22000 x0=100000000 nzcv=3 pc=10004
+adcs x0, x1, x2; ldr x3, [x4]; adcs x5, x1, x1  ba020020 f9400083 ba010025  x1=5 x2=5 nzcv=2 x4=22000 -> sigsegv=22000 x0=b nzcv=0 pc=10004
+sbcs x0, x1, x2; ldr x3, [x4]; sbcs x5, x1, x1  fa020020 f9400083 fa010025  x1=7fffffffffffffff x2=1 nzcv=2 x4=22000 -> sigsegv=22000 x0=7ffffffffffffffe pc=10004
+sbcs x0, x1, x2; ldr x3, [x4]; sbcs x5, x1, x1  fa020020 f9400083 fa010025  x1=8000000080000000 x2=8000000080000000 nzcv=0 x4=22000 -> sigsegv=22000 x0=ffffffffffffffff nzcv=8 pc=10004
+sbcs x0, x1, x2; ldr x3, [x4]; sbcs x5, x1, x1  fa020020 f9400083 fa010025  x1=5 x2=5 nzcv=2 x4=22000 -> sigsegv=22000 x0=0 nzcv=6 pc=10004
+adcs w0, w1, w2; ldr x3, [x4]; adcs x5, x1, x1  3a020020 f9400083 ba010025  x1=7fffffffffffffff x2=1 nzcv=2 x4=22000 -> sigsegv=22000 x0=1 pc=10004
+adcs w0, w1, w2; ldr x3, [x4]; adcs x5, x1, x1  3a020020 f9400083 ba010025  x1=8000000080000000 x2=8000000080000000 nzcv=0 x4=22000 -> sigsegv=22000 x0=0 nzcv=7 pc=10004
+adcs w0, w1, w2; ldr x3, [x4]; adcs x5, x1, x1  3a020020 f9400083 ba010025  x1=5 x2=5 nzcv=2 x4=22000 -> sigsegv=22000 x0=b nzcv=0 pc=10004
+sbcs w0, w1, w2; ldr x3, [x4]; sbcs x5, x1, x1  7a020020 f9400083 fa010025  x1=7fffffffffffffff x2=1 nzcv=2 x4=22000 -> sigsegv=22000 x0=fffffffe nzcv=a pc=10004
+sbcs w0, w1, w2; ldr x3, [x4]; sbcs x5, x1, x1  7a020020 f9400083 fa010025  x1=8000000080000000 x2=8000000080000000 nzcv=0 x4=22000 -> sigsegv=22000 x0=ffffffff nzcv=8 pc=10004
+sbcs w0, w1, w2; ldr x3, [x4]; sbcs x5, x1, x1  7a020020 f9400083 fa010025  x1=5 x2=5 nzcv=2 x4=22000 -> sigsegv=22000 x0=0 nzcv=6 pc=10004
+adcs x1, x1, x2; ldr x3, [x4]; adcs x5, x1, x1  ba020021 f9400083 ba010025  x1=7fffffffffffffff x2=1 nzcv=2 x4=22000 -> sigsegv=22000 x1=8000000000000001 nzcv=9 pc=10004
+adcs x1, x1, x2; ldr x3, [x4]; adcs x5, x1, x1  ba020021 f9400083 ba010025  x1=8000000080000000 x2=8000000080000000 nzcv=0 x4=22000 -> sigsegv=22000 x1=100000000 nzcv=3 pc=10004
+adcs x1, x1, x2; ldr x3, [x4]; adcs x5, x1, x1  ba020021 f9400083 ba010025  x1=5 x2=5 nzcv=2 x4=22000 -> sigsegv=22000 x1=b nzcv=0 pc=10004
+sbcs x1, x1, x1; ldr x3, [x4]; sbcs x5, x1, x1  fa010021 f9400083 fa010025  x1=7fffffffffffffff x2=1 nzcv=2 x4=22000 -> sigsegv=22000 x1=0 nzcv=6 pc=10004
+sbcs x1, x1, x1; ldr x3, [x4]; sbcs x5, x1, x1  fa010021 f9400083 fa010025  x1=8000000080000000 x2=8000000080000000 nzcv=0 x4=22000 -> sigsegv=22000 x1=ffffffffffffffff nzcv=8 pc=10004
+sbcs x1, x1, x1; ldr x3, [x4]; sbcs x5, x1, x1  fa010021 f9400083 fa010025  x1=5 x2=5 nzcv=2 x4=22000 -> sigsegv=22000 x1=0 nzcv=6 pc=10004
+adds x1, x1, x2; ldr x3, [x4], #8; adcs x5, x6, x7; str x5, [x4]; sbcs x1, x5, x1  ab020021 f8408483 ba0700c5 f9000085 fa0100a1  x1=ffffffffffffffff x2=1 x6=7fffffffffffffff x7=0 x4=21ff8 -> sigsegv=22000 x1=0 x3=cccccccccccccccc x4=22000 x5=8000000000000000 nzcv=9 pc=1000c
+subs x1, x1, x2; ldr x3, [x4], #8; sbcs x5, x6, x7; str x5, [x4]; sbcs x1, x5, x1  eb020021 f8408483 fa0700c5 f9000085 fa0100a1  x1=1 x2=2 x6=8000000000000000 x7=0 x4=21ff8 -> sigsegv=22000 x1=ffffffffffffffff x3=cccccccccccccccc x4=22000 x5=7fffffffffffffff nzcv=3 pc=1000c
+ands x1, x1, x2; str x3, [x4]; adcs x5, x6, x7  ea020021 f9000083 ba0700c5  x1=ffffffffffffffff x2=8000000000000000 x4=22000 -> sigsegv=22000 x1=8000000000000000 nzcv=8 pc=10004
+ands w1, w1, w2; str x3, [x4]; adcs x5, x6, x7  6a020021 f9000083 ba0700c5  x1=ffffffffffffffff x2=8000000000000000 x4=22000 -> sigsegv=22000 x1=0 nzcv=4 pc=10004
+adcs x0, x1, x2; csel x3, x1, x2, hi; ldr x5, [x4]; adcs x6, x6, x6  ba020020 9a828023 f9400085 ba0600c6  x1=ffffffffffffffff x2=1 x4=22000 nzcv=0 -> sigsegv=22000 x0=0 x3=1 nzcv=6 pc=10008
+adcs x0, x1, x2; b.ls 0x10010; ldr x5, [x4]; adcs x6, x6, x6; adc x7, xzr, xzr; ldr x5, [x4]; adc x8, xzr, xzr  ba020020 54000069 f9400085 ba0600c6 9a1f03e7 f9400085 9a1f03e8  x1=ffffffffffffffff x2=1 x4=22000 nzcv=0 -> sigsegv=22000 x0=0 x7=1 nzcv=6 pc=10014
+adcs x0, x1, x2; adc x3, x3, xzr; ldr x5, [x4]; adcs x6, x6, x6  ba020020 9a1f0063 f9400085 ba0600c6  x1=ffffffffffffffff x2=1 x4=22000 nzcv=2 -> sigsegv=22000 x0=1 x3=5a5a0000deadbe04 pc=10008
+adcs x1, x1, x2; cbnz x3, 0x10008; adc x5, xzr, xzr; adcs x1, x1, x2; cbz x3, 0x10010; csel x6, x3, x4, lt; ldr x7, [x4]  ba020021 b5000023 9a1f03e5 ba020021 b4000003 9a84b066 f9400087  x1=ffffffffffffffff x2=1 x3=1 x4=22000 nzcv=2 -> sigsegv=22000 x1=3 x5=1 x6=22000 nzcv=0 pc=10018

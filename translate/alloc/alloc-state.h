@@ -21,6 +21,7 @@ struct alloc_value {
     uint8_t slot;
     uint8_t bits;    /* integer: bits, vector: bytes of its register that may be non-zero */
     bool flags_kept; /* reads its flags from the flags register */
+    bool unstored;   /* SET of flags: whoever may look at them finds them in the flags register */
 };
 
 /* A use: operation at reads the value; next use behind it. */
@@ -37,7 +38,8 @@ struct alloc {
     unsigned n_uses, n_borrowed;
     bool failed;
     bool plain_fcmp;
-    const uint8_t *fused;
+    const uint8_t *fused, *stored;
+    unsigned flags_var;
     uint64_t pinned;
     ir_ref reg_value[64];
     ir_ref slot_value[CPU_SPILL_SLOTS];

@@ -45,6 +45,12 @@ void alloc_fused(struct alloc *a, const uint8_t *fused)
     a->fused = fused;
 }
 
+void alloc_stored(struct alloc *a, unsigned var, const uint8_t *stored)
+{
+    a->flags_var = var;
+    a->stored = stored;
+}
+
 void alloc_block(struct alloc *a, unsigned index)
 {
     a->now = index;
@@ -97,6 +103,16 @@ bool alloc_flags_kept(const struct alloc *a, ir_ref n)
 unsigned alloc_flags_until(const struct alloc *a, ir_ref f)
 {
     return a->value[f].keep_until;
+}
+
+unsigned alloc_flags_source(const struct alloc *a, ir_ref f)
+{
+    return a->value[f].flags_source;
+}
+
+bool alloc_flags_unstored(const struct alloc *a, unsigned n)
+{
+    return a->value[n].unstored;
 }
 
 unsigned alloc_flags_for(const struct alloc *a, ir_ref n)

@@ -65,6 +65,8 @@ void alloc_plain_fcmp(struct alloc *a, bool plain);
 /* A bit for each operation: FLAGSELs that have no code of their own. The branch behind reads the
  * operands of its a and of the flags that its c reads. */
 void alloc_fused(struct alloc *a, const uint8_t *fused);
+/* A bit for each operation: SETs of the flags variable var that store. */
+void alloc_stored(struct alloc *a, unsigned var, const uint8_t *stored);
 /* Did a block need more spill slots or registers than there are? Its code is wrong then. */
 bool alloc_failed(const struct alloc *a);
 /* At each BLOCK: no value is anywhere. */
@@ -92,7 +94,8 @@ bool alloc_used(const struct alloc *a, ir_ref v);
 
 /*
  * The host's flags register. Operations that make flags are FLAGS, comparisons (EQ ... LES) and
- * AND; those that read them COND, BRF, NZCV, SELECT, BRNZ.
+ * AND; those that read them COND, BRF, NZCV, SELECT, BRNZ, ADDC, and SET where the flags are those
+ * of an addition with carry.
  */
 /* Does n find the flags it reads in the flags register? Then their operands may be gone. */
 bool alloc_flags_kept(const struct alloc *a, ir_ref n);
@@ -100,6 +103,11 @@ bool alloc_flags_kept(const struct alloc *a, ir_ref n);
 unsigned alloc_flags_until(const struct alloc *a, ir_ref f);
 /* The FLAGS whose flags the code of operation n must leave in the register; 0: none. */
 unsigned alloc_flags_for(const struct alloc *a, ir_ref n);
+/* The operation whose code leaves the flags of f in the register, if not that of f itself; 0. */
+unsigned alloc_flags_source(const struct alloc *a, ir_ref f);
+/* Need n, a SET of flags that is to store, not store, as at every LOAD and STORE before the next
+ * SET they are in the flags register, and nobody else looks at them? */
+bool alloc_flags_unstored(const struct alloc *a, unsigned n);
 /* Is f a floating-point comparison that no operation of the same guest instruction looks at? Its
  * exceptions are due all the same. */
 bool alloc_compares_alone(const struct alloc *a, ir_ref f);

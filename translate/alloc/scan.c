@@ -14,6 +14,7 @@ struct scan {
     ir_ref kept;      /* whose flags are kept there, and until where */
     unsigned kept_until;
     unsigned flags; /* the last FLAGS */
+    unsigned set;   /* the last SET of flags, if up to here it need not store; 0 */
     uint16_t
         touch[ALLOC_MAX_VARS]; /* the last GET (not of a known value) or SET of each variable */
 };
@@ -161,24 +162,6 @@ bool alloc_var_holds(const struct alloc *a, unsigned var, ir_ref root)
     return !ir_is_int(type) || type == IR_I64 || a->value[root].bits <= ir_lane_bits(type);
 }
 
-static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
-{
-    ir_ref root = a->value[i->a].root;
-    struct alloc_value *v = &a->value[root];
-
-    a->cur[i->aux] = alloc_var_holds(a, i->aux, root) ? root : IR_NONE;
-    if (a->cur[i->aux] && v->pref == ALLOC_NO_VAR && a->facts->var_reg[i->aux] != ALLOC_NONE) {
-        bool free = s->barrier <= root && s->touch[i->aux] <= root;
-
-        v->pref = free ? i->aux : ALLOC_NO_VAR;
-    }
-    s->touch[i->aux] = (uint16_t)n;
-    if (i->type != IR_FLAGS_T)
-        add_use(a, i->a, n);
-    else if (!is_fused(a, root))
-        add_flags_uses(a, i->a, n);
-}
-
 /* Names: TRUNC and COPY always, ZEXT and VCAST where the upper part is known. */
 static bool scan_alias(struct alloc *a, unsigned n, const struct ir_insn *i)
 {
@@ -319,6 +302,75 @@ static bool keep_flags(struct alloc *a, struct scan *s, unsigned n, ir_ref f)
     return true;
 }
 
+static bool is_carry_flags(const struct ir_insn *f)
+{
+    return f->op == IR_FLAGS && (f->aux == IR_FLAGS_ADC || f->aux == IR_FLAGS_SBC) &&
+           (f->type == IR_I32 || f->type == IR_I64);
+}
+
+/* Are the flags that operation f makes in the host's register all there is to know of them? */
+static bool is_plain_flags(const struct ir_insn *f)
+{
+    return f->op == IR_FLAGS && f->aux != IR_FLAGS_RAW && !ir_raises_fp(f) &&
+           (f->type == IR_I32 || f->type == IR_I64);
+}
+
+/* SET number n of flags, i. What is stored of those of an addition with carry is its result and
+ * what the flags register says of carry and overflow. */
+static void scan_set_flags(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
+{
+    ir_ref root = a->value[i->a].root;
+    unsigned source = a->value[root].flags_source;
+    const struct ir_insn *f = &a->ir->insn[i->a];
+
+    a->value[n].flags_kept = a->value[n].unstored = false;
+    if (i->aux == a->flags_var) {
+        if (s->set)
+            a->value[s->set].unstored = true;
+        s->set = a->stored && a->stored[n >> 3] >> (n & 7) & 1 && is_plain_flags(f) ? n : 0;
+    }
+    if (is_fused(a, root))
+        return;
+    if (is_carry_flags(f) && source && keep_flags(a, s, n, root)) {
+        add_use(a, (ir_ref)source, n);
+        return;
+    }
+    add_flags_uses(a, i->a, n);
+    if (set_clobbers(a, i))
+        s->clobber = n;
+}
+
+static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
+{
+    ir_ref root = a->value[i->a].root;
+    struct alloc_value *v = &a->value[root];
+
+    a->cur[i->aux] = alloc_var_holds(a, i->aux, root) ? root : IR_NONE;
+    if (a->cur[i->aux] && v->pref == ALLOC_NO_VAR && a->facts->var_reg[i->aux] != ALLOC_NONE) {
+        bool free = s->barrier <= root && s->touch[i->aux] <= root;
+
+        v->pref = free ? i->aux : ALLOC_NO_VAR;
+    }
+    s->touch[i->aux] = (uint16_t)n;
+    if (i->type == IR_FLAGS_T)
+        scan_set_flags(a, s, n, i);
+    else
+        add_use(a, i->a, n);
+}
+
+/* Operation i may show the guest's state: are the flags to be had from the flags register there,
+ * so that their SET need not store them? */
+static void look_at_flags(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
+{
+    bool access = i->op == IR_LOAD || i->op == IR_STORE;
+
+    if (!access && i->op != IR_HELPER && i->op != IR_VHELPER &&
+        !(ir_ops[i->op].flags & (IR_F_MEM | IR_F_END)))
+        return;
+    if (!access || clobbers(a, i) || !keep_flags(a, s, n, a->ir->insn[s->set].a))
+        s->set = 0;
+}
+
 /* Does i read flags, and are they lost? Then its code makes them again. */
 static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
 {
@@ -438,6 +490,8 @@ static void scan_operation(struct alloc *a, struct scan *s, unsigned n, const st
         scan_flags(a, s, n);
         return;
     }
+    if (s->set)
+        look_at_flags(a, s, n, i);
     if (scan_flags_use(a, s, n, i) || i->op == IR_NZCV || clobbers(a, i))
         s->clobber = n;
     if (a->facts->op[i->op] & ALLOC_BARRIER)
@@ -454,7 +508,6 @@ static void scan_insn(struct alloc *a, struct scan *s, unsigned n)
 
     if (i->op == IR_SET) {
         scan_set(a, s, n, i);
-        s->clobber = set_clobbers(a, i) ? n : s->clobber;
         return;
     }
     a->value[n] = (struct alloc_value){.root = (ir_ref)n,
@@ -486,7 +539,7 @@ unsigned alloc_scan_block(struct alloc *a, unsigned start)
 
     s.barrier = s.clobber = start;
     s.kept = IR_NONE;
-    s.kept_until = s.flags = 0;
+    s.kept_until = s.flags = s.set = 0;
     a->n_uses = 1;
     memset(s.touch, 0, a->ir->guest->n_vars * sizeof *s.touch);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);

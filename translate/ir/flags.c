@@ -5,6 +5,12 @@
 
 enum { N = 1u << 31, Z = 1u << 30, C = 1u << 29, V = 1u << 28 };
 
+static uint32_t sign_and_zero(unsigned bits, uint64_t r)
+{
+    r &= bits_mask(bits);
+    return (r >> (bits - 1) ? N : 0u) | (r ? 0 : Z);
+}
+
 /* Of a + b + carry, which AddWithCarry() of the Arm manual defines. */
 static uint32_t add_flags(unsigned bits, uint64_t a, uint64_t b, unsigned carry)
 {
@@ -15,7 +21,7 @@ static uint32_t add_flags(unsigned bits, uint64_t a, uint64_t b, unsigned carry)
     b &= mask;
     wide = (unsigned __int128)a + b + carry;
     r = (uint64_t)wide & mask;
-    return (r >> (bits - 1) ? N : 0u) | (r ? 0 : Z) | (wide >> bits ? C : 0) |
+    return sign_and_zero(bits, r) | (wide >> bits ? C : 0) |
            (((a ^ r) & (b ^ r)) >> (bits - 1) & 1 ? V : 0);
 }
 
@@ -57,8 +63,9 @@ uint32_t ir_flags_eval(unsigned kind, unsigned bits, uint64_t a, uint64_t b, uns
     case IR_FLAGS_SBC:
         return add_flags(bits, a, ~b, carry & 1);
     case IR_FLAGS_LOGIC:
-        a &= bits_mask(bits);
-        return (a >> (bits - 1) ? N : 0u) | (a ? 0 : Z);
+        return sign_and_zero(bits, a);
+    case IR_FLAGS_PARTS:
+        return sign_and_zero(bits, a) | (b & 1 ? C : 0) | (b >> 8 & 1 ? V : 0);
     default:
         return fcmp_flags(bits, a, b);
     }

@@ -111,6 +111,7 @@ enum ir_flags_kind {
     IR_FLAGS_ADC,   /* of a + b + c */
     IR_FLAGS_SBC,   /* of a + ~b + c */
     IR_FLAGS_LOGIC, /* N and Z of a; C = V = 0 */
+    IR_FLAGS_PARTS, /* in memory only: N and Z of a; C and V, 0 or 1, are bytes 0 and 1 of b */
     IR_FLAGS_FCMP,  /* floats a ? b: less N; equal Z C; greater C; unordered C V; quiet */
     IR_FLAGS_FCMPE, /* the same, signalling */
 };

@@ -136,7 +136,8 @@ static bool check_details(struct check *c, const struct ir_insn *i)
         return (ir_result_type(&c->ir->insn[i->a]) == i->aux && i->aux >= i->type) ||
                broken(c, "truncation from a type that the operand has not");
     case IR_FLAGS:
-        return i->aux <= IR_FLAGS_FCMPE || broken(c, "there is no such kind of flags");
+        return (i->aux <= IR_FLAGS_FCMPE && i->aux != IR_FLAGS_PARTS) ||
+               broken(c, "there is no such kind of flags");
     case IR_COND:
         return i->aux <= IR_CC_AL || broken(c, "there is no such condition");
     case IR_HELPER:
