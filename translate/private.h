@@ -18,6 +18,7 @@
 #define REGION_MAX_INSNS 50  /* measured: larger regions win nothing and translate more in vain */
 #define REGION_MORE_INSNS 8  /* for a block to come to its end: compares stay with their readers */
 #define REGION_MAX_COPIED 64 /* instructions of loop heads that are translated twice */
+#define REGION_SMALL_HEAD 8  /* of which one more copy is made */
 #define REGION_MAX_BLOCKS 64
 #define REGION_MAX_EXITS 128
 #define UNIT_MAX_IR 8192
@@ -141,7 +142,9 @@ struct region_block {
     unsigned flags;          /* IR_BLOCK_* */
     unsigned number;         /* of its IR block */
     bool copied;             /* the IR block in front is a copy */
-    bool ends;               /* its last instruction ends it (else: falls into the next address) */
+    uint8_t heads;       /* 2: the block behind is a copy, for all ends but the first, which is */
+    uint64_t first_back; /* a branch here */
+    bool ends;           /* its last instruction ends it (else: falls into the next address) */
 };
 
 struct region_exit {

@@ -207,6 +207,15 @@ static void sort_blocks(struct tr_region *r)
     }
 }
 
+/* b is where the branch at pc goes back to. */
+static void mark_head(struct region_block *b, uint64_t pc)
+{
+    if (!(b->flags & IR_BLOCK_POLL))
+        b->first_back = pc;
+    b->heads = b->flags & IR_BLOCK_POLL ? 2 : 1;
+    b->flags |= IR_BLOCK_POLL;
+}
+
 /* Marks entries, return points and targets of backward branches. */
 static void mark_blocks(struct tr_region *r)
 {
@@ -223,7 +232,7 @@ static void mark_blocks(struct tr_region *r)
         case TR_FLOW_BRANCH:
             to = block_number(r, last->flow.target);
             if (to >= 0 && last->flow.target <= last->pc)
-                r->blocks[to].flags |= IR_BLOCK_POLL;
+                mark_head(&r->blocks[to], last->pc);
             break;
         case TR_FLOW_NEXT:
         case TR_FLOW_END:
@@ -240,7 +249,9 @@ static int ir_block_number(const struct tr *t, uint64_t target)
     if (i < 0)
         return -1;
     const struct region_block *b = &t->region->blocks[i];
-    return (int)b->number - (b->copied && target > t->pc);
+    if (b->copied && target > t->pc)
+        return (int)b->number - 1;
+    return (int)b->number + (b->heads > 1 && t->pc != b->first_back);
 }
 
 /* A cold block that leaves for target; flags 0 or IR_BLOCK_RETURN. */
@@ -368,7 +379,8 @@ static void translate_block(struct tr *t, const struct region_block *b)
 /*
  * The head of a loop is translated twice: the copy stands in front of it, is entered from outside
  * of the loop and runs once. So the head is reached from inside only, and what is known of
- * registers and flags at the loop's end is known at its head.
+ * registers and flags at the loop's end is known at its head. A small head that is reached from two
+ * ends and more is there for the first of them once more.
  */
 static void number_blocks(struct tr_region *r)
 {
@@ -380,7 +392,11 @@ static void number_blocks(struct tr_region *r)
             room -= b->n_insns;
             n++;
         }
-        b->number = n++;
+        if (b->heads > 1 && (!b->copied || b->n_insns > REGION_SMALL_HEAD || b->n_insns > room))
+            b->heads = 1;
+        room -= b->heads > 1 ? b->n_insns : 0;
+        b->number = n;
+        n += b->heads > 1 ? 2 : 1;
     }
     r->first_exit = n;
 }
@@ -395,6 +411,8 @@ static void translate_blocks(struct tr *t)
             translate_block(t, &b);
             b.flags = IR_BLOCK_POLL;
         }
+        if (b.heads > 1)
+            translate_block(t, &b);
         translate_block(t, &b);
     }
 }

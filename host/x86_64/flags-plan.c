@@ -496,7 +496,6 @@ void em_plan_unit(struct emit *e, unsigned n_blocks)
         bool entry =
             b == e->ir->entry || e->ir->insn[block->insn].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN);
 
-        block->dead &= !entry;
         block->reached = entry || block->dead;
         force(block, EM_KIND_UNKNOWN);
         block->forced = entry;
