@@ -249,6 +249,8 @@ void *pool_alloc(struct pool *p, size_t size);
 /* Bytes of zeroed memory that tr->slots wants; entries_empty makes it a table. */
 size_t entries_size(void);
 void entries_empty(struct translator *tr);
+/* Its place in the table will be asked for. */
+void entry_expect(const struct translator *tr, uint64_t pc, uint32_t mode);
 /* The entry at (pc, mode), or NULL. Without the lock an entry may be missed. */
 struct entry *unit_find(struct translator *tr, uint64_t pc, uint32_t mode);
 /* Room for so many more. 0, or -ENOSPC: flush. */

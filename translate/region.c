@@ -164,6 +164,12 @@ static bool translated(const struct tr *t, uint64_t pc)
     return unit_find(t->cpu->process->translator, pc, t->mode) != NULL;
 }
 
+static uint64_t expect(const struct tr *t, uint64_t pc)
+{
+    entry_expect(t->cpu->process->translator, pc, t->mode);
+    return pc;
+}
+
 /* Collects the blocks, breadth first. The order of r->blocks is that of discovery. */
 static int collect(struct tr *t)
 {
@@ -188,10 +194,10 @@ static int collect(struct tr *t)
         const struct region_insn *last = last_insn(r, b);
         bool next = last->flow.kind != TR_FLOW_JUMP && last->flow.kind != TR_FLOW_END;
         if (next && tail < 2 * REGION_MAX_BLOCKS)
-            queue[tail++] = b->end;
+            queue[tail++] = expect(t, b->end);
         bool branch = last->flow.kind == TR_FLOW_JUMP || last->flow.kind == TR_FLOW_BRANCH;
         if (branch && tail < 2 * REGION_MAX_BLOCKS)
-            queue[tail++] = last->flow.target;
+            queue[tail++] = expect(t, last->flow.target);
     }
     return 0;
 }
