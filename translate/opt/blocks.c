@@ -5,7 +5,6 @@
 bool opt_find_blocks(const struct ir *ir, struct opt_scratch *s)
 {
     s->n_blocks = 0;
-    s->n_words = (ir->guest->n_vars + 63) / 64;
     if (ir->n_blocks > OPT_MAX_BLOCKS || ir->guest->n_vars > IR_MAX_VARS)
         return false;
     for (unsigned k = 1; k < ir->n; k++) {

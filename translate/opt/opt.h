@@ -46,8 +46,8 @@ void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Drops SETs, of flags too, that another SET overwrites before anybody could see them, values that
  * nobody uses, and INSNs of instructions that can neither fault nor leave the unit, unless
  * all_marks wants them; closes gaps.
- * Seen are variables by GETs, by whatever may fault or leave the unit, and at the start of POLL
- * blocks. Operations that may raise FP exceptions stay. */
+ * Seen are variables by GETs, by whatever may fault or leave the unit, at the start of POLL blocks
+ * and where a branch goes back to. Operations that may raise FP exceptions stay. */
 void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Moves a FLAGS or comparison that only the end of its block reads to the end of its block. */
 void opt_sink(struct ir *ir, const struct opt_facts *facts, void *scratch);

@@ -11,8 +11,7 @@ const struct opt_pass opt_passes[] = {
 
 size_t opt_scratch_size(unsigned max_insns)
 {
-    return sizeof(struct opt_scratch) + (max_insns / 64 + 1) * sizeof(uint64_t) +
-           max_insns * (sizeof(ir_ref) + 1) + 8;
+    return sizeof(struct opt_scratch) + max_insns * (sizeof(ir_ref) + 1) + 8;
 }
 
 void opt_run(struct ir *ir, const struct opt_facts *facts, void *scratch)

@@ -13,43 +13,35 @@ struct opt_set {
 };
 
 struct opt_block {
-    unsigned start, end;      /* BLOCK; behind the END operation */
-    struct opt_set see, kill; /* variables seen before, and set before, anything else happens */
-    struct opt_set live;      /* seen, from the start on */
+    unsigned start, end; /* BLOCK; behind the END operation */
+    struct opt_set live; /* variables that are seen from the start on */
     bool reached;
 };
 
 struct opt_scratch {
     struct opt_block blocks[OPT_MAX_BLOCKS];
     unsigned n_blocks;
-    unsigned n_words; /* of the sets that are in use */
     ir_ref last_set[IR_MAX_VARS];
     uint8_t upper[OPT_MAX_BLOCKS][IR_MAX_VARS]; /* at the blocks' starts */
-    /* uint64_t alive[max_insns / 64 + 1], ir_ref map[max_insns], uint8_t mark[max_insns] */
+    /* ir_ref map[max_insns], uint8_t mark[max_insns] */
 };
 
-/* A bit for each of n instructions. */
-static inline uint64_t *opt_alive(struct opt_scratch *s)
-{
-    return (uint64_t *)(s + 1);
-}
-
 /* Behind it for n instructions. */
-static inline ir_ref *opt_map(struct opt_scratch *s, unsigned n)
+static inline ir_ref *opt_map(struct opt_scratch *s)
 {
-    return (ir_ref *)(opt_alive(s) + n / 64 + 1);
+    return (ir_ref *)(s + 1);
 }
 
 static inline uint8_t *opt_mark(struct opt_scratch *s, unsigned n)
 {
-    return (uint8_t *)(opt_map(s, n) + n);
+    return (uint8_t *)(opt_map(s) + n);
 }
 
 /* Fills in the blocks' bounds. False: too many of them. */
 bool opt_find_blocks(const struct ir *ir, struct opt_scratch *s);
-/* Closes the gaps between the operations that are alive and numbers them anew; map: room for the
- * new numbers by the old. */
-void opt_compact(struct ir *ir, const uint64_t *alive, ir_ref *map);
+/* Closes the gaps between the operations that are alive (1, else 0) and numbers them anew.
+ * map: room for the new numbers by the old. */
+void opt_compact(struct ir *ir, const uint8_t *alive, ir_ref *map);
 /* The blocks that i, an END, goes to inside the unit: 0, 1 or 2. */
 unsigned opt_successors(const struct ir_insn *i, unsigned out[2]);
 /* May whatever i does see guest variables (besides a GET the one it names)? */
@@ -69,6 +61,14 @@ static inline bool opt_observes(const struct ir *ir, const struct ir_insn *i)
     default:
         return ir_ops[i->op].flags & IR_F_MEM;
     }
+}
+
+/* The value operands of i: a, b and c, 16 bits each; 0 for what is none. */
+static inline uint64_t opt_refs(const struct ir_insn *i)
+{
+    static const uint64_t masks[] = {0, 0xffff, 0xffffffff, 0xffffffffffff};
+
+    return i->imm64 & masks[ir_n_operands(i)];
 }
 
 /* The value operands of i that are there; their number. */
