@@ -14,6 +14,7 @@ struct em_block {
     bool placed, cold;
     /* By em_plan_unit: */
     uint16_t end;             /* index of its END operation */
+    uint16_t next[2], n_next; /* the blocks that it goes on with */
     uint32_t flags_kind;      /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
     struct host_flags flags;  /* what is pending there */
     bool reached, forced;     /* forced: nothing may be pending */

@@ -16,6 +16,17 @@
 #include "host/x86_64/emit.h"
 #include "host/x86_64/rules-vec.h"
 
+/* Flags of ops.def. */
+enum {
+    COMM = IR_F_COMM,
+    PURE = IR_F_PURE,
+    LANE = IR_F_LANE,
+    FP = IR_F_FP,
+    MEM = IR_F_MEM,
+    END = IR_F_END,
+    WIDE = IR_F_WIDE,
+    FX = IR_F_FX
+};
 enum { ROOT_CONST = 0xffff, ROOT_UNKNOWN = 0xfffe, ROOT_VAR = 0x8000 };
 
 static bool is_int_type(unsigned type)
@@ -261,21 +272,15 @@ static enum em_plan_step call_helper(struct emit *e, struct em_plan *p, unsigned
     return step;
 }
 
-enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n)
+/* The rarer operations, and an access where something is to be found out. */
+static __attribute__((noinline)) enum em_plan_step plan_other(struct emit *e, struct em_plan *p,
+                                                              unsigned n)
 {
     const struct ir_insn *i = &e->ir->insn[n];
 
     switch (i->op) {
-    case IR_GET:
-        e->value_at[n] = p->var_value[i->aux];
-        if (e->value_at[n] == ROOT_UNKNOWN)
-            e->value_at[n] = p->var_value[i->aux] = (uint16_t)n;
-        return EM_PLAN_GO;
     case IR_SET:
-        if (i->aux == e->fl_kind_var)
-            set_flags(e, p, n);
-        else
-            set_variable(p, i->aux, i->a);
+        set_flags(e, p, n);
         return EM_PLAN_GO;
     case IR_LOAD:
     case IR_STORE:
@@ -287,6 +292,30 @@ enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n)
     default:
         return ir_ops[i->op].flags & IR_F_MEM ? store_now(e, p) : EM_PLAN_GO;
     }
+}
+
+static inline enum em_plan_step plan_insn(struct emit *e, struct em_plan *p, unsigned n)
+{
+    const struct ir_insn *i = &e->ir->insn[n];
+
+    if (i->op == IR_SET && i->aux != e->fl_kind_var) {
+        set_variable(p, i->aux, i->a);
+        return EM_PLAN_GO;
+    }
+    if (i->op == IR_GET) {
+        e->value_at[n] = p->var_value[i->aux];
+        if (e->value_at[n] == ROOT_UNKNOWN)
+            e->value_at[n] = p->var_value[i->aux] = (uint16_t)n;
+        return EM_PLAN_GO;
+    }
+    if ((i->op == IR_LOAD || i->op == IR_STORE) && (!p->pending || p->resolved))
+        return EM_PLAN_GO;
+    return plan_other(e, p, n);
+}
+
+enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n)
+{
+    return plan_insn(e, p, n);
 }
 
 /* May GETs of the flags in the block read what is pending from the variables? */
@@ -347,48 +376,65 @@ enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b)
     return step;
 }
 
+/* What em_plan_look looks at. */
+enum { SETS = 1, GETS, CALLS, ACCESSES, STORES, SELECTS, CASTS, ENDS };
+static const uint8_t looked_at[IR_N_OPS] = {
+#define IR_OP(name, result, operands, flags, meaning)                                              \
+    [IR_##name] = IR_##name == IR_SET                                 ? SETS                       \
+                  : IR_##name == IR_GET                               ? GETS                       \
+                  : IR_##name == IR_HELPER || IR_##name == IR_VHELPER ? CALLS                      \
+                  : IR_##name == IR_LOAD || IR_##name == IR_STORE     ? ACCESSES                   \
+                  : IR_##name == IR_FLAGSEL                           ? SELECTS                    \
+                  : IR_##name == IR_VCAST                             ? CASTS                      \
+                  : (flags)&END                                       ? ENDS                       \
+                  : (flags)&MEM                                       ? STORES                     \
+                                                                      : 0,
+#include "translate/ir/ops.def"
+#undef IR_OP
+};
+
+/* The blocks behind the one that i ends. */
+static void set_next(struct em_block *block, const struct ir_insn *i)
+{
+    block->n_next = 0;
+    if (i->op != IR_JUMP && i->op != IR_BRF && i->op != IR_BRNZ)
+        return;
+    block->next[block->n_next++] = (uint16_t)i->imm;
+    if (i->op != IR_JUMP)
+        block->next[block->n_next++] = i->c;
+}
+
 /* Without regard to other blocks. */
 void em_plan_look(struct emit *e, struct em_block *block)
 {
     const struct ir_insn *x = e->ir->insn, *i = &x[block->insn];
-    bool seen = i->aux & IR_BLOCK_POLL, set = false;
-    unsigned flags;
+    bool seen = i->aux & IR_BLOCK_POLL, set = false, flags;
+    unsigned kind;
 
-    for (i++; !((flags = ir_ops[i->op].flags) & IR_F_END); i++) {
-        if (i->op == IR_SET) {
-            set |= i->aux == e->fl_kind_var;
+    while ((kind = looked_at[(++i)->op]) != ENDS) {
+        if (!kind)
+            continue;
+        flags = i->aux == e->fl_kind_var;
+        if (kind == SETS) {
+            set |= flags;
             block->set_vars[i->aux >> 6] |= 1ull << (i->aux & 63);
-        } else if (i->op == IR_GET) {
-            block->reads |= i->aux == e->fl_kind_var && !set;
+        } else if (kind == GETS) {
+            block->reads |= flags && !set;
             seen |= block->reads;
-        } else if (i->op == IR_HELPER || i->op == IR_VHELPER) {
-            block->sets = true;
-            seen |= !set;
-        } else if (flags & IR_F_MEM) {
-            block->stores |= i->op != IR_LOAD && i->op != IR_STORE;
-            seen |= !set;
+        } else if (kind == SELECTS) {
+            e->has_select = true;
+        } else if (kind == CASTS) {
+            e->upper_assumed |= i->imm & 1;
         } else {
-            e->has_select |= i->op == IR_FLAGSEL;
-            e->upper_assumed |= i->op == IR_VCAST && i->imm & 1;
+            block->sets |= kind == CALLS;
+            block->stores |= kind == STORES;
+            seen |= !set;
         }
     }
     block->dead = set && !seen;
     block->sets |= set;
     block->end = (uint16_t)(i - x);
-}
-
-/* The blocks behind b that are no mere exits; their number. */
-static unsigned successors(const struct emit *e, unsigned b, unsigned next[2])
-{
-    const struct ir_insn *i = &e->ir->insn[e->blocks[b].end];
-    unsigned n = 0;
-
-    if (i->op != IR_JUMP && i->op != IR_BRF && i->op != IR_BRNZ)
-        return 0;
-    next[n++] = (unsigned)i->imm;
-    if (i->op != IR_JUMP)
-        next[n++] = i->c;
-    return n;
+    set_next(block, i);
 }
 
 static bool same(const struct host_flags *a, const struct host_flags *b)
@@ -422,29 +468,32 @@ static void meet(struct em_block *s, const struct host_flags *d, unsigned kind)
 }
 
 /* Must something that comes behind b find the flags stored? */
-static bool wants_stored(const struct emit *e, const unsigned next[2], unsigned n)
+static bool wants_stored(const struct emit *e, const struct em_block *block)
 {
     bool stored = false;
 
-    for (unsigned k = 0; k < n; k++)
-        stored |= !e->blocks[next[k]].dead && !e->blocks[next[k]].exit && e->blocks[next[k]].forced;
+    for (unsigned k = 0; k < block->n_next; k++) {
+        const struct em_block *next = &e->blocks[block->next[k]];
+
+        stored |= !next->dead & !next->exit & next->forced;
+    }
     return stored;
 }
 
 /* Goes through block b. False: something cannot be deferred, it was noted, try again. */
 static bool plan_block(struct emit *e, struct em_plan *p, unsigned b, bool stored)
 {
-    unsigned n = e->blocks[b].insn, next[2], n_next = successors(e, b, next);
+    const struct em_block *block = &e->blocks[b];
     enum em_plan_step step = em_plan_begin(e, p, b);
 
-    for (n++; n < e->blocks[b].end && step != EM_PLAN_FAIL && !p->quiet; n++)
+    for (unsigned n = block->insn + 1; !p->quiet && n < block->end && step != EM_PLAN_FAIL; n++)
         if (em_plan_matters(e, n))
-            step = em_plan_insn(e, p, n);
+            step = plan_insn(e, p, n);
     if (step != EM_PLAN_FAIL && p->pending) {
-        bool needed = !n_next;
+        bool needed = !block->n_next;
 
-        for (unsigned k = 0; k < n_next; k++)
-            needed |= !e->blocks[next[k]].dead;
+        for (unsigned k = 0; k < block->n_next; k++)
+            needed |= !e->blocks[block->next[k]].dead;
         if (needed && (stored || !em_plan_resolve(e, p)))
             step = EM_PLAN_FAIL;
     }
@@ -465,8 +514,8 @@ static bool flow(struct emit *e, struct em_plan *p, unsigned b)
 {
     struct em_block *block = &e->blocks[b];
     struct host_flags out = {.kind = HOST_FLAGS_STORED};
-    unsigned next[2], n = successors(e, b, next), kind = block->flags_kind;
-    bool stored = wants_stored(e, next, n);
+    unsigned kind = block->flags_kind;
+    bool stored = wants_stored(e, block);
 
     if (!block->changed && stored == block->saw_stored)
         return false;
@@ -478,19 +527,21 @@ static bool flow(struct emit *e, struct em_plan *p, unsigned b)
         kind = p->kind;
     }
     block->changed = false;
-    for (unsigned k = 0; k < n; k++)
-        if (!e->blocks[next[k]].exit)
-            meet(&e->blocks[next[k]], &out, kind);
+    for (unsigned k = 0; k < block->n_next; k++)
+        if (!e->blocks[block->next[k]].exit)
+            meet(&e->blocks[block->next[k]], &out, kind);
     return true;
 }
 
 void em_plan_unit(struct emit *e, unsigned n_blocks)
 {
     bool changed = true;
+    uint16_t *value = e->plan.var_value;
+    unsigned n_vars = e->ir->guest->n_vars;
 
     memset(e->stored, 0, e->ir->n / 8 + 1);
-    for (unsigned v = 0; v < e->ir->guest->n_vars; v++)
-        e->plan.var_value[v] = (uint16_t)(ROOT_VAR | v);
+    for (unsigned v = 0; v < n_vars; v++)
+        value[v] = (uint16_t)(ROOT_VAR | v);
     for (unsigned b = 0; b < n_blocks; b++) {
         struct em_block *block = &e->blocks[b];
         bool entry =

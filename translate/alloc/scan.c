@@ -19,6 +19,21 @@ struct scan {
         touch[ALLOC_MAX_VARS]; /* the last GET (not of a known value) or SET of each variable */
 };
 
+/* What is special about an operation. */
+enum {
+    NAMES = 1, /* its value may be a mere name */
+    READS = 2, /* flags, or a decision that may be made by them */
+    MAKES = 4, /* flags */
+    CALLS = 8,
+    MEMORY = 16,
+};
+static const uint8_t kinds[IR_N_OPS] = {
+    [IR_COPY] = NAMES,   [IR_TRUNC] = NAMES,   [IR_ZEXT] = NAMES,    [IR_VCAST] = NAMES,
+    [IR_SELECT] = READS, [IR_ADDC] = READS,    [IR_BRNZ] = READS,    [IR_COND] = READS,
+    [IR_BRF] = READS,    [IR_NZCV] = READS,    [IR_FLAGSEL] = READS, [IR_FLAGS] = MAKES,
+    [IR_HELPER] = CALLS, [IR_VHELPER] = CALLS, [IR_LOAD] = MEMORY,   [IR_STORE] = MEMORY,
+};
+
 static unsigned bits_of_const(const struct ir_insn *i)
 {
     uint64_t v = i->type == IR_I64 ? i->imm64 : i->imm64 & ((1ull << ir_lane_bits(i->type)) - 1);
@@ -169,8 +184,6 @@ static bool scan_alias(struct alloc *a, unsigned n, const struct ir_insn *i)
     ir_ref root;
     bool alias;
 
-    if (i->op != IR_COPY && i->op != IR_TRUNC && i->op != IR_ZEXT && i->op != IR_VCAST)
-        return false;
     root = a->value[i->a].root;
     known = a->value[root].bits;
     from = ir_bytes(i->op == IR_VCAST ? a->ir->insn[i->a].type : i->aux);
@@ -265,9 +278,7 @@ static bool set_clobbers(const struct alloc *a, const struct ir_insn *i)
 /* Neither GET nor SET. */
 static bool clobbers(const struct alloc *a, const struct ir_insn *i)
 {
-    if (is_fused(a, (ir_ref)(i - a->ir->insn)))
-        return false;
-    if (i->op == IR_LOAD || i->op == IR_STORE)
+    if (kinds[i->op] & MEMORY)
         return i->aux & (IR_MEM_ALIGN | IR_MEM_ALIGN16 | IR_MEM_SWAP | IR_MEM_RELEASE) ||
                ir_is_vec(i->type);
     if (a->facts->op[i->op] & ALLOC_KEEPS && (i->type == IR_I32 || i->type == IR_I64))
@@ -473,33 +484,52 @@ static void scan_flags(struct alloc *a, struct scan *s, unsigned n)
     s->flags = n;
 }
 
+/* What reads flags, or calls a helper. */
+static void scan_special(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
+{
+    bool call = kinds[i->op] & CALLS;
+
+    if (scan_flags_use(a, s, n, i) || i->op == IR_NZCV ||
+        (!is_fused(a, (ir_ref)n) && clobbers(a, i)))
+        s->clobber = n;
+    if (call && a->ir->guest->helpers[i->aux].flags & IR_HELPER_WRITES)
+        memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
+    add_uses(a, n, i);
+}
+
 /* What is neither GET, SET nor a constant. */
 static void scan_operation(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
 {
     struct alloc_value *v = &a->value[n];
+    unsigned kind = kinds[i->op], operands = ir_n_operands(i), type;
 
-    if (scan_alias(a, n, i))
+    if (kind & NAMES && scan_alias(a, n, i))
         return; /* its uses are its root's; no such operation clobbers or is a barrier */
-    unsigned type = ir_result_type(i);
-
+    type = ir_result_type(i);
     if (ir_is_int(type))
         v->bits = (uint8_t)known_int_bits(a, i);
     else if (ir_is_vec(type))
         v->bits = (uint8_t)known_vec_bytes(a, i);
-    if (i->op == IR_FLAGS) {
+    if (kind & MAKES) {
         scan_flags(a, s, n);
         return;
     }
     if (s->set)
         look_at_flags(a, s, n, i);
-    if (scan_flags_use(a, s, n, i) || i->op == IR_NZCV || clobbers(a, i))
-        s->clobber = n;
     if (a->facts->op[i->op] & ALLOC_BARRIER)
         s->barrier = n;
-    if ((i->op == IR_HELPER || i->op == IR_VHELPER) &&
-        a->ir->guest->helpers[i->aux].flags & IR_HELPER_WRITES)
-        memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
-    add_uses(a, n, i);
+    if (kind & (READS | CALLS)) {
+        scan_special(a, s, n, i);
+        return;
+    }
+    if (clobbers(a, i))
+        s->clobber = n;
+    if (operands > 0 && i->a)
+        add_use(a, i->a, n);
+    if (operands > 1 && i->b)
+        add_use(a, i->b, n);
+    if (operands > 2 && i->c)
+        add_use(a, i->c, n);
 }
 
 static void scan_insn(struct alloc *a, struct scan *s, unsigned n)
@@ -543,11 +573,14 @@ unsigned alloc_scan_block(struct alloc *a, unsigned start)
     a->n_uses = 1;
     memset(s.touch, 0, a->ir->guest->n_vars * sizeof *s.touch);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
-    for (unsigned op; !(ir_ops[op = a->ir->insn[n].op].flags & IR_F_END); n++)
+    for (bool end = false; !end; n++) {
+        unsigned op = a->ir->insn[n].op;
+
+        end = ir_ops[op].flags & IR_F_END;
         if (op != IR_INSN)
             scan_insn(a, &s, n);
-    scan_insn(a, &s, n);
+    }
     add_uses_of_flags(a, s.flags);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
-    return n;
+    return n - 1;
 }
