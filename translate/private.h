@@ -17,6 +17,7 @@
 
 #define REGION_MAX_INSNS 50  /* measured: larger regions win nothing and translate more in vain */
 #define REGION_MORE_INSNS 8  /* for a block to come to its end: compares stay with their readers */
+#define REGION_LESS_INSNS 24 /* of a block that does not end: chains of carries stay together */
 #define REGION_MAX_COPIED 64 /* instructions of loop heads that are translated twice */
 #define REGION_SMALL_HEAD 8  /* of which one more copy is made */
 #define REGION_MAX_BLOCKS 64
@@ -171,6 +172,7 @@ struct tr_region {
     struct code_line lines[8];
     const struct code_line *last_line; /* the one used last, or NULL */
     unsigned next_line;
+    bool full; /* no more blocks */
     bool failed;
     bool shared; /* from memory that other processes may write */
     bool syncs;  /* as in struct unit */

@@ -120,11 +120,29 @@ static bool split(struct tr_region *r, struct region_block *b, uint64_t pc)
     return true;
 }
 
+/* The block b, the last one, did not come to its end: it ends before the last instruction that sets
+ * the flags, so that nobody reads them in another unit. */
+static void cut(struct tr *t, struct region_block *b)
+{
+    struct tr_region *r = t->region;
+    unsigned n = b->n_insns;
+    r->full = true;
+    for (unsigned i = n; t->guest->sets_flags && --i > 0 && n - i <= REGION_LESS_INSNS;) {
+        const struct region_insn *insn = &r->insns[b->first + i];
+        if (!t->guest->sets_flags(insn->flow.decoded))
+            continue;
+        b->n_insns = i;
+        b->end = insn->pc;
+        r->n_insns = b->first + i;
+        return;
+    }
+}
+
 /* Collects the block that starts at pc. True if it has any instruction. */
 static bool scan_block(struct tr *t, uint64_t pc)
 {
     struct tr_region *r = t->region;
-    if (r->n_blocks == REGION_MAX_BLOCKS)
+    if (r->n_blocks == REGION_MAX_BLOCKS || r->full)
         return false;
     struct region_block *b = &r->blocks[r->n_blocks];
     *b = (struct region_block){.start = pc, .end = pc, .first = r->n_insns};
@@ -149,6 +167,8 @@ static bool scan_block(struct tr *t, uint64_t pc)
     }
     if (!b->n_insns)
         return false;
+    if (r->n_insns == max && !b->ends && pc < stop)
+        cut(t, b);
     r->n_blocks++;
     return true;
 }
@@ -427,7 +447,7 @@ int region_translate(struct tr *t)
 {
     struct tr_region *r = t->region;
     r->n_insns = r->n_blocks = r->n_exits = 0;
-    r->failed = r->shared = r->syncs = false;
+    r->full = r->failed = r->shared = r->syncs = false;
     r->limit_start = r->limit_end = 0;
     r->last_line = NULL;
     for (unsigned i = 0; i < sizeof(r->lines) / sizeof(r->lines[0]); i++)

@@ -542,7 +542,7 @@ static void emit_block(struct emit *e, unsigned b)
     const struct ir_insn *x = e->ir->insn;
 
     alloc_block(e->alloc, n);
-    e->fl_value = e->fl_lazy = e->fl_unstored = IR_NONE;
+    e->fl_value = e->fl_lazy = e->fl_carry_get = e->fl_unstored = IR_NONE;
     e->pc = x[n].imm64;
     e->now = n;
     em_block_start(e, b, em_plan_begin(e, &e->plan, b) == EM_PLAN_STORE);

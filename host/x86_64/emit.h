@@ -90,7 +90,8 @@ struct emit {
     uint8_t *stored;    /* bit set: this SET of flags stores */
     uint8_t *fused;     /* bit set: this FLAGSEL has no code, its branch reads both compares */
     struct host_flags fault_flags;
-    ir_ref fl_unstored; /* the flags variable's value, if EFLAGS alone hold it */
+    ir_ref fl_carry_get; /* a GET of it that is its carry as a number */
+    ir_ref fl_unstored;  /* the flags variable's value, if EFLAGS alone hold it */
 
     uint64_t pc; /* of the guest instruction */
     int32_t insn_word;

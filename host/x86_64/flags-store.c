@@ -264,9 +264,10 @@ bool em_rule_flagsel(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* Do all that read d, a GET of flags, ask for the carry? */
-static bool only_carry(const struct emit *e, ir_ref d, unsigned last)
+/* Do all that read d, a GET of flags, ask for the carry? set: whether it is, by a COND. */
+static bool only_carry(const struct emit *e, ir_ref d, bool set)
 {
+    unsigned last = alloc_last_use(e->alloc, d);
     const struct ir_insn *x = e->ir->insn;
 
     for (unsigned n = e->now + 1; n <= last; n++) {
@@ -275,8 +276,9 @@ static bool only_carry(const struct emit *e, ir_ref d, unsigned last)
                      (count > 1 && x[n].b && alloc_root(e->alloc, x[n].b) == d) ||
                      (count > 2 && x[n].c && alloc_root(e->alloc, x[n].c) == d);
 
-        if (reads && ((x[n].op != IR_COND && x[n].op != IR_BRF) ||
-                      (x[n].aux != IR_CC_CS && x[n].aux != IR_CC_CC)))
+        if (reads && (x[n].op != IR_COND || x[n].aux != IR_CC_CS) &&
+            (set || (x[n].op != IR_COND && x[n].op != IR_BRF) ||
+             (x[n].aux != IR_CC_CS && x[n].aux != IR_CC_CC)))
             return false;
     }
     return true;
@@ -290,7 +292,7 @@ static bool may_be_lazy(const struct emit *e, const struct ir_insn *i, ir_ref d)
 
     if (e->fl_kind_var != i->aux || e->fl_kind == EM_KIND_UNKNOWN ||
         (kind != IR_FLAGS_SUB && kind != IR_FLAGS_ADD && kind != IR_FLAGS_LOGIC &&
-         !(kind == IR_FLAGS_PARTS && only_carry(e, d, last))))
+         !(kind == IR_FLAGS_PARTS && only_carry(e, d, false))))
         return false;
     for (unsigned n = e->now + 1; n < last; n++)
         if ((x[n].op == IR_SET && x[n].aux == i->aux) || x[n].op == IR_HELPER ||
@@ -367,12 +369,45 @@ bool em_load_carry(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     ir_ref f = alloc_root(e->alloc, i->a);
 
+    if (f && f == e->fl_carry_get) {
+        em_gpr_def_tied(e, d, f);
+        return true;
+    }
     if (!f || f != e->fl_lazy || e->fl_lazy_from.kind != HOST_FLAGS_STORED ||
         (e->fl_lazy_kind & 0xff) != IR_FLAGS_PARTS || i->aux != IR_CC_CS)
         return false;
     as_movzx(&e->as, 1, em_gpr_def(e, d),
              as_rm_mem(field(e, e->fl_kind_var, offsetof(struct cpu_flags, b))));
     return true;
+}
+
+/* The flags are no PARTS. */
+static void slow_carry(struct emit *e, const struct em_slow *s)
+{
+    as_lea(&e->as, 8, RCX, field(e, e->fl_kind_var, 0));
+    em_call_stub(e, X86_SLOT_FLAGS);
+    as_shift_imm(&e->as, SH_SHR, 4, RAX, 29);
+    as_alu_imm(&e->as, ALU_AND, 4, as_reg(RAX), 1);
+    as_jmp(&e->as, e->as.rx + s->back);
+}
+
+/* d is the carry as a number, of flags of which nothing is known: mostly a chain of additions goes
+ * on, over the border of two units. */
+static void get_carry(struct emit *e, ir_ref d)
+{
+    struct em_slow s = {.fn = slow_carry};
+
+    em_clobber(e);
+    alloc_evict_all(e->alloc);
+    as_alu_imm(&e->as, ALU_CMP, 4,
+               as_rm_mem(field(e, e->fl_kind_var, offsetof(struct cpu_flags, kind))),
+               IR_FLAGS_PARTS | IR_I64 << 8);
+    s.from[0] = em_jcc_far(e, CC_NE);
+    as_movzx(&e->as, 1, RAX, as_rm_mem(field(e, e->fl_kind_var, offsetof(struct cpu_flags, b))));
+    s.back = as_offset(&e->as);
+    em_defer(e, &s);
+    em_gpr_def_fixed(e, d, RAX);
+    e->fl_carry_get = d;
 }
 
 bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -394,6 +429,10 @@ bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
     }
     if (e->fl_kind_var == i->aux && e->fl_kind == EM_KIND_RAW) {
         as_load(&e->as, 4, em_gpr_def(e, d), field(e, i->aux, offsetof(struct cpu_flags, a)));
+        return true;
+    }
+    if (i->aux == e->fl_kind_var && only_carry(e, d, true)) {
+        get_carry(e, d);
         return true;
     }
     em_clobber(e);

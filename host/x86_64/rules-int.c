@@ -192,16 +192,16 @@ static void mulx(struct emit *e, unsigned w, unsigned high, unsigned low, struct
     as_v3(&e->as, AS_OP(AS_PF2, 2, 0xf6) | AS_VEX | (w == 8 ? AS_W : 0), high, low, rm);
 }
 
-/* While a carry waits in EFLAGS. */
+/* While a carry waits in EFLAGS. The high half goes to rdx, unless the result does. */
 static void multiply_beside_flags(struct emit *e, const struct ir_insn *i, ir_ref d, unsigned w)
 {
     struct x86_rm rb;
-    unsigned t;
+    unsigned rd;
 
     alloc_use_fixed(e->alloc, i->a, RDX);
     rb = em_gpr_rm(e, i->b, w);
-    t = em_gpr_temp(e);
-    mulx(e, w, t, em_gpr_def(e, d), rb);
+    rd = em_gpr_def(e, d);
+    mulx(e, w, rd == RDX ? em_gpr_temp(e) : RDX, rd, rb);
 }
 
 bool em_rule_mul(struct emit *e, const struct ir_insn *i, ir_ref d)

@@ -2,7 +2,7 @@
 /*
  * Translations that become stale: by IC IVAU, by munmap, mmap and mprotect, through another view
  * of the same memory; a code arena that fills up; all of it with several threads, and where memory
- * that is writable and executable is refused.
+ * that is writable and executable is refused. Where units end inside of long blocks.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -23,7 +23,7 @@
 #include "host/host.h"
 #include "translate/guest/aarch64/aarch64.h"
 #include "translate/guest/guest.h"
-#include "translate/translate.h"
+#include "translate/private.h"
 
 #define GATE 0x10000000ull
 #define CODE 0x20000000ull
@@ -259,6 +259,23 @@ static uint64_t executed(void)
 }
 
 /* Counts are exact, over flushes and of threads that have ended. */
+/* A chain of carries over the place where a unit of one block would end. */
+static void test_chain(void)
+{
+    enum { LENGTH = 100, CHAIN = 50, ADDS = 0xab000000, ADCS = 0xba000000 };
+    uint32_t *words = memory(CODE);
+    map_code();
+    for (unsigned i = 0; i < LENGTH; i++) {
+        words[i] = i >= CHAIN ? ADCS : ADDS;
+    }
+    words[LENGTH] = RETURN;
+    call(CODE);
+    assert_non_null(unit_find(process.translator, CODE + 4 * (CHAIN - 1), current->mode));
+    for (unsigned i = CHAIN; i < LENGTH; i++) {
+        assert_null(unit_find(process.translator, CODE + 4 * i, current->mode));
+    }
+}
+
 static void test_profile(bool flushes)
 {
     enum { ROUNDS = 5, CALL = 4, CALL_AFTER_IC = 7 };
@@ -286,6 +303,7 @@ static void all(void **state)
     test_ic_ivau();
     test_mappings();
     test_two_views();
+    test_chain();
     test_many_units();
     if (((const struct tr_config *)*state)->engine != TR_ENGINE_INTERP) {
         test_threads();

@@ -93,6 +93,9 @@ struct guest {
 
     /* Decodes the instruction at address (mode as in the unit) for its flow only. 0, or -EFAULT. */
     int (*flow)(struct tr *t, uint64_t address, struct tr_flow *out);
+    /* Does the instruction set all flags, whatever they were before? decoded as flow left it. Units
+     * that do not end with a block end before such a one. NULL: nobody knows. */
+    bool (*sets_flags)(uint64_t decoded);
     /* Translates the instruction at t->pc; flow was called for it before. */
     enum tr_status (*translate)(struct tr *t);
     /* What pc becomes by an indirect branch to address, where that is not address itself (tags);

@@ -92,6 +92,20 @@ static int flow(struct tr *t, uint64_t address, struct tr_flow *out)
     return 0;
 }
 
+static bool sets_flags(uint64_t decoded)
+{
+    uint32_t word = (uint32_t)decoded;
+    int pattern = (int)(decoded >> 32);
+    enum tr_status (*fn)(struct tr *, const struct a64_insn *);
+
+    if (pattern < 0)
+        return false;
+    fn = a64_patterns[pattern].function;
+    if (fn == a64_addsub_imm || fn == a64_addsub_shift || fn == a64_addsub_ext)
+        return word >> 29 & 1;
+    return (fn == a64_logic_imm || fn == a64_logic_shift) && (word >> 29 & 3) == 3;
+}
+
 static enum tr_status translate(struct tr *t)
 {
     int pattern = (int)(t->decoded >> 32);
@@ -134,6 +148,7 @@ const struct guest guest_aarch64 = {
     .mode = mode,
     .process_mode = A64_MODE_FPSR | A64_MODE_TAG,
     .flow = flow,
+    .sets_flags = sets_flags,
     .translate = translate,
     .fault = a64_fault,
     .branch_address = a64_without_tag,
