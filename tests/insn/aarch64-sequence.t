@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Sequences that went wrong once: what one instruction leaves for the next ones.
 
+# pairs on the stack: the second half may fault where the 16 bytes are not aligned
+ldp x0, x1, [sp, #8]          a94087e0            x0=7 x1=8 sp=21ff0 -> sigsegv=22000
+ldp x0, x1, [sp, #16]         a94107e0            x0=7 x1=8 sp=21ff0 -> sigsegv=22000
+ldp x0, x1, [sp], #16         a8c107e0            [20010]=f1e2d3c4b5a69788796a5b4c3d2e1f00 sp=20010 -> x0=8897a6b5c4d3e2f1 x1=1f2e3d4c5b6a79 sp=20020
+# sums of sp while it changes
+sub sp, sp, #0x40; add x0, sp, #0x10; add sp, sp, #0x40; str x0, [sp, #8]  d10103ff 910043e0 910103ff f90007e0  sp=20010 -> x0=1ffe0 [20018]=e0ff010000000000
 cfinv; csinv w9, w9, w28, gt  d500401f 5a9cc129  -> x9=215241e3 nzcv=7
 rmif x25, #24, #10; csinc x16, x16, x25, lt  ba0c072a 9a99b610  -> x16=5a5a0000deadbe1a nzcv=f
 rmif x11, #47, #14; sub w21, w16, #0xd79; fccmpe d23, d14, #0x8, vs  ba17856e 5135e615 1e6e66f8  -> x21=deadb097 nzcv=2

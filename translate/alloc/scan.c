@@ -351,6 +351,15 @@ static void scan_set_flags(struct alloc *a, struct scan *s, unsigned n, const st
         s->clobber = n;
 }
 
+/* The last operation up to which no fault shows that the value v is in the register of a variable
+ * before its SET. */
+static unsigned safe_until(const struct alloc *a, ir_ref v)
+{
+    const struct ir_insn *i = &a->ir->insn[v];
+
+    return i[0].op == IR_LOAD && i[0].aux & IR_MEM_PAIR && i[1].op == IR_LOAD ? v + 1u : v;
+}
+
 static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
 {
     ir_ref root = a->value[i->a].root;
@@ -358,7 +367,7 @@ static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct i
 
     a->cur[i->aux] = alloc_var_holds(a, i->aux, root) ? root : IR_NONE;
     if (a->cur[i->aux] && v->pref == ALLOC_NO_VAR && a->facts->var_reg[i->aux] != ALLOC_NONE) {
-        bool free = s->barrier <= root && s->touch[i->aux] <= root;
+        bool free = s->barrier <= safe_until(a, root) && s->touch[i->aux] <= root;
 
         v->pref = free ? i->aux : ALLOC_NO_VAR;
     }

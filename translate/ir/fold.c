@@ -70,6 +70,15 @@ static ir_ref fold_known(struct ir *ir, const struct ir_insn *k)
     return vector_result(ir, type, &d);
 }
 
+/* Is v what a variable was before it got another value? A register would have to be kept for it. */
+static bool is_past(const struct ir *ir, ir_ref v)
+{
+    const struct ir_insn *i = &ir->insn[v];
+    ir_ref r = i->op == IR_GET ? ir->var_table[i->aux] : IR_NONE;
+
+    return r > v && r < ir->n && ir->insn[r].op == IR_SET && ir->insn[r].aux == i->aux;
+}
+
 static ir_ref fold_add(struct ir *ir, struct ir_insn *k)
 {
     const struct ir_insn *a = &ir->insn[k->a], *b = &ir->insn[k->b];
@@ -80,7 +89,7 @@ static ir_ref fold_add(struct ir *ir, struct ir_insn *k)
     if (ir_konst(ir, k->b, &c)) {
         if (!c)
             return k->a;
-        if (a->op == IR_ADD && ir_konst(ir, a->b, &d))
+        if (a->op == IR_ADD && ir_konst(ir, a->b, &d) && !is_past(ir, a->a))
             return ir_with_const(ir, IR_ADD, k->type, a->a, c + d);
         if (a->op == IR_GADDR && k->type == ir->guest->word)
             return ir_gaddr(ir, a->imm64 + c);

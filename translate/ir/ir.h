@@ -147,6 +147,9 @@ enum ir_cc {
 #define IR_MEM_INDEX32 (1u << 11) /* b is I32, zero-extended (with IR_MEM_SIGN32: sign-extended) */
 #define IR_MEM_SIGN32 (1u << 12)
 #define IR_MEM_VALUE (1u << 13) /* LL: for its SC the value is enough, whoever wrote in between */
+/* LOAD: the next operation is one of the 8 bytes behind, and the 16 bytes are aligned, so that it
+ * does not fault if this one does not. */
+#define IR_MEM_PAIR (1u << 14)
 
 enum { IR_FENCE_LOAD = 1, IR_FENCE_STORE = 2, IR_FENCE_FULL = 3, IR_FENCE_CODE = 4 };
 /* Into which cache: the nearest, the second, the third; used once; to be written. */

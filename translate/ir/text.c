@@ -30,11 +30,17 @@ const struct ir_name ir_cc_names[] = {
     {"gt", IR_CC_GT}, {"le", IR_CC_LE}, {"al", IR_CC_AL}, {NULL, 0},
 };
 const struct ir_name ir_mem_names[] = {
-    {"sign", IR_MEM_SIGN},       {"swap", IR_MEM_SWAP},
-    {"acquire", IR_MEM_ACQUIRE}, {"release", IR_MEM_RELEASE},
-    {"align", IR_MEM_ALIGN},     {"align16", IR_MEM_ALIGN16},
-    {"index32", IR_MEM_INDEX32}, {"sign32", IR_MEM_SIGN32},
-    {"value", IR_MEM_VALUE},     {NULL, 0},
+    {"sign", IR_MEM_SIGN},
+    {"swap", IR_MEM_SWAP},
+    {"acquire", IR_MEM_ACQUIRE},
+    {"release", IR_MEM_RELEASE},
+    {"align", IR_MEM_ALIGN},
+    {"align16", IR_MEM_ALIGN16},
+    {"index32", IR_MEM_INDEX32},
+    {"sign32", IR_MEM_SIGN32},
+    {"value", IR_MEM_VALUE},
+    {"pair", IR_MEM_PAIR},
+    {NULL, 0},
 };
 const struct ir_name ir_block_names[] = {
     {"entry", IR_BLOCK_ENTRY},

@@ -66,7 +66,8 @@ static struct address address(struct tr *t, const struct a64_insn *a, int32_t im
         at.offset = imm << a->sz;
     else if (a->mode != A64_ADDR_POST)
         at.offset = imm;
-    if (a->rn == A64_ZR && (a->mode == A64_ADDR_POST || a->mode == A64_ADDR_PRE))
+    /* Not for nothing: its sum would be made in front of the access. */
+    if (a->rn == A64_ZR && imm & 15 && (a->mode == A64_ADDR_POST || a->mode == A64_ADDR_PRE))
         a64_check_new_sp(t, a->rn, stepped(t, a->rn, imm));
     return at;
 }
@@ -123,6 +124,14 @@ static unsigned store_type(const struct a64_insn *a)
     return a->v ? vector[a->sz] : (unsigned)a->type;
 }
 
+/* IR_MEM_PAIR for the first load of a pair of X registers on the stack: SP is a multiple of 16. */
+static unsigned pair_on_stack(const struct a64_insn *a, const struct address *at)
+{
+    bool aligned = a->rn == A64_ZR && !(at->offset & 15);
+
+    return aligned && !a->v && a->sz == 3 ? IR_MEM_PAIR : 0;
+}
+
 static ir_ref load(struct tr *t, const struct a64_insn *a, const struct address *at, int32_t more)
 {
     unsigned aux = at->aux | (!a->v && a->sign ? IR_MEM_SIGN : 0);
@@ -171,8 +180,13 @@ enum tr_status a64_load_pair(struct tr *t, const struct a64_insn *a)
 {
     int32_t imm = a->imm * (1 << a->sz);
     struct address at = address(t, a, imm);
-    ir_ref x = load(t, a, &at, 0);
-    ir_ref y = load(t, a, &at, 1 << a->sz);
+    unsigned second = at.aux;
+    ir_ref x, y;
+
+    at.aux |= pair_on_stack(a, &at);
+    x = load(t, a, &at, 0);
+    at.aux = second;
+    y = load(t, a, &at, 1 << a->sz);
 
     writeback(t, a, imm);
     loaded(t, a, a->rt, x);
