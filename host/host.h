@@ -71,7 +71,8 @@ bool host_does(const struct host_config *c, unsigned op);
 
 /* The inline lookup table: index (pc >> HOST_JUMP_SHIFT ^ mode ^ mode >> 16) & (entries - 1). The
  * key is pc ^ mode rotated left by 48 as 64 bits: exact for guests with 48-bit addresses whose mode
- * words differ in their low 16 bits only. */
+ * words differ in their low 16 bits only. mode is ir_own_mode: a thread's table is emptied when it
+ * gets other bits of process_mode. */
 #define HOST_JUMP_ENTRIES 65536u
 #define HOST_JUMP_SHIFT 2
 /* An entry whose code is NULL is empty, whatever its key: a branch to NULL faults, and the handler
@@ -188,7 +189,7 @@ void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct hos
 void host_context_leave(struct host_config *c, struct cpu *cpu, void *uc);
 /* The guest address that an indirect branch in the context was going to, where it jumped to
  * NULL. */
-uint64_t host_context_target(const void *uc);
+uint64_t host_context_target(const struct cpu *cpu, const struct ir_guest *guest, const void *uc);
 /* Where the stub in the context will return to, if it was called. */
 uint64_t host_context_caller(const void *uc);
 /* Makes the handler return to fn, on the interrupted stack below what is in use there. */

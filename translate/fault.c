@@ -74,7 +74,7 @@ enum tr_fault tr_host_fault(struct cpu *cpu, int sig, const void *info, void *uc
     if (memory && cpu->in_code == 1 && host_context_pc(uc) == 0) {
         /* An indirect branch met an empty or withdrawn entry of the jump table. */
         host_context_save(translator_of(cpu)->host, cpu, uc);
-        cpu->pc = host_context_target(uc);
+        cpu->pc = host_context_target(cpu, cpu->process->guest->ir, uc);
         cpu->exit = CPU_EXIT_LOOKUP;
         host_context_leave(translator_of(cpu)->host, cpu, uc);
         return TR_FAULT_FIXED;

@@ -235,7 +235,7 @@ static void spread_mode(struct translator *tr, struct cpu *cpu)
         begin_tags(tr, cpu);
         lock_give(&tr->lock);
     }
-    uint32_t bits = cpu->mode & tr->process->guest->process_mode, all = atomic_load(&tr->mode);
+    uint32_t bits = cpu->mode & tr->process->guest->ir->process_mode, all = atomic_load(&tr->mode);
     if (bits == all)
         return;
     if (bits & ~all) {
@@ -247,7 +247,9 @@ static void spread_mode(struct translator *tr, struct cpu *cpu)
         lock_give(&tr->lock);
     }
     cpu->mode |= all;
-    host_return_reset(cpu); /* return points compare addresses only */
+    /* Neither the keys of the table nor return points know of these bits. */
+    own_empty(thread_of(cpu)->table, HOST_JUMP_ENTRIES * sizeof(struct host_jump_entry));
+    host_return_reset(cpu);
 }
 
 /* Marks the thread as running code; what its return stack holds is valid then. */
@@ -307,11 +309,13 @@ static int provide(struct translator *tr, struct cpu *cpu)
 /* Enters e into the thread's own table of indirect branch targets. */
 static void remember(struct tr_thread *t, const struct entry *e)
 {
-    struct host_jump_entry *j = &t->table[host_jump_index(e->pc, e->unit->mode)];
-    if (j->pc == host_jump_key(e->pc, e->unit->mode) && j->code == e->code)
+    uint32_t mode = ir_own_mode(t->cpu->process->guest->ir, e->unit->mode);
+    struct host_jump_entry *j = &t->table[host_jump_index(e->pc, mode)];
+    uint64_t key = host_jump_key(e->pc, mode);
+    if (j->pc == key && j->code == e->code)
         return;
     j->code = (void *)e->code;
-    __atomic_store_n(&j->pc, host_jump_key(e->pc, e->unit->mode), __ATOMIC_SEQ_CST);
+    __atomic_store_n(&j->pc, key, __ATOMIC_SEQ_CST);
     if (e->unit->dead)
         __atomic_store_n(&j->code, NULL, __ATOMIC_RELEASE);
 }

@@ -19,9 +19,14 @@ uint64_t host_context_pc(const void *uc)
     return x86_frame_pc(uc);
 }
 
-uint64_t host_context_target(const void *uc)
+/* By the entry of the jump table, at rcx + rax * 4 (indirect in exits.c): nobody but the thread
+ * itself changes its key. */
+uint64_t host_context_target(const struct cpu *cpu, const struct ir_guest *guest, const void *uc)
 {
-    return x86_frame_gpr(uc, RDX);
+    uint64_t entry = x86_frame_gpr(uc, RCX) + (x86_frame_gpr(uc, RAX) << (4 - HOST_JUMP_SHIFT));
+
+    return host_jump_key(((const struct host_jump_entry *)entry)->pc,
+                         ir_own_mode(guest, cpu->mode));
 }
 
 /* Does generated code run in the context, not a C function that it called? */

@@ -63,6 +63,8 @@ struct em_exit {
     struct host_flags flags; /* to be stored there */
     uint64_t pc;
     uint32_t mode;
+    uint8_t target;            /* of a lookup: the register of the guest address, */
+    struct x86_mem target_key; /* or what rdx is to be xored with for it */
 };
 
 struct emit {

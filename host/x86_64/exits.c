@@ -239,30 +239,46 @@ static void store_mode(struct emit *e, uint32_t mode)
         as_store_imm(&e->as, 4, as_cpu(offsetof(struct cpu, mode)), (int32_t)mode);
 }
 
-/* Jump (or call) by the table to the guest address in rdx. */
-static void indirect(struct emit *e, uint32_t mode, bool call)
+/* The register with the guest address v, which is no scratch register but rdx. */
+static unsigned target_register(struct emit *e, ir_ref v)
 {
-    /* index * 4 = (pc >> 2 ^ hash) * 4; 4 more by the address mode. The chain from rdx to the
-     * jump is what a mispredicted one waits for: and, load. */
-    const unsigned shift = HOST_JUMP_SHIFT;
-    unsigned hash = (mode ^ mode >> 16) & (HOST_JUMP_ENTRIES - 1);
-    uint64_t key = host_jump_key(0, mode);
-    struct x86_mem entry = as_sib(RCX, RAX, 4 - HOST_JUMP_SHIFT, 0);
+    unsigned reg = alloc_reg(e->alloc, v);
 
-    as_mov(&e->as, 4, RAX, RDX);
+    if (reg != ALLOC_NONE && !(e->cfg->facts.scratch[0] >> reg & 1))
+        return em_gpr(e, v);
+    alloc_use_fixed(e->alloc, v, RDX);
+    return RDX;
+}
+
+/* Jump (or call) by the table to the guest address in reg. The chain from it to the jump is what a
+ * mispredicted one waits for: and, load. A withdrawn entry is a jump to NULL: it is found again by
+ * rcx and rax (host_context_target). */
+static void indirect(struct emit *e, uint32_t mode, bool call, unsigned reg)
+{
+    /* index * 4 = (pc >> 2 ^ hash) * 4; 4 more by the address mode */
+    const unsigned shift = HOST_JUMP_SHIFT;
+    uint32_t own = ir_own_mode(e->ir->guest, mode);
+    unsigned hash = (own ^ own >> 16) & (HOST_JUMP_ENTRIES - 1);
+    uint64_t key = host_jump_key(0, own);
+    struct x86_mem entry = as_sib(RCX, RAX, 4 - HOST_JUMP_SHIFT, 0), in_pool = {0};
+
+    as_mov(&e->as, 4, RAX, reg);
     as_alu_imm(&e->as, ALU_AND, 4, as_reg(RAX), (HOST_JUMP_ENTRIES - 1) << shift);
     if (hash)
         as_alu_imm(&e->as, ALU_XOR, 4, as_reg(RAX), (int32_t)(hash << shift));
     as_load(&e->as, 8, RCX, as_cpu(offsetof(struct cpu, jump_table)));
     if (key) {
-        as_lea(&e->as, 8, RCX, entry);
-        entry = as_mem(RCX, 0);
-        as_mov_imm(&e->as, RAX, key);
-        as_alu(&e->as, ALU_XOR, 8, RAX, as_reg(RDX));
+        if (reg != RDX)
+            as_mov(&e->as, 8, RDX, reg);
+        reg = RDX;
+        in_pool = em_pool(e, &key, sizeof key);
+        as_alu(&e->as, ALU_XOR, 8, RDX, as_rm_mem(in_pool));
     }
-    as_alu(&e->as, ALU_CMP, 8, key ? RAX : RDX, as_rm_mem(entry));
+    as_alu(&e->as, ALU_CMP, 8, reg, as_rm_mem(entry));
     as_jcc(&e->as, CC_NE, as_here(&e->as));
     add_exit(e, call ? EXIT_LOOKUP_CALL : EXIT_LOOKUP, 0, 0);
+    e->exits[e->n_exits ? e->n_exits - 1 : 0].target = (uint8_t)reg;
+    e->exits[e->n_exits ? e->n_exits - 1 : 0].target_key = in_pool;
     entry.disp = offsetof(struct host_jump_entry, code);
     if (call) {
         as_call_mem(&e->as, entry);
@@ -289,6 +305,7 @@ static bool direct(const struct emit *e, ir_ref v, uint64_t *pc)
 static void end_exit(struct emit *e, const struct ir_insn *i)
 {
     uint32_t mode = (uint32_t)i->imm;
+    unsigned reg;
     uint64_t pc;
 
     if (direct(e, i->a, &pc)) {
@@ -299,10 +316,10 @@ static void end_exit(struct emit *e, const struct ir_insn *i)
         direct_link(e, LINK_JMP, 0, pc, mode);
         return;
     }
-    target_in_rdx(e, i->a);
+    reg = target_register(e, i->a);
     em_flags_home(e);
     store_mode(e, mode);
-    indirect(e, mode, false);
+    indirect(e, mode, false, reg);
 }
 
 /* Behind the call: rdx is where the guest returned to. */
@@ -336,9 +353,10 @@ static void end_call(struct emit *e, const struct ir_insn *i)
             poll(e, pc, mode);
         direct_link(e, LINK_CALL, 0, pc, mode);
     } else {
-        target_in_rdx(e, i->a);
+        unsigned reg = target_register(e, i->a);
+
         em_flags_home(e);
-        indirect(e, mode, true);
+        indirect(e, mode, true, reg);
     }
     return_check(e, i->c);
     jump_block(e, i->c, true);
@@ -497,11 +515,21 @@ void em_write_edges(struct emit *e)
     }
 }
 
+static void lookup_target(struct emit *e, const struct em_exit *x)
+{
+    if (x->target_key.pool)
+        as_alu(&e->as, ALU_XOR, 8, RDX, as_rm_mem(x->target_key));
+    else if (x->target != RDX)
+        as_mov(&e->as, 8, RDX, x->target);
+}
+
 /* An exit that is a jump to a stub and nothing else goes there at once. */
 static void write_exit(struct emit *e, const struct em_exit *x)
 {
-    unsigned slot = x->link == EXIT_LOOKUP ? X86_SLOT_LOOKUP : X86_SLOT_MISMATCH;
-    bool plain = x->flags.kind == HOST_FLAGS_STORED && e->tail_at[slot];
+    bool lookup = x->link == EXIT_LOOKUP || x->link == EXIT_LOOKUP_CALL;
+    unsigned slot = lookup ? X86_SLOT_LOOKUP : X86_SLOT_MISMATCH;
+    bool plain = x->flags.kind == HOST_FLAGS_STORED && e->tail_at[slot] &&
+                 !(lookup && (x->target != RDX || x->target_key.pool));
 
     if (plain && (x->link == EXIT_LOOKUP || x->link == EXIT_MISMATCH)) {
         as_fix32(&e->as, x->at, e->tail_at[slot]);
@@ -509,6 +537,8 @@ static void write_exit(struct emit *e, const struct em_exit *x)
     }
     as_fix32(&e->as, x->at, as_offset(&e->as));
     em_store_flags(e, &x->flags, RAX);
+    if (lookup)
+        lookup_target(e, x);
     if (x->link == EXIT_POLL) {
         write_poll_exit(e, x);
     } else if (x->link == EXIT_LOOKUP_CALL) {

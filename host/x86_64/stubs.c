@@ -163,6 +163,7 @@ static void write_mismatch(struct writer *w, struct host_config *c)
     as_load(a, 8, RSP, FIELD(return_base));
     as_alu_imm(a, ALU_ADD, 8, as_rm_mem(FIELD(mismatches)), 1);
     as_load(a, 4, RAX, FIELD(mode));
+    as_alu_imm(a, ALU_AND, 4, as_reg(RAX), (int32_t)~w->c->guest->process_mode);
     as_mov(a, 4, RCX, RAX);
     as_shift_imm(a, SH_SHR, 4, RCX, 16);
     as_alu(a, ALU_XOR, 4, RCX, as_reg(RAX));
@@ -175,6 +176,7 @@ static void write_mismatch(struct writer *w, struct host_config *c)
     as_alu(a, ALU_XOR, 8, RAX, as_reg(RDX));
     as_alu(a, ALU_CMP, 8, RAX, as_rm_mem(as_mem(RCX, offsetof(struct host_jump_entry, pc))));
     uint32_t miss = as_jcc_short(a, CC_NE);
+    as_alu(a, ALU_XOR, 4, RAX, as_reg(RAX)); /* for host_context_target */
     as_jmp_mem(a, as_mem(RCX, offsetof(struct host_jump_entry, code)));
     as_here8(a, miss);
     as_mov_imm(a, RCX, CPU_EXIT_MISMATCH);

@@ -88,9 +88,6 @@ struct guest {
     /* The mode word of cpu's present state (after a signal return or a new program). */
     uint32_t (*mode)(const struct cpu *cpu);
 
-    /* Bits of the mode word that all threads have from when one of them does. */
-    uint32_t process_mode;
-
     /* Decodes the instruction at address (mode as in the unit) for its flow only. 0, or -EFAULT. */
     int (*flow)(struct tr *t, uint64_t address, struct tr_flow *out);
     /* Does the instruction set all flags, whatever they were before? decoded as flow left it. Units

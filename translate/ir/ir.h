@@ -211,6 +211,8 @@ struct ir_guest {
     uint8_t word;      /* IR_I32 or IR_I64: type of addresses */
     uint32_t tag_mode; /* bit of the mode word: in such units LL sets tags, and whatever writes
                           memory tags it (tags.h); 0: never */
+    /* Bits of the mode word that all threads have from when one of them does. */
+    uint32_t process_mode;
     /* One lane of a floating-point operation by the guest's rules and cpu's FP mode, exceptions
      * accumulated in cpu. a, b, c are lanes of 1 << src_log2 bytes, the result of the type's. For
      * FLAGS kinds FCMP and FCMPE the result is as NZCV. */
@@ -256,6 +258,12 @@ struct ir {
 static inline bool ir_tagged(const struct ir_guest *guest, uint32_t mode)
 {
     return mode & guest->tag_mode;
+}
+
+/* What of a mode word tells apart units that one thread may meet at an address. */
+static inline uint32_t ir_own_mode(const struct ir_guest *guest, uint32_t mode)
+{
+    return mode & ~guest->process_mode;
 }
 
 /* Static facts of an operation. */

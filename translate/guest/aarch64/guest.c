@@ -146,7 +146,6 @@ const struct guest guest_aarch64 = {
     .cpu_init = cpu_init,
     .cpu_model = a64_model_name,
     .mode = mode,
-    .process_mode = A64_MODE_FPSR | A64_MODE_TAG,
     .flow = flow,
     .sets_flags = sets_flags,
     .translate = translate,

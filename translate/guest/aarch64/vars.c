@@ -56,6 +56,7 @@ const struct ir_guest a64_ir_guest = {
     .n_helpers = A64_N_HELPERS,
     .word = IR_I64,
     .tag_mode = A64_MODE_TAG,
+    .process_mode = A64_MODE_FPSR | A64_MODE_TAG,
     .fp_eval = a64_fp_eval,
     .fp_mode = a64_fp_mode,
     .fp_values = a64_fp_values,
