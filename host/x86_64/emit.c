@@ -500,7 +500,7 @@ static void emit_insn(struct emit *e, const struct ir_insn *i)
         emit_set(e, i);
         return;
     }
-    if (e->has_select && e->fused[d >> 3] >> (d & 7) & 1)
+    if (em_is_fused(e, d))
         return;
     if (alloc_is_alias(e->alloc, d) || i->op == IR_CONST || i->op == IR_GADDR || i->op == IR_VCONST)
         return;
@@ -609,8 +609,8 @@ static unsigned find_blocks(struct emit *e)
                                          .cold = e->ir->insn[k].aux & IR_BLOCK_COLD};
         em_plan_look(e, &e->blocks[n]);
     }
-    em_plan_unit(e, n);
     em_plan_fuse(e);
+    em_plan_unit(e, n);
     for (unsigned b = 0; b < n; b++)
         if (!e->blocks[b].cold || b == 0)
             e->order[n_order++] = (uint16_t)b;

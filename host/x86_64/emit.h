@@ -170,8 +170,12 @@ bool em_plan_resolve(const struct emit *e, struct em_plan *p);
 unsigned em_flags_kind(const struct emit *e, ir_ref v);
 /* Is n, a FLAGSEL, a compare of words on condition of another, else a constant? */
 bool em_is_select(const struct emit *e, unsigned n);
-/* Notes the FLAGSELs that have no code of their own. */
+/* Notes the FLAGSELs that have no code of their own: before em_plan_unit. Is n one of them? */
 void em_plan_fuse(struct emit *e);
+static inline bool em_is_fused(const struct emit *e, ir_ref n)
+{
+    return e->has_select && e->fused[n >> 3] >> (n & 7) & 1;
+}
 /* Stores d's flags in memory; t: a register for it. EFLAGS are kept, but with a condition, for
  * which rax and rcx must be free. */
 void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t);

@@ -400,7 +400,7 @@ void em_end(struct emit *e, const struct ir_insn *i)
         jump_block(e, (unsigned)i->imm, true);
         break;
     case IR_BRF:
-        if (e->fused[i->a >> 3] >> (i->a & 7) & 1) {
+        if (em_is_fused(e, i->a)) {
             branch_both(e, i);
             break;
         }

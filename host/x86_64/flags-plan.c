@@ -219,6 +219,8 @@ static void set_flags(struct emit *e, struct em_plan *p, unsigned n)
     p->pending = !stored &&
                  (select || (p->kind != EM_KIND_RAW && (f->type > IR_I64 || is_int_type(f->type))));
     p->d = (struct host_flags){.kind = (uint16_t)p->kind, .if_kind = HOST_FLAGS_STORED};
+    if (em_is_fused(e, x[n].a))
+        p->kind = EM_KIND_UNKNOWN; /* memory will have one of two */
     if (p->kind != EM_KIND_RAW && !select && x[f->b].op == IR_CONST)
         p->kind = em_kind_with_b(p->kind, operand(e, f->b, f->type).add);
     if (!p->pending) {
@@ -567,7 +569,7 @@ void em_plan_unit(struct emit *e, unsigned n_blocks)
     }
 }
 
-/* Does nobody but deferred SETs and the block's branch read FLAGSEL n? */
+/* Does nobody but SETs of the flags and the block's branch read FLAGSEL n? */
 static bool only_branch_reads(const struct emit *e, unsigned n)
 {
     const struct ir_insn *x = e->ir->insn;
@@ -579,8 +581,7 @@ static bool only_branch_reads(const struct emit *e, unsigned n)
 
         if (x[k].op == IR_GET && x[k].type == IR_FLAGS_T)
             return false;
-        if (reads && x[k].op == IR_SET &&
-            (x[k].aux != e->fl_kind_var || e->stored[k >> 3] >> (k & 7) & 1))
+        if (reads && x[k].op == IR_SET && x[k].aux != e->fl_kind_var)
             return false;
         if (reads && x[k].op != IR_SET && x[k].op != IR_BRF)
             return false;

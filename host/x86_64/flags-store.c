@@ -185,6 +185,37 @@ static void store_parts(struct emit *e, unsigned var, ir_ref f)
     store_kind(e, var, IR_FLAGS_PARTS | (uint32_t)e->ir->insn[f].type << 8);
 }
 
+/* Flags of FLAGSEL i, which has no code of its own. */
+static void store_select(struct emit *e, unsigned var, const struct ir_insn *i)
+{
+    const struct ir_insn *x = e->ir->insn, *f = &x[i->a], *c = &x[i->c];
+    uint32_t kind = em_flags_kind(e, i->a), nzcv = (uint32_t)x[x[i->b].a].imm64, other, end;
+    struct x86_mem a = field(e, var, offsetof(struct cpu_flags, a));
+    struct em_cc cc;
+    uint64_t b;
+    int32_t imm;
+
+    if (em_const(e, f->b, &b))
+        kind = em_kind_with_b(kind, f->type == IR_I32 ? (int32_t)b : (int64_t)b);
+    /* Registers are found on the way that both take. */
+    if (!em_imm32(e, f->a, f->type, &imm))
+        em_gpr(e, f->a);
+    if (!(kind & IR_FLAGS_HAS_B) && !em_imm32(e, f->b, f->type, &imm))
+        em_gpr(e, f->b);
+    cc = em_condition(e, c->a, c->aux);
+    assert(cc.how == EM_IF);
+    other = as_jcc_short(&e->as, cc.cc ^ 1u);
+    store_operand(e, a, f->type, f->a);
+    if (!(kind & IR_FLAGS_HAS_B))
+        store_operand(e, field(e, var, offsetof(struct cpu_flags, b)), f->type, f->b);
+    as_store_imm(&e->as, 4, field(e, var, offsetof(struct cpu_flags, kind)), (int32_t)kind);
+    end = as_jmp_short(&e->as);
+    as_here8(&e->as, other);
+    as_store_imm(&e->as, 4, a, (int32_t)nzcv);
+    as_store_imm(&e->as, 4, field(e, var, offsetof(struct cpu_flags, kind)), EM_KIND_RAW);
+    as_here8(&e->as, end);
+}
+
 void em_set_flags(struct emit *e, unsigned var, ir_ref f)
 {
     const struct ir_insn *i = em_insn(e, f);
@@ -200,6 +231,10 @@ void em_set_flags(struct emit *e, unsigned var, ir_ref f)
             e->plan.kind = EM_KIND_UNKNOWN;
             return;
         }
+    }
+    if (em_is_fused(e, f)) {
+        store_select(e, var, i);
+        return;
     }
     if ((kind & 0xff) == IR_FLAGS_PARTS) {
         store_parts(e, var, f);

@@ -326,6 +326,15 @@ static bool is_plain_flags(const struct ir_insn *f)
            (f->type == IR_I32 || f->type == IR_I64);
 }
 
+/* Operation n reads FLAGSEL v by parts. */
+static void scan_fused(struct alloc *a, struct scan *s, unsigned n, ir_ref v)
+{
+    add_flags_uses(a, a->ir->insn[v].a, n);
+    add_flags_uses(a, deciding(a, v), n);
+    if (!keep_flags(a, s, n, deciding(a, v)))
+        s->clobber = n;
+}
+
 /* SET number n of flags, i. What is stored of those of an addition with carry is its result and
  * what the flags register says of carry and overflow. */
 static void scan_set_flags(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
@@ -340,8 +349,11 @@ static void scan_set_flags(struct alloc *a, struct scan *s, unsigned n, const st
             a->value[s->set].unstored = true;
         s->set = a->stored && a->stored[n >> 3] >> (n & 7) & 1 && is_plain_flags(f) ? n : 0;
     }
-    if (is_fused(a, root))
+    if (is_fused(a, root)) {
+        if (a->stored[n >> 3] >> (n & 7) & 1)
+            scan_fused(a, s, n, root);
         return;
+    }
     if (is_carry_flags(f) && source && keep_flags(a, s, n, root)) {
         add_use(a, (ir_ref)source, n);
         return;
