@@ -79,7 +79,7 @@ int tr_init(struct process *p, const struct tr_config *config)
     if (e != 0)
         return e;
     host_upper_facts(tr->host, tr->opt_facts.upper);
-    tr->opt_facts.all_marks = config->profile; /* its counts and lines are by instruction */
+    tr->ir->marks_all = config->profile; /* its counts and lines are by instruction */
     p->translator = tr;
     return 0;
 }

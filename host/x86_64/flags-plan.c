@@ -388,8 +388,8 @@ static const uint8_t looked_at[IR_N_OPS] = {
                   : IR_##name == IR_LOAD || IR_##name == IR_STORE     ? ACCESSES                   \
                   : IR_##name == IR_FLAGSEL                           ? SELECTS                    \
                   : IR_##name == IR_VCAST                             ? CASTS                      \
-                  : (flags)&END                                       ? ENDS                       \
-                  : (flags)&MEM                                       ? STORES                     \
+                  : ((flags)&END)                                     ? ENDS                       \
+                  : ((flags)&MEM)                                     ? STORES                     \
                                                                       : 0,
 #include "translate/ir/ops.def"
 #undef IR_OP

@@ -360,6 +360,50 @@ static void test_branches(void **state)
     assert_int_equal(last->imm, 1);
 }
 
+static unsigned marks(const struct ir *ir, uint64_t pc)
+{
+    unsigned n = 0;
+
+    for (unsigned k = 1; k < ir->n; k++)
+        n += ir->insn[k].op == IR_INSN && ir->insn[k].imm64 == pc;
+    return n;
+}
+
+/* An instruction is marked where its mark matters: before what may fault, and behind a
+ * floating-point comparison. */
+static void test_marks(void **state)
+{
+    struct ir *ir = fresh(state);
+    ir_ref x, y;
+
+    ir_insn_mark(ir, 0x1000, 0);
+    x = ir_get(ir, IR_I64, VAR_X0 + 1);
+    ir_set(ir, VAR_X0 + 2, ir_op2(ir, IR_ADD, IR_I64, x, ir_const(ir, IR_I64, 5)));
+    ir_insn_mark(ir, 0x1004, 7);
+    y = ir_op2(ir, IR_XOR, IR_I64, x, ir_const(ir, IR_I64, 3));
+    ir_emit(ir, IR_LOAD, IR_I64, y, IR_NONE, IR_NONE, 3, 0);
+    ir_emit(ir, IR_LOAD, IR_I64, y, IR_NONE, IR_NONE, 3, 8);
+    assert_int_equal(ir->insn[ir->n - 3].op, IR_INSN);
+    assert_int_equal(ir->insn[ir->n - 3].imm, 7);
+    ir_insn_mark(ir, 0x1008, 0);
+    ir_emit(ir, IR_FLAGS, IR_F64, ir_get(ir, IR_F64, VAR_V0), ir_get(ir, IR_F64, VAR_V0 + 1),
+            IR_NONE, IR_FLAGS_FCMP, 0);
+    ir_insn_mark(ir, 0x100c, 0);
+    ir_insn_mark(ir, 0x1010, 0);
+    ir_block(ir, 0x1014, 0);
+    ir_emit(ir, IR_EXIT, IR_I64, ir_gaddr(ir, 0x2000), IR_NONE, IR_NONE, 0, 0);
+    assert_int_equal(marks(ir, 0x1000), 0);
+    assert_int_equal(marks(ir, 0x1004), 1);
+    assert_int_equal(marks(ir, 0x1008), 1);
+    assert_int_equal(marks(ir, 0x100c), 1);
+    assert_int_equal(marks(ir, 0x1010), 0);
+    ir->marks_all = true;
+    fresh(state);
+    ir_insn_mark(ir, 0x1000, 0);
+    assert_int_equal(marks(ir, 0x1000), 1);
+    ir->marks_all = false;
+}
+
 static void test_full(void **state)
 {
     struct ir *ir = fresh(state);
@@ -384,6 +428,7 @@ int main(void)
         cmocka_unit_test(test_floats_are_shared_only),
         cmocka_unit_test(test_variables),
         cmocka_unit_test(test_branches),
+        cmocka_unit_test(test_marks),
         cmocka_unit_test(test_full),
     };
 

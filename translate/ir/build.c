@@ -7,6 +7,27 @@
 
 #include "translate/ir/build.h"
 
+enum {
+    COMM = IR_F_COMM,
+    PURE = IR_F_PURE,
+    LANE = IR_F_LANE,
+    FP = IR_F_FP,
+    MEM = IR_F_MEM,
+    END = IR_F_END,
+    WIDE = IR_F_WIDE,
+    FX = IR_F_FX
+};
+
+/* Does the operation want the INSN of its instruction? FLAGS: sometimes. */
+static const bool wants_mark[IR_N_OPS] = {
+#define IR_OP(name, result, operands, flags, meaning)                                              \
+    [IR_##name] = IR_##name != IR_GET && IR_##name != IR_SET && IR_##name != IR_BLOCK &&           \
+                  IR_##name != IR_INSN && ((flags) & (PURE | FP)) != PURE,
+#include "translate/ir/ops.def"
+#undef IR_OP
+    [IR_FLAGS] = true,
+};
+
 size_t ir_size(unsigned cap)
 {
     return sizeof(struct ir) + 16 + cap * sizeof(struct ir_insn) +
@@ -38,9 +59,10 @@ void ir_reset(struct ir *ir, uint32_t mode)
     ir->n_blocks = ir->entry = 0;
     ir->block_start = 0;
     ir->var_barrier = ir->fp_barrier = 0;
+    ir->mark_due = ir->marks_next = false;
 }
 
-static ir_ref append(struct ir *ir, const struct ir_insn *i)
+static ir_ref append_plain(struct ir *ir, const struct ir_insn *i)
 {
     if (ir->n >= ir->cap) {
         ir->failed = true;
@@ -48,6 +70,25 @@ static ir_ref append(struct ir *ir, const struct ir_insn *i)
     }
     ir->insn[ir->n] = *i;
     return ir->n++;
+}
+
+static void append_mark(struct ir *ir)
+{
+    struct ir_insn i = {.op = IR_INSN, .type = IR_VOID, .imm = ir->mark_word};
+
+    i.imm64 = ir->mark_pc;
+    ir->mark_due = ir->marks_next = false;
+    append_plain(ir, &i);
+}
+
+static ir_ref append(struct ir *ir, const struct ir_insn *i)
+{
+    if (wants_mark[i->op] && (i->op != IR_FLAGS || ir_raises_fp(i))) {
+        if (ir->mark_due)
+            append_mark(ir);
+        ir->marks_next |= i->op == IR_FLAGS;
+    }
+    return append_plain(ir, i);
 }
 
 /* The value of i: one that exists behind start, or a new one. */
@@ -227,16 +268,18 @@ unsigned ir_block(struct ir *ir, uint64_t pc, unsigned flags)
 
     i.imm64 = pc;
     ir->block_start = ir->n;
+    ir->mark_due = ir->marks_next = false;
     append(ir, &i);
     return ir->n_blocks++;
 }
 
 void ir_insn_mark(struct ir *ir, uint64_t pc, int32_t word)
 {
-    struct ir_insn i = {.op = IR_INSN, .type = IR_VOID, .imm = word};
-
-    i.imm64 = pc;
-    append(ir, &i);
+    ir->mark_due = true;
+    ir->mark_pc = pc;
+    ir->mark_word = word;
+    if (ir->marks_next || ir->marks_all)
+        append_mark(ir);
 }
 
 bool ir_is_const(const struct ir *ir, ir_ref v, uint64_t *value)

@@ -249,8 +249,14 @@ struct ir {
     unsigned entry;                   /* the block that the unit starts with */
     unsigned block_start;             /* index of the open block's BLOCK */
     unsigned var_barrier, fp_barrier; /* last HELPER that writes variables, that sees FP status */
-    ir_ref *vn_table;                 /* value numbering: a value by the hash of its instruction */
-    ir_ref *var_table;                /* the last GET or SET of a variable */
+    /* The guest instruction under way; its INSN is due with its first operation that wants one. */
+    bool mark_due;
+    bool marks_next; /* the next instruction's is due at once */
+    bool marks_all;  /* every instruction's is, for somebody who counts them */
+    int32_t mark_word;
+    uint64_t mark_pc;
+    ir_ref *vn_table;  /* value numbering: a value by the hash of its instruction */
+    ir_ref *var_table; /* the last GET or SET of a variable */
 };
 #define IR_MAX_VARS 256
 
@@ -328,6 +334,10 @@ ir_ref ir_get(struct ir *ir, unsigned type, unsigned var);
 void ir_set(struct ir *ir, unsigned var, ir_ref value);
 /* Opens block ir->n_blocks++ at guest address pc; flags IR_BLOCK_*. Its number. */
 unsigned ir_block(struct ir *ir, uint64_t pc, unsigned flags);
+/* Begins a guest instruction. Its INSN is written before its first operation that may fault, leave
+ * the unit or raise a floating-point exception; where there is none it is none of anybody's
+ * business, but that one behind a floating-point comparison, which ends that instruction: hosts ask
+ * whether the same one reads the flags. */
 void ir_insn_mark(struct ir *ir, uint64_t pc, int32_t word);
 /* Is v a constant (CONST or GADDR)? */
 bool ir_is_const(const struct ir *ir, ir_ref v, uint64_t *value);

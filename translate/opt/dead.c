@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Dead SETs, values and marks: liveness of variables, in one walk upwards over the unit. What a
+ * Dead SETs and values: liveness of variables, in one walk upwards over the unit. What a
  * branch forward comes to is known then; one backward, to the head of a loop, finds a poll there,
  * which sees all variables.
  */
@@ -21,29 +21,27 @@ enum {
 
 /* How an operation dies and what it does. */
 enum {
-    KEPT = 1,    /* although not used */
-    NO_SET = 2,  /* else it dies when nobody sees its variable */
-    NO_MARK = 4, /* else it dies where nothing behind it in its instruction wants it */
-    GETS = 8,    /* sees its variable */
-    SETS = 16,
-    WANTS = 32, /* a mark: it may fault or leave */
-    SEES = 64,  /* sees all variables */
-    VARIABLE = 128,
-    RARE = 256, /* there is more to it */
-    VALUE = NO_SET | NO_MARK,
-    EFFECT = VALUE | KEPT | WANTS,
+    KEPT = 1,   /* although not used */
+    NO_SET = 2, /* else it dies when nobody sees its variable */
+    GETS = 4,   /* sees its variable */
+    SETS = 8,
+    SEES = 16, /* sees all variables */
+    VARIABLE = 32,
+    RARE = 64, /* there is more to it */
+    VALUE = NO_SET,
+    EFFECT = NO_SET | KEPT,
 };
-static const uint16_t kinds[IR_N_OPS] = {
+static const uint8_t kinds[IR_N_OPS] = {
 #define IR_OP(name, result, operands, flags, meaning)                                              \
-    [IR_##name] = IR_##name == IR_BLOCK   ? RARE                                                   \
-                  : IR_##name == IR_INSN  ? KEPT | NO_SET                                          \
-                  : IR_##name == IR_FLAGS ? RARE                                                   \
-                  : IR_##name == IR_GET   ? VALUE | GETS | VARIABLE                                \
-                  : IR_##name == IR_SET   ? KEPT | NO_MARK | SETS | VARIABLE                       \
+    [IR_##name] = IR_##name == IR_BLOCK                               ? RARE                       \
+                  : IR_##name == IR_INSN                              ? KEPT | NO_SET              \
+                  : IR_##name == IR_FLAGS                             ? RARE                       \
+                  : IR_##name == IR_GET                               ? VALUE | GETS | VARIABLE    \
+                  : IR_##name == IR_SET                               ? KEPT | SETS | VARIABLE     \
                   : IR_##name == IR_HELPER || IR_##name == IR_VHELPER ? RARE                       \
                   : ((flags) & (PURE | FP)) == PURE                   ? VALUE                      \
-                  : (flags)&END                                       ? RARE                       \
-                  : (flags)&MEM                                       ? EFFECT | SEES              \
+                  : ((flags)&END)                                     ? RARE                       \
+                  : ((flags)&MEM)                                     ? EFFECT | SEES              \
                                                                       : EFFECT,
 #include "translate/ir/ops.def"
 #undef IR_OP
@@ -80,24 +78,6 @@ static void live_out(struct sweep *w, const struct ir_insn *i)
     }
 }
 
-/* A floating-point comparison keeps the INSN behind it, which ends its instruction: hosts ask
- * whether the same one reads the flags. */
-static void keep_next_mark(const struct sweep *w, unsigned k)
-{
-    const struct ir_insn *x = w->ir->insn;
-
-    while (x[k].op != IR_INSN && !(ir_ops[x[k].op].flags & IR_F_END))
-        k++;
-    if (x[k].op == IR_INSN)
-        w->used[k] = 1;
-}
-
-static void keep_all_marks(const struct sweep *w)
-{
-    for (unsigned k = 1; k < w->ir->n; k++)
-        w->used[k] |= w->ir->insn[k].op == IR_INSN;
-}
-
 /* The kind of operation k after what is special about it. */
 static unsigned rare(struct sweep *w, unsigned k)
 {
@@ -108,15 +88,12 @@ static unsigned rare(struct sweep *w, unsigned k)
         if (opt_observes(w->ir, i))
             see_all(&w->live);
         w->s->blocks[w->block--].live = w->live;
-        return VALUE | KEPT;
-    case IR_FLAGS: /* those that may raise FP exceptions are state */
-        if (!ir_raises_fp(i))
-            return VALUE;
-        keep_next_mark(w, k);
         return EFFECT;
+    case IR_FLAGS: /* those that may raise FP exceptions are state */
+        return ir_raises_fp(i) ? EFFECT : VALUE;
     case IR_HELPER:
     case IR_VHELPER:
-        return w->ir->guest->helpers[i->aux].flags ? EFFECT | SEES : VALUE | WANTS;
+        return w->ir->guest->helpers[i->aux].flags ? EFFECT | SEES : VALUE;
     default:
         live_out(w, i);
         return EFFECT;
@@ -132,28 +109,24 @@ static void sweep(struct sweep *w)
 {
     const struct ir_insn *insn = w->ir->insn;
     uint8_t *used = w->used;
-    unsigned wanted = 0;
 
     for (unsigned k = w->ir->n; --k > 0;) {
         const struct ir_insn *i = &insn[k];
         unsigned kind = kinds[i->op], variable, seen, alive;
         uint64_t *set, refs;
 
-        if (kind & RARE) {
-            wanted &= !(ir_ops[i->op].flags & IR_F_END);
+        if (kind & RARE)
             kind = rare(w, k);
-        }
         variable = i->aux & -(kind / VARIABLE & 1) & (IR_MAX_VARS - 1);
         set = &w->live.w[variable / 64];
         seen = (unsigned)(*set >> variable % 64);
-        alive = (used[k] | kind) & (seen | kind / NO_SET) & (wanted | kind / NO_MARK) & 1;
+        alive = (used[k] | kind) & (seen | kind / NO_SET) & 1;
         used[k] = (uint8_t)alive;
         /* GETs set the bit, SETs clear it. */
         *set ^= (uint64_t)(((kind / GETS & alive & ~seen) | (kind / SETS & seen)) & 1)
                 << variable % 64;
         if (kind & SEES)
             see_all(&w->live);
-        wanted = (wanted & kind / NO_MARK) | (kind / WANTS & alive);
         /* IR_NONE may be marked, too. */
         refs = opt_refs(i) & -(uint64_t)alive;
         used[refs & 0xffff] = 1;
@@ -171,7 +144,5 @@ void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch)
         return;
     memset(w.used, 0, ir->n);
     sweep(&w);
-    if (facts->all_marks)
-        keep_all_marks(&w);
     opt_compact(ir, w.used, opt_map(s));
 }

@@ -25,7 +25,6 @@ enum opt_upper {
 struct opt_facts {
     uint8_t upper[IR_N_OPS]; /* enum opt_upper */
     bool verify;             /* check the IR behind each pass */
-    bool all_marks;          /* every INSN stays, for somebody who counts them */
 };
 
 struct opt_pass {
@@ -43,11 +42,10 @@ void opt_run(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* LOAD and STORE take constants, scaled and extended indices into their address, where it is I64:
  * for I32 a host would have to keep the wrap at 4 GiB in its address arithmetic. */
 void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch);
-/* Drops SETs, of flags too, that another SET overwrites before anybody could see them, values that
- * nobody uses, and INSNs of instructions that can neither fault nor leave the unit, unless
- * all_marks wants them; closes gaps.
- * Seen are variables by GETs, by whatever may fault or leave the unit, at the start of POLL blocks
- * and where a branch goes back to. Operations that may raise FP exceptions stay. */
+/* Drops SETs, of flags too, that another SET overwrites before anybody could see them, and values
+ * that nobody uses; closes gaps. Seen are variables by GETs, by whatever may fault or leave the
+ * unit, at the start of POLL blocks and where a branch goes back to. Operations that may raise FP
+ * exceptions stay. */
 void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Moves a FLAGS or comparison that only the end of its block reads to the end of its block. */
 void opt_sink(struct ir *ir, const struct opt_facts *facts, void *scratch);
