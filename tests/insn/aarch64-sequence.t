@@ -5,6 +5,11 @@
 ldp x0, x1, [sp, #8]          a94087e0            x0=7 x1=8 sp=21ff0 -> sigsegv=22000
 ldp x0, x1, [sp, #16]         a94107e0            x0=7 x1=8 sp=21ff0 -> sigsegv=22000
 ldp x0, x1, [sp], #16         a8c107e0            [20010]=f1e2d3c4b5a69788796a5b4c3d2e1f00 sp=20010 -> x0=8897a6b5c4d3e2f1 x1=1f2e3d4c5b6a79 sp=20020
+# a chain of steps made in the register of its end, where its old value is not needed
+neg x0, x1; eor x0, x0, x3; and x2, x0, #0xffff; mov x0, #0x0  cb0103e0 ca030000 92403c02 d2800000  x1=1122334455667788 x2=99aabbccddeeff00 x3=102030405060708 -> x0=0 x2=8f70
+add x0, x1, x3; sub x2, x0, x2; mov x0, #0x0  8b030020 cb020002 d2800000  x1=1122334455667788 x2=99aabbccddeeff00 x3=102030405060708 -> x0=0 x2=78797a7b7c7d7f90
+add x0, x1, x2; lsl x0, x0, #4; sub x2, x2, x0; mov x0, #0x0  8b020020 d37cec00 cb000042 d2800000  x1=1122334455667788 x2=99aabbccddeeff00 -> x0=0 x2=ecdbcab9a8979680
+neg x0, x1; eor x0, x0, x3; ldr x2, [x4]; and x2, x0, #0xffff; mov x0, #0x0  cb0103e0 ca030000 f9400082 92403c02 d2800000  x1=1122334455667788 x2=99aabbccddeeff00 x3=102030405060708 x4=22000 -> sigsegv=22000 x0=efdfcfbfaf9f8f70 pc=10008
 # sums of sp while it changes
 sub sp, sp, #0x40; add x0, sp, #0x10; add sp, sp, #0x40; str x0, [sp, #8]  d10103ff 910043e0 910103ff f90007e0  sp=20010 -> x0=1ffe0 [20018]=e0ff010000000000
 cfinv; csinv w9, w9, w28, gt  d500401f 5a9cc129  -> x9=215241e3 nzcv=7

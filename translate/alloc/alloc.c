@@ -462,17 +462,38 @@ static bool move_out(struct alloc *a, unsigned var, ir_ref old)
     return false;
 }
 
+static bool single_use(const struct alloc *a, ir_ref v)
+{
+    return a->use[a->value[v].uses].next == 0;
+}
+
+/* May the result take over the register of a variable from the value on its way there? */
+static bool goes_on(struct alloc *a, unsigned reg, bool early, ir_ref tied)
+{
+    ir_ref v = a->reg_value[reg];
+
+    if (use_from(a, v, a->now + 1) || (v != tied && early) || (v == tied && a->pinned >> reg & 1))
+        return false;
+    if (v != tied)
+        forget_reg(a, reg);
+    return true;
+}
+
 /* The register of the variable that d will be SET to, if it may be written already. */
 static unsigned preferred(struct alloc *a, ir_ref d, bool early, ir_ref tied)
 {
     unsigned var = a->value[d].pref, reg = var_reg(a, var);
     ir_ref old;
 
-    if (reg == ALLOC_NONE || a->reg_value[reg] || is_borrowed(a, reg))
+    if (reg == ALLOC_NONE || is_borrowed(a, reg) || (a->value[d].on_way && !single_use(a, d)))
         return ALLOC_NONE;
+    if (a->reg_value[reg])
+        return goes_on(a, reg, early, tied) ? reg : ALLOC_NONE;
     old = a->cur[var];
     if (!old)
         return reg;
+    if (a->value[d].on_way && use_from(a, old, a->now + 1))
+        return ALLOC_NONE;
     if (use_from(a, old, a->now) && old != tied && (early || tied))
         return ALLOC_NONE;
     if (old == tied && a->pinned >> reg & 1)
@@ -509,6 +530,7 @@ static unsigned def_tied(struct alloc *a, ir_ref d, unsigned cls, ir_ref tied)
         reg = pick(a, cls, a->now);
     if (reg != there)
         fetch(a, tied, reg);
+    forget_reg(a, reg);
     own(a, d, reg);
     return reg;
 }
@@ -628,6 +650,11 @@ unsigned alloc_set(struct alloc *a, unsigned var, ir_ref v, bool *constant)
         a->value[root].reg = ALLOC_NONE;
         now_in_var(a, var, root);
         return ALLOC_NONE;
+    }
+    if (home != ALLOC_NONE && a->reg_value[home]) {
+        /* What was on the way to root, which was made elsewhere. */
+        assert(!use_from(a, a->reg_value[home], a->now + 1));
+        forget_reg(a, home);
     }
     if (alloc_reg(a, root) != ALLOC_NONE)
         a->pinned |= 1ull << alloc_reg(a, root);

@@ -372,6 +372,68 @@ static unsigned safe_until(const struct alloc *a, ir_ref v)
     return i[0].op == IR_LOAD && i[0].aux & IR_MEM_PAIR && i[1].op == IR_LOAD ? v + 1u : v;
 }
 
+/* The operand that the code of v may begin with in the register of its result. */
+static ir_ref first_operand(const struct alloc *a, ir_ref v, unsigned k)
+{
+    const struct ir_insn *i = &a->ir->insn[v];
+
+    switch (i->op) {
+    case IR_ADD:
+    case IR_AND:
+    case IR_OR:
+    case IR_XOR:
+    case IR_MUL:
+        return k == 0 ? i->a : k == 1 ? i->b : IR_NONE;
+    case IR_SUB:
+    case IR_NEG:
+    case IR_NOT:
+    case IR_SHL:
+    case IR_SHR:
+    case IR_SAR:
+    case IR_ROR:
+    case IR_UBFX:
+    case IR_SBFX:
+    case IR_BFI:
+        return k == 0 ? i->a : IR_NONE;
+    default:
+        return IR_NONE;
+    }
+}
+
+/* May v, an operand of operation n, be made in the register of var, which nobody asks for from v to
+ * n? */
+static bool may_begin(const struct alloc *a, const struct scan *s, ir_ref v, unsigned var,
+                      unsigned n)
+{
+    const struct alloc_value *x = &a->value[v];
+    unsigned op = a->ir->insn[v].op;
+
+    return v && op != IR_CONST && op != IR_GADDR && op != IR_GET &&
+           ir_is_int(a->ir->insn[v].type) && x->root == v && x->pref == ALLOC_NO_VAR &&
+           a->use[x->uses].at == n && x->uses == x->last_use && s->touch[var] <= v &&
+           s->barrier <= safe_until(a, v);
+}
+
+/* The operand of v that may be made in the register of var, as v will be: then v needs no copy. */
+static ir_ref begins_with(const struct alloc *a, const struct scan *s, ir_ref v, unsigned var)
+{
+    for (unsigned k = 0; first_operand(a, v, k); k++) {
+        ir_ref t = a->value[first_operand(a, v, k)].root;
+
+        if (may_begin(a, s, t, var, v))
+            return t;
+    }
+    return IR_NONE;
+}
+
+static void prefer_chain(struct alloc *a, const struct scan *s, ir_ref v, unsigned var)
+{
+    while ((v = begins_with(a, s, v, var))) {
+        a->value[v].pref = (uint16_t)var;
+        a->value[v].on_way = true;
+    }
+}
+
 static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
 {
     ir_ref root = a->value[i->a].root;
@@ -382,6 +444,8 @@ static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct i
         bool free = s->barrier <= safe_until(a, root) && s->touch[i->aux] <= root;
 
         v->pref = free ? i->aux : ALLOC_NO_VAR;
+        if (free && ir_is_int(a->ir->insn[root].type))
+            prefer_chain(a, s, root, i->aux);
     }
     s->touch[i->aux] = (uint16_t)n;
     if (i->type == IR_FLAGS_T)
