@@ -219,6 +219,15 @@ void as_test_imm(struct x86_asm *a, unsigned w, unsigned x, int32_t imm)
     }
 }
 
+void as_test_mem_imm(struct x86_asm *a, unsigned w, struct x86_mem m, int32_t imm)
+{
+    as_rx(a, w == 1 ? 0xf6 | AS_IMM8 : 0xf7 | AS_IMM32, w, 0, as_rm_mem(m));
+    if (w == 1)
+        as_put8(a, (unsigned)imm & 0xff);
+    else
+        as_put32(a, (uint32_t)imm);
+}
+
 void as_mov(struct x86_asm *a, unsigned w, unsigned d, unsigned s)
 {
     as_rr(a, 0x8b, w, d, s);

@@ -143,8 +143,9 @@ void as_test(struct x86_asm *a, unsigned w, unsigned x, unsigned y);
 void as_test_imm(struct x86_asm *a, unsigned w, unsigned x, int32_t imm);
 
 /* Moves. 4-byte forms clear the upper half. */
-void as_mov(struct x86_asm *a, unsigned w, unsigned d, unsigned s); /* w 4 or 8 */
-void as_mov_imm(struct x86_asm *a, unsigned d, uint64_t imm);       /* shortest; flags are kept */
+void as_test_mem_imm(struct x86_asm *a, unsigned w, struct x86_mem m, int32_t imm); /* w: 1 4 8 */
+void as_mov(struct x86_asm *a, unsigned w, unsigned d, unsigned s);                 /* w 4 or 8 */
+void as_mov_imm(struct x86_asm *a, unsigned d, uint64_t imm); /* shortest; flags are kept */
 void as_load(struct x86_asm *a, unsigned w, unsigned d, struct x86_mem m);  /* w 4 or 8 */
 void as_store(struct x86_asm *a, unsigned w, struct x86_mem m, unsigned s); /* w 1, 2, 4, 8 */
 void as_store_imm(struct x86_asm *a, unsigned w, struct x86_mem m, int32_t imm);

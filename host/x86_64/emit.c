@@ -430,9 +430,14 @@ void em_line(struct emit *e, uint64_t pc, bool insn)
         u->lines[u->n_lines++] = line;
 }
 
-/* A constant that one instruction can store in w bytes of memory. */
-static bool storable(const struct ir_insn *c, unsigned w)
+/* A constant that one instruction can store in w bytes of memory, and that is not better made in a
+ * register for what comes behind. */
+static bool storable(const struct emit *e, ir_ref v, unsigned w)
 {
+    const struct ir_insn *c = em_insn(e, v);
+
+    if (c->op == IR_GADDR)
+        return w == 8 && c->imm64 <= INT32_MAX && !alloc_next_use(e->alloc, v);
     return c->op == IR_CONST && (w < 8 || (int64_t)c->imm64 == (int32_t)c->imm64);
 }
 
@@ -453,7 +458,7 @@ static void emit_set(struct emit *e, const struct ir_insn *i)
         em_set_flags(e, i->aux, i->a);
         return;
     }
-    if (home == X86_NO_REG && is_constant(value) && !storable(value, w))
+    if (home == X86_NO_REG && is_constant(value) && !storable(e, i->a, w))
         alloc_use(e->alloc, i->a);
     reg = alloc_set(e->alloc, i->aux, i->a, &constant);
     if (constant) {

@@ -296,7 +296,8 @@ static unsigned compare_cc(unsigned op)
 struct em_cc em_decision(struct emit *e, ir_ref v)
 {
     const struct ir_insn *c = em_insn(e, v);
-    unsigned reg, w;
+    struct x86_rm rm;
+    unsigned w;
 
     if (alloc_flags_kept(e->alloc, (ir_ref)e->now)) {
         if (c->op == IR_COND)
@@ -307,9 +308,12 @@ struct em_cc em_decision(struct emit *e, ir_ref v)
     w = em_width(ir_result_type(&e->ir->insn[v]));
     if (ir_bytes(ir_result_type(&e->ir->insn[v])) < 4)
         w = ir_bytes(ir_result_type(&e->ir->insn[v]));
-    reg = em_gpr(e, v);
+    rm = em_gpr_rm(e, v, w);
     em_clobber(e);
-    as_test(&e->as, w, reg, reg);
+    if (rm.is_mem)
+        as_alu_imm(&e->as, ALU_CMP, w, rm, 0);
+    else
+        as_test(&e->as, w, rm.reg, rm.reg);
     return just(CC_NE);
 }
 

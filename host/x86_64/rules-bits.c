@@ -155,7 +155,7 @@ bool em_rule_bswap(struct emit *e, const struct ir_insn *i, ir_ref d)
 
     if (!scalar(i))
         return false;
-    if (i->op == IR_BSWAP16) {
+    if (i->op == IR_BSWAP16 && w == 8) {
         unsigned t = em_gpr_temp(e), m = em_gpr_temp(e);
 
         rd = em_gpr_def_tied(e, d, i->a);
@@ -166,8 +166,9 @@ bool em_rule_bswap(struct emit *e, const struct ir_insn *i, ir_ref d)
     rd = em_gpr_def_tied(e, d, i->a);
     em_clobber(e);
     bswap(e, w, rd);
-    if (i->op == IR_BSWAP32 && w == 8)
-        as_shift_imm(&e->as, SH_ROR, 8, rd, 32);
+    /* In halves: all bytes, then the halves back. */
+    if (i->op == IR_BSWAP16 || (i->op == IR_BSWAP32 && w == 8))
+        as_shift_imm(&e->as, SH_ROR, w, rd, w * 4);
     return true;
 }
 

@@ -116,18 +116,39 @@ bool em_rule_sub(struct emit *e, const struct ir_insn *i, ir_ref d)
 /* AND whose value nobody needs: test. */
 static void test(struct emit *e, const struct ir_insn *i)
 {
-    unsigned w = em_width(i->type), ra = em_gpr(e, i->a);
+    unsigned w = em_width(i->type), rb;
+    struct x86_rm ra = em_gpr_rm(e, i->a, w);
     int32_t imm;
 
     if (em_imm32(e, i->b, i->type, &imm)) {
         em_clobber(e);
-        as_test_imm(&e->as, w, ra, imm);
-    } else {
-        unsigned rb = em_gpr(e, i->b);
-
-        em_clobber(e);
-        as_test(&e->as, w, ra, rb);
+        if (ra.is_mem)
+            as_test_mem_imm(&e->as, imm >= 0 && imm <= 0x7f ? 1 : w, ra.mem, imm);
+        else
+            as_test_imm(&e->as, w, ra.reg, imm);
+        return;
     }
+    if (ra.is_mem)
+        ra = as_reg(em_gpr(e, i->a));
+    rb = em_gpr(e, i->b);
+    em_clobber(e);
+    as_test(&e->as, w, ra.reg, rb);
+}
+
+/* a & imm whose flags nobody needs, where one instruction can copy, too. */
+static bool mask(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned bytes;
+    struct x86_rm ra;
+    int32_t imm;
+
+    if (i->op != IR_AND || alloc_flags_for(e->alloc, d) || alloc_flags_until(e->alloc, d) ||
+        !em_imm32(e, i->b, i->type, &imm) || (imm != 0xff && imm != 0xffff))
+        return false;
+    bytes = imm == 0xff ? 1 : 2;
+    ra = em_gpr_rm(e, i->a, bytes);
+    as_movzx(&e->as, bytes, em_gpr_def(e, d), ra);
+    return true;
 }
 
 bool em_rule_logic(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -139,10 +160,16 @@ bool em_rule_logic(struct emit *e, const struct ir_insn *i, ir_ref d)
         return false;
     if (i->op == IR_AND && !alloc_used(e->alloc, d)) {
         test(e, i);
+    } else if (mask(e, i, d)) {
+        return true;
     } else {
-        if (!em_imm32(e, b, i->type, &imm))
+        unsigned type = i->type;
+
+        if (!em_imm32(e, b, type, &imm))
             swap_for_tie(e, d, &a, &b);
-        alu(e, i->op == IR_AND ? ALU_AND : i->op == IR_OR ? ALU_OR : ALU_XOR, i->type, d, a, b);
+        else if (i->op == IR_AND && imm >= 0)
+            type = IR_I32; /* what is above is zero, and so is the sign */
+        alu(e, i->op == IR_AND ? ALU_AND : i->op == IR_OR ? ALU_OR : ALU_XOR, type, d, a, b);
     }
     em_flags_made(e, d, false);
     return true;

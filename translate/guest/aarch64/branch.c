@@ -45,7 +45,9 @@ enum tr_status a64_tbz(struct tr *t, const struct a64_insn *a)
 {
     ir_ref v;
 
-    if (a->bit < 32)
+    if (a->bit == 63)
+        v = ir_op2(t->ir, IR_LTS, IR_I64, a64_get(t, IR_I64, a->rt), a64_const(t, IR_I64, 0));
+    else if (a->bit < 32)
         v = ir_op2(t->ir, IR_AND, IR_I32, a64_get(t, IR_I32, a->rt),
                    a64_const(t, IR_I32, 1u << a->bit));
     else
