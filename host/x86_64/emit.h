@@ -160,6 +160,8 @@ void em_plan_look(struct emit *e, struct em_block *block);
 void em_plan_unit(struct emit *e, unsigned n_blocks);
 enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b);
 enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n);
+/* Must the flags be stored at the start of block b? Who comes there with pending ones stores. */
+bool em_wants_stored(const struct emit *e, unsigned b);
 /* May em_plan_insn do anything at operation n? */
 static inline bool em_plan_matters(const struct emit *e, unsigned n)
 {

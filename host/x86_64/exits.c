@@ -51,7 +51,8 @@ enum {
     EXIT_LOOKUP = -2,
     EXIT_LOOKUP_CALL = -3,
     EXIT_MISMATCH = -4,
-    EXIT_EDGE = -5
+    EXIT_EDGE = -5,
+    EXIT_STORE = -6, /* stores flags on the way to block number pc */
 };
 
 /* The displacement that was just written leads to an exit out of line. */
@@ -141,6 +142,8 @@ static void jump_block(struct emit *e, unsigned b, bool fall)
         direct_link(e, LINK_JMP, 0, exit_pc(e, b), e->ir->mode);
         return;
     }
+    if (em_wants_stored(e, b))
+        em_flags_home(e);
     if (fall && b == e->next)
         return;
     if (e->blocks[b].placed) {
@@ -167,6 +170,12 @@ static void jcc_block(struct emit *e, unsigned cc, unsigned b)
         }
         as_jcc(&e->as, cc, as_here(&e->as));
         add_exit(e, EXIT_EDGE, exit_pc(e, b), e->ir->mode);
+        return;
+    }
+    if (e->plan.pending && em_wants_stored(e, b)) {
+        em_plan_resolve(e, &e->plan);
+        as_jcc(&e->as, cc, as_here(&e->as));
+        add_exit(e, EXIT_STORE, b, 0);
         return;
     }
     if (e->blocks[b].placed) {
@@ -507,11 +516,14 @@ void em_write_edges(struct emit *e)
     for (unsigned n = 0; n < e->n_exits && !e->failed && !e->as.full; n++) {
         const struct em_exit *x = &e->exits[n];
 
-        if (x->link != EXIT_EDGE)
+        if (x->link != EXIT_EDGE && x->link != EXIT_STORE)
             continue;
         as_fix32(&e->as, x->at, as_offset(&e->as));
         em_store_flags(e, &x->flags, RAX);
-        direct_link(e, LINK_JMP, 0, x->pc, x->mode);
+        if (x->link == EXIT_EDGE)
+            direct_link(e, LINK_JMP, 0, x->pc, x->mode);
+        else
+            as_jmp(&e->as, e->as.rx + e->blocks[x->pc].offset);
     }
 }
 
@@ -560,7 +572,7 @@ void em_write_exits(struct emit *e)
 
         if (x->link >= 0)
             write_link(e, x);
-        else if (x->link != EXIT_EDGE)
+        else if (x->link != EXIT_EDGE && x->link != EXIT_STORE)
             write_exit(e, x);
     }
 }

@@ -7,8 +7,9 @@
  *   SUBS x0, x0, 1 ; LDR ... ; B.NE      between: pending {SUB, a = x0 + 1, b = 1}
  *
  * A SET is deferred if wherever somebody may look before the next one, both operands are to be had
- * as a variable plus a constant, and if all ways into a block bring the same. What is pending at
- * a block's start is in em_block.flags; a block that loses the operands stores them at its start.
+ * as a variable plus a constant. Where not all ways into a block bring the same, they store: the
+ * compare where all ways behind it want that, else the edge. What is pending at a block's start is
+ * in em_block.flags; a block that loses the operands stores them at its start.
  * Only the guest's first flags variable takes part.
  */
 #include <string.h>
@@ -469,16 +470,20 @@ static void meet(struct em_block *s, const struct host_flags *d, unsigned kind)
     force(s, s->flags_kind == kind ? kind : EM_KIND_UNKNOWN);
 }
 
-/* Must something that comes behind b find the flags stored? */
-static bool wants_stored(const struct emit *e, const struct em_block *block)
+bool em_wants_stored(const struct emit *e, unsigned b)
 {
-    bool stored = false;
+    const struct em_block *block = &e->blocks[b];
 
-    for (unsigned k = 0; k < block->n_next; k++) {
-        const struct em_block *next = &e->blocks[block->next[k]];
+    return block->forced & !block->dead & !block->exit;
+}
 
-        stored |= !next->dead & !next->exit & next->forced;
-    }
+/* Must all that comes behind it find the flags stored? Else only the way there stores them. */
+static bool all_want_stored(const struct emit *e, const struct em_block *block)
+{
+    bool stored = block->n_next;
+
+    for (unsigned k = 0; k < block->n_next; k++)
+        stored &= em_wants_stored(e, block->next[k]);
     return stored;
 }
 
@@ -517,7 +522,7 @@ static bool flow(struct emit *e, struct em_plan *p, unsigned b)
     struct em_block *block = &e->blocks[b];
     struct host_flags out = {.kind = HOST_FLAGS_STORED};
     unsigned kind = block->flags_kind;
-    bool stored = wants_stored(e, block);
+    bool stored = all_want_stored(e, block);
 
     if (!block->changed && stored == block->saw_stored)
         return false;

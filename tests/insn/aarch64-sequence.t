@@ -116,3 +116,9 @@ cmp x0, #0x5; ccmp x1, #0x3, #0x4, ne; ldr x1, [x10]; b.eq 0x10014; add x2, x2, 
 cmp w0, w3; ccmp w1, w4, #0x9, ge; ldr w1, [x10]; mov w4, #0x7; b.gt 0x10018; add x2, x2, #0x1  6b03001f 7a44a029 b9400141 528000e4 5400004c 91000442  x0=5 x3=9 x1=9 x4=2 x2=0 x10=20000 -> x1=cccccccc x4=7 nzcv=9
 cmp w0, w3; ccmp w1, w4, #0x9, ge; ldr w1, [x10]; mov w4, #0x7; b.gt 0x10018; add x2, x2, #0x1  6b03001f 7a44a029 b9400141 528000e4 5400004c 91000442  x0=9 x3=9 x1=1 x4=2 x2=0 x10=20000 -> x1=cccccccc x4=7 x2=1 nzcv=8
 cmp w0, w3; ccmp w1, w4, #0x9, ge; ldr w1, [x10]; mov w4, #0x7; b.gt 0x10018; add x2, x2, #0x1  6b03001f 7a44a029 b9400141 528000e4 5400004c 91000442  x0=9 x3=9 x1=80000000 x4=2 x2=0 x10=20000 -> x1=cccccccc x4=7 x2=1 nzcv=3
+cmp x0, x1; b.eq 0x1000c; cmp x2, x3; ldr x5, [x4]; cmp x6, x7  eb01001f 54000040 eb03005f f9400085 eb0700df  x0=5 x1=5 x2=1 x3=2 x4=22000 -> sigsegv=22000 nzcv=6 pc=1000c
+cmp x0, x1; b.eq 0x1000c; cmp x2, x3; ldr x5, [x4]; cmp x6, x7  eb01001f 54000040 eb03005f f9400085 eb0700df  x0=5 x1=6 x2=1 x3=2 x4=22000 -> sigsegv=22000 nzcv=8 pc=1000c
+cmp x0, x1; ccmp x2, x3, #0x5, ne; b.lt 0x10010; cmn x2, x3; ldr x5, [x4]; cmp x6, x7  eb01001f fa431045 5400004b ab03005f f9400085 eb0700df  x0=5 x1=6 x2=1 x3=2 x4=22000 -> sigsegv=22000 nzcv=8 pc=10010
+cmp x0, x1; ccmp x2, x3, #0x9, ne; b.mi 0x10010; cmn x2, x3; ldr x5, [x4]; cmp x6, x7  eb01001f fa431049 54000044 ab03005f f9400085 eb0700df  x0=5 x1=5 x2=1 x3=2 x4=22000 -> sigsegv=22000 nzcv=9 pc=10010
+cmp x0, x1; b.cc 0x10010; cmp x1, x0; b.hi 0x10014; ldr x5, [x4]; ldr x5, [x4]; cmp x6, x7  eb01001f 54000063 eb00003f 54000048 f9400085 f9400085 eb0700df  x0=5 x1=5 x4=22000 -> sigsegv=22000 nzcv=6 pc=10010
+cmp x0, x1; b.cc 0x10010; cmp x1, x0; b.ls 0x10014; ldr x5, [x4]; ldr x5, [x4]; cmp x6, x7  eb01001f 54000063 eb00003f 54000049 f9400085 f9400085 eb0700df  x0=6 x1=5 x4=22000 -> sigsegv=22000 nzcv=8 pc=10014
