@@ -58,6 +58,8 @@ enum cpu_exit {
     CPU_EXIT_NONE,       /* while a helper runs: it asks for no exit */
 };
 
+#define CPU_LOOPS 256
+
 struct cpu {
     /* Laid out by the guest (struct <isa>_hot). */
     union {
@@ -120,6 +122,10 @@ struct cpu {
     uint64_t *counts;     /* what units and stubs count, or NULL */
     uint32_t counted;     /* index in counts of the C function that a stub called last */
     uint32_t system_call; /* 1 + the guest's number of the one under way; 0: none */
+
+    /* How many more backward branches out of units, by their targets, until one of them is for C
+     * code to look at (host/host.h). */
+    uint32_t loops[CPU_LOOPS];
 };
 
 _Static_assert(__builtin_offsetof(struct cpu, poll) == CPU_HOT_GUEST, "behind the guest's slots");

@@ -84,12 +84,20 @@ struct host_jump_entry {
 uint64_t host_jump_key(uint64_t pc, uint32_t mode);
 unsigned host_jump_index(uint64_t pc, uint32_t mode);
 
+/* Where in cpu->loops a backward branch to pc counts down until it is linked. */
+static inline unsigned host_loop_index(uint64_t pc)
+{
+    return (unsigned)(pc >> 2 ^ pc >> 10) % CPU_LOOPS;
+}
+
 /* A direct exit of a unit that can be linked to its target. */
 struct host_link {
     uint32_t patch;    /* offset in the unit of the 4-byte displacement, or of the 8-byte slot */
-    uint32_t unlinked; /* offset of the stub it goes to when not linked: cpu->link_site then */
+    uint32_t unlinked; /* offset of the stub it goes to when not linked */
+    uint32_t site;     /* that of the call in it: cpu->link_site then */
     bool slot;         /* through a slot (target in another arena) instead of rel32 */
     bool call;
+    bool back;   /* a backward branch, not to be linked before cpu->loops says so */
     uint64_t pc; /* target */
     uint32_t mode;
 };

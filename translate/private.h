@@ -20,7 +20,9 @@
 #define REGION_LESS_INSNS 24 /* of a block that does not end: chains of carries stay together */
 #define REGION_MAX_COPIED 64 /* instructions of loop heads that are translated twice */
 #define REGION_SMALL_HEAD 8  /* of which one more copy is made */
-#define REGION_MAX_BLOCKS 64
+#define REGION_MAX_LOOP 128  /* instructions of a loop's region */
+#define REGION_MAX_SEEN 300  /* that are looked at to find them */
+#define REGION_MAX_BLOCKS 128
 #define REGION_MAX_EXITS 128
 #define UNIT_MAX_IR 8192
 #define UNIT_MAX_LINKS 256
@@ -84,6 +86,7 @@ struct unit {
     uint64_t rx;
     uint32_t size, cold, cold_size; /* as in struct host_unit */
     uint32_t memory;                /* bytes of code and records */
+    bool loop;                      /* a loop's region */
     bool syncs;                     /* goes on behind a context synchronisation by a lookup */
     uint16_t n_links, n_faults, n_traps, n_entries;
     uint32_t fp_traps; /* repairs of the host's floating-point traps so far */
@@ -164,7 +167,7 @@ struct code_line {
 struct tr_region {
     uint64_t entry;
     uint64_t limit_start, limit_end; /* the mapping the region stays in */
-    struct region_insn insns[REGION_MAX_INSNS + REGION_MORE_INSNS + 1];
+    struct region_insn insns[REGION_MAX_SEEN + 1];
     struct region_block blocks[REGION_MAX_BLOCKS];
     struct region_exit exits[REGION_MAX_EXITS];
     unsigned n_insns, n_blocks, n_exits, max_insns;
@@ -173,6 +176,7 @@ struct tr_region {
     const struct code_line *last_line; /* the one used last, or NULL */
     unsigned next_line;
     bool full; /* no more blocks */
+    bool loop; /* in: the loop at the entry, not its surroundings */
     bool failed;
     bool shared; /* from memory that other processes may write */
     bool syncs;  /* as in struct unit */
@@ -278,8 +282,9 @@ void unit_traps(struct cpu *cpu, struct unit *u);
 void unit_drop_trapping(struct tr_thread *t);
 /* After CPU_EXIT_LINK, before anybody may flush: cpu->pc, as the link's record has it. */
 void unit_link_target(struct translator *tr, struct cpu *cpu);
-/* Links the exit at cpu->link_site to e, lock held. */
-void unit_link(struct translator *tr, void *site, struct entry *e);
+/* Links the exit at cpu->link_site to e, lock held; where that is a loop's backward branch, which
+ * was taken often, to a unit of the whole loop. */
+void unit_link(struct translator *tr, struct cpu *cpu, struct entry *e);
 /* Links all exits whose targets are there, lock held. */
 void units_link_all(struct translator *tr);
 void unit_kill(struct translator *tr, struct unit *u);

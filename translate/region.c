@@ -2,7 +2,8 @@
 /*
  * Regions: which instructions become one unit, and their blocks. Breadth first over direct branches
  * and fall-through from the entry; a call ends its block and its return point stays in the region
- * as one more entry. Blocks are translated in the order of guest addresses; exits stand behind.
+ * as one more entry. A loop's region is what leads back to its head, without calls. Blocks are
+ * translated in the order of guest addresses; exits stand behind.
  */
 #include <errno.h>
 #include <string.h>
@@ -147,7 +148,7 @@ static bool scan_block(struct tr *t, uint64_t pc)
     struct region_block *b = &r->blocks[r->n_blocks];
     *b = (struct region_block){.start = pc, .end = pc, .first = r->n_insns};
     uint64_t stop = next_block(r, pc);
-    unsigned max = r->max_insns;
+    unsigned max = r->loop ? REGION_MAX_SEEN : r->max_insns;
     if (max == REGION_MAX_INSNS && r->n_insns < max)
         max += REGION_MORE_INSNS;
     while (r->n_insns < max && pc < stop) {
@@ -205,14 +206,15 @@ static int collect(struct tr *t)
                 split(r, b, pc);
             continue;
         }
-        if ((pc != r->entry && translated(t, pc)) || !scan_block(t, pc)) {
+        if ((pc != r->entry && !r->loop && translated(t, pc)) || !scan_block(t, pc)) {
             if (r->n_blocks == 0)
                 return -EFAULT;
             continue;
         }
         b = &r->blocks[r->n_blocks - 1];
         const struct region_insn *last = last_insn(r, b);
-        bool next = last->flow.kind != TR_FLOW_JUMP && last->flow.kind != TR_FLOW_END;
+        bool next = last->flow.kind != TR_FLOW_JUMP && last->flow.kind != TR_FLOW_END &&
+                    !(r->loop && last->flow.kind == TR_FLOW_CALL);
         if (next && tail < 2 * REGION_MAX_BLOCKS)
             queue[tail++] = expect(t, b->end);
         bool branch = last->flow.kind == TR_FLOW_JUMP || last->flow.kind == TR_FLOW_BRANCH;
@@ -220,6 +222,39 @@ static int collect(struct tr *t)
             queue[tail++] = expect(t, last->flow.target);
     }
     return 0;
+}
+
+/* Does control go from b to where in says, by a branch or by falling through? */
+static bool leads(const struct tr_region *r, const struct region_block *b, const bool *in)
+{
+    const struct region_insn *last = last_insn(r, b);
+    bool jump = last->flow.kind == TR_FLOW_JUMP, branch = last->flow.kind == TR_FLOW_BRANCH;
+    int next = jump || (b->ends && !branch) ? -1 : block_number(r, b->end);
+    int to = jump || branch ? block_number(r, last->flow.target) : -1;
+    return (next >= 0 && in[next]) || (to >= 0 && in[to]);
+}
+
+/* Leaves only the blocks that lead back to the entry. -ENOSPC: there are none, or too many. */
+static int keep_loop(struct tr_region *r)
+{
+    bool in[REGION_MAX_BLOCKS] = {[0] = true}, found = true; /* block 0 is the entry's */
+    unsigned n = 0, n_insns = 0;
+    while (found) {
+        found = false;
+        for (unsigned i = r->n_blocks; i-- > 1;)
+            if (!in[i] && leads(r, &r->blocks[i], in))
+                in[i] = found = true;
+    }
+    if (!leads(r, &r->blocks[0], in))
+        return -ENOSPC;
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        if (!in[i])
+            continue;
+        n_insns += r->blocks[i].n_insns;
+        r->blocks[n++] = r->blocks[i];
+    }
+    r->n_blocks = n;
+    return n_insns <= r->max_insns ? 0 : -ENOSPC;
 }
 
 static void sort_blocks(struct tr_region *r)
@@ -456,6 +491,8 @@ int region_translate(struct tr *t)
     int e = collect(t);
     if (e != 0)
         return r->failed ? -ENOSPC : e;
+    if (r->loop && keep_loop(r) != 0)
+        return -ENOSPC;
     sort_blocks(r);
     mark_blocks(r);
     ir_reset(t->ir, t->mode);

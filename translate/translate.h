@@ -17,8 +17,9 @@ struct tr_config {
     int64_t host_features; /* host_features() */
     size_t arena_size;     /* bytes of code per arena; 0: default. Tests use small ones */
     bool double_map;       /* as where RWX memory is refused: for tests */
-    bool profile;          /* tr_profile_* below */
-    bool uncounted;        /* without counting how often blocks run */
+    uint32_t loops; /* backward branches that are worth a unit of the whole loop; 0: default */
+    bool profile;   /* tr_profile_* below */
+    bool uncounted; /* without counting how often blocks run */
 };
 
 /* Sets p->translator. 0, or -errno. */

@@ -23,17 +23,9 @@ static struct host_link *link_at(struct translator *tr, const void *site, struct
     *u = arena_find_unit(tr, (uint64_t)(uintptr_t)site);
     uint32_t offset = *u ? (uint32_t)((uint64_t)(uintptr_t)site - (*u)->rx) : 0;
     for (unsigned i = 0; *u && i < (*u)->n_links; i++)
-        if ((*u)->links[i].unlinked == offset)
+        if ((*u)->links[i].site == offset)
             return &(*u)->links[i];
     return NULL;
-}
-
-void unit_link(struct translator *tr, void *site, struct entry *e)
-{
-    struct unit *u;
-    struct host_link *l = link_at(tr, site, &u);
-    if (l && !u->dead && !e->unit->dead && l->pc == e->pc && l->mode == e->unit->mode)
-        connect(tr, u, (unsigned)(l - u->links), e);
 }
 
 void unit_link_target(struct translator *tr, struct cpu *cpu)
@@ -44,12 +36,18 @@ void unit_link_target(struct translator *tr, struct cpu *cpu)
     cpu->pc = l->pc;
 }
 
+/* Should the exit stay as it is, since the loop that it closes may be worth a unit of its own? */
+static bool waits(const struct unit *u, unsigned link, const struct entry *e)
+{
+    return u->links[link].back && !e->unit->loop;
+}
+
 /* Links the new unit's exits to what is there already. */
 static void link_ahead(struct translator *tr, struct unit *u)
 {
     for (unsigned i = 0; i < u->n_links; i++) {
         struct entry *e = unit_find(tr, u->links[i].pc, u->links[i].mode);
-        if (e)
+        if (e && !waits(u, i, e))
             connect(tr, u, i, e);
     }
 }
@@ -114,6 +112,7 @@ static struct unit *record(struct translator *tr, struct arena *a, const struct 
     u->cold = o->cold;
     u->cold_size = (uint32_t)o->cold_size;
     u->syncs = t->region->syncs;
+    u->loop = t->region->loop;
     u->n_links = (uint16_t)o->n_links;
     u->n_faults = (uint16_t)o->n_faults;
     u->n_traps = (uint16_t)o->n_traps;
@@ -265,6 +264,7 @@ static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
                    .sha256 = host_does(tr->host, IR_SHA256_ROUNDS),
                    .region = &tr->region};
     tr->region.max_insns = max_insns;
+    tr->region.loop = max_insns == REGION_MAX_LOOP;
     *error = region_translate(&t);
     if (*error != 0)
         return NULL;
@@ -319,4 +319,60 @@ struct entry *unit_make(struct translator *tr, struct cpu *cpu, uint64_t pc, uin
     struct entry *e = make_anyhow(tr, cpu, pc, mode, error);
     atomic_store(&tr->translating, 0);
     return e;
+}
+
+/* The links to old lead to e from now on. */
+static void redirect(struct translator *tr, const struct entry *old, struct entry *e)
+{
+    struct incoming **at = &old->unit->incoming, *in;
+    while ((in = *at)) {
+        if (in->from->links[in->link].pc != old->pc) {
+            at = &in->next;
+            continue;
+        }
+        struct unit *from = in->from;
+        *at = in->next;
+        in->from = NULL;
+        host_patch(&from->links[in->link], from->rw, from->rx, NULL);
+        connect(tr, from, in->link, e);
+    }
+}
+
+/* A unit of the loop whose head is at old. Its entry, or old. */
+static struct entry *make_loop(struct translator *tr, struct cpu *cpu, struct entry *old)
+{
+    int error;
+    atomic_store(&tr->translating, 1);
+    struct unit *u = make(tr, cpu, old->pc, old->unit->mode, REGION_MAX_LOOP, &error);
+    struct entry *e = old;
+    for (unsigned i = 0; u && i < u->n_entries; i++) {
+        struct entry *x = &u->entries[i];
+        if (x->pc == old->pc) {
+            entry_withdraw(tr, old);
+            forget_in_tables(tr, old);
+            entry_publish(tr, x);
+            redirect(tr, old, x);
+            e = x;
+        } else if (!unit_find(tr, x->pc, u->mode)) {
+            entry_publish(tr, x);
+        }
+    }
+    if (u)
+        link_ahead(tr, u);
+    atomic_store(&tr->translating, 0);
+    return e;
+}
+
+void unit_link(struct translator *tr, struct cpu *cpu, struct entry *e)
+{
+    struct unit *u;
+    struct host_link *l = link_at(tr, cpu->link_site, &u);
+    if (!l || u->dead || e->unit->dead || l->pc != e->pc || l->mode != e->unit->mode)
+        return;
+    unsigned link = (unsigned)(l - u->links);
+    if (l->back)
+        cpu->loops[host_loop_index(l->pc)] = tr->config.loops;
+    if (waits(u, link, e))
+        e = make_loop(tr, cpu, e);
+    connect(tr, u, link, e);
 }

@@ -323,6 +323,8 @@ static void end_exit(struct emit *e, const struct ir_insn *i)
         if (i->aux & IR_EXIT_POLL)
             poll(e, pc, mode);
         direct_link(e, LINK_JMP, 0, pc, mode);
+        if (i->aux & IR_EXIT_POLL && e->u->n_links && !e->u->links[e->u->n_links - 1].slot)
+            e->u->links[e->u->n_links - 1].back = true;
         return;
     }
     reg = target_register(e, i->a);
@@ -479,6 +481,37 @@ static void write_poll_exit(struct emit *e, const struct em_exit *x)
 }
 
 /* A call tells where it was: LINK finds exit and target by that. */
+static uint32_t call_link(struct emit *e)
+{
+    uint32_t at = as_offset(&e->as);
+
+    as_call(&e->as, e->as.rx + e->tail_at[X86_SLOT_LINK]);
+    return at;
+}
+
+/* A backward branch is counted until it is linked, and goes on by another link meanwhile. */
+static void count_loop(struct emit *e, uint64_t pc, uint32_t mode)
+{
+    size_t counter = offsetof(struct cpu, loops) + host_loop_index(pc) * sizeof(uint32_t);
+    struct host_unit *u = e->u;
+    struct host_link *l = &u->links[u->n_links];
+    uint32_t often;
+
+    if (u->n_links >= u->max_links) {
+        e->failed = true;
+        return;
+    }
+    u->n_links++;
+    as_alu_imm(&e->as, ALU_SUB, 4, as_rm_mem(as_cpu(counter)), 1);
+    often = as_jcc_short(&e->as, CC_S);
+    align_patch(e, 1);
+    as_jmp(&e->as, as_here(&e->as));
+    *l = (struct host_link){.patch = as_offset(&e->as) - 4, .pc = pc, .mode = mode};
+    as_fix32(&e->as, l->patch, as_offset(&e->as));
+    l->unlinked = l->site = call_link(e);
+    as_here8(&e->as, often);
+}
+
 static void write_link(struct emit *e, const struct em_exit *x)
 {
     struct host_link *l = &e->u->links[x->link];
@@ -486,7 +519,9 @@ static void write_link(struct emit *e, const struct em_exit *x)
     l->unlinked = as_offset(&e->as);
     if (!l->slot)
         as_fix32(&e->as, x->at, l->unlinked);
-    as_call(&e->as, e->as.rx + e->tail_at[X86_SLOT_LINK]);
+    if (l->back)
+        count_loop(e, l->pc, l->mode);
+    l->site = call_link(e);
 }
 
 /* The slots of far links, with the addresses of their stubs. */

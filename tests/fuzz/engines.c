@@ -91,7 +91,7 @@ static void map(struct engine *e, uint64_t address, uint64_t size, int prot)
 
 static void start(struct engine *e)
 {
-    struct tr_config config = {.engine = e->kind, .arena_size = ARENA};
+    struct tr_config config = {.engine = e->kind, .arena_size = ARENA, .loops = 1};
 
     config.host_features = host_features(e->features);
     e->process.ops = &ops;

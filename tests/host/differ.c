@@ -231,7 +231,7 @@ static bool compare(void)
 static void take_link(void)
 {
     for (unsigned k = 0; k < m->unit.n_links; k++)
-        if (m->unit.rx + m->unit.links[k].unlinked == (uint64_t)m->cpu->link_site)
+        if (m->unit.rx + m->unit.links[k].site == (uint64_t)m->cpu->link_site)
             m->cpu->pc = m->unit.links[k].pc;
 }
 

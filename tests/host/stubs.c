@@ -247,7 +247,7 @@ static void run_on(struct run *r, uint64_t pc)
                 struct host_link *l = &r->unit.links[i];
                 host_patch(l, r->unit.rw, r->unit.rx,
                            (void *)(r->unit.rx + entry_of(r, l->pc)->offset));
-                if (r->unit.rx + l->unlinked == (uint64_t)r->cpu->link_site)
+                if (r->unit.rx + l->site == (uint64_t)r->cpu->link_site)
                     r->cpu->pc = l->pc;
             }
         } else if (r->cpu->exit != CPU_EXIT_LOOKUP && r->cpu->exit != CPU_EXIT_MISMATCH) {

@@ -123,6 +123,7 @@ static enum tr_engine engine(void)
 static void start(struct run *r)
 {
     struct tr_config config = {.engine = engine(),
+                               .loops = 1,
                                .host_features = host_features(getenv("DRAGOMAN_HOST_FEATURES"))};
     if (config.host_features < 0) {
         printf("DRAGOMAN_HOST_FEATURES: not known\n");

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Loops that are longer than a region: their units, faults in them, and code that changes. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "host/host.h"
+#include "translate/guest/aarch64/aarch64.h"
+#include "translate/guest/guest.h"
+#include "translate/translate.h"
+
+#define CODE 0x20000000ull
+#define DATA 0x30000000ull
+
+enum {
+    ADD = 0x91000421,  /* add x1, x1, #1 */
+    ADD2 = 0x91000821, /* add x1, x1, #2 */
+    LDR = 0xf8408483,  /* ldr x3, [x4], #8 */
+    SUBS = 0xf1000400, /* subs x0, x0, #1 */
+    BLR = 0xd63f00c0,  /* blr x6 */
+    RET = 0xd65f03c0,
+    SVC = 0xd4000001,
+    ADDS = 70, /* in front of the loop's load */
+    LOOP = ADDS + 3,
+    RETURN = LOOP + 1, /* where a RET is */
+    WORDS,
+    ROUNDS = MEM_PAGE / 8,
+};
+#define B_NE(words) (0x54000001u | ((uint32_t)(words)&0x7ffff) << 5)
+
+static struct process process;
+
+static void on_fault(int sig, siginfo_t *info, void *uc)
+{
+    if (tr_host_fault(current, sig, info, uc) == TR_FAULT_OURS)
+        signal(sig, SIG_DFL);
+}
+
+static const struct process_ops ops = {.safe_copy = host_safe_copy};
+
+static void map(uint64_t at, int prot)
+{
+    assert_int_equal(
+        mem_mmap(process.mem, at, MEM_PAGE, prot, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0),
+        (int64_t)at);
+}
+
+static uint32_t *code(unsigned n)
+{
+    return (uint32_t *)(uintptr_t)CODE + n;
+}
+
+static void begin(enum tr_engine engine, uint32_t loops)
+{
+    const struct tr_config config = {
+        .engine = engine, .host_features = host_features(NULL), .loops = loops, .profile = true};
+    struct sigaction sa = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    stack_t ss = {.ss_sp = own_map(65536, PROT_READ | PROT_WRITE, 0), .ss_size = 65536};
+
+    sigaltstack(&ss, NULL);
+    sigaction(SIGSEGV, &sa, NULL);
+    process = (struct process){.ops = &ops, .guest = &guest_aarch64};
+    process.mem = mem_new(&process, 48);
+    assert_int_equal(tr_init(&process, &config), 0);
+    map(CODE, PROT_READ | PROT_WRITE | PROT_EXEC);
+    map(DATA, PROT_READ | PROT_WRITE);
+    current = own_map(sizeof(struct cpu), PROT_READ | PROT_WRITE, 0);
+    assert_non_null(current);
+    current->process = &process;
+    assert_int_equal(guest_aarch64.cpu_init(current, NULL), 0);
+    assert_int_equal(tr_thread_init(current), 0);
+    for (unsigned n = 0; n < ADDS; n++)
+        *code(n) = ADD;
+    *code(ADDS) = LDR;
+    *code(ADDS + 1) = SUBS;
+    *code(ADDS + 2) = B_NE(-(ADDS + 2));
+    *code(LOOP) = SVC;
+    *code(RETURN) = RET;
+}
+
+static struct a64_hot *run(unsigned rounds)
+{
+    struct a64_hot *hot = a64_hot(current);
+
+    hot->x[0] = rounds;
+    hot->x[1] = 0;
+    hot->x[4] = DATA;
+    hot->x[6] = CODE + RETURN * 4;
+    current->pc = CODE;
+    do {
+        tr_run(current);
+    } while (current->exit == CPU_EXIT_POLL);
+    return hot;
+}
+
+/* Direct exits from units so far. */
+static uint64_t jumps(void)
+{
+    struct tr_profile p;
+
+    tr_profile_get(&process, &p);
+    return p.jumps;
+}
+
+/* Writes a word and says so, of this word only. */
+static void change(unsigned n, uint32_t word)
+{
+    *code(n) = word;
+    tr_invalidate(&process, CODE + 4ull * n, 4);
+}
+
+static void expect(unsigned round, unsigned adds)
+{
+    struct a64_hot *hot = run(round);
+
+    assert_int_equal(current->exit, CPU_EXIT_SYSCALL);
+    assert_int_equal(hot->x[1], round * adds);
+    assert_int_equal(hot->x[4], DATA + round * 8);
+}
+
+static void test_unit(enum tr_engine engine)
+{
+    uint64_t before;
+
+    begin(engine, 1u << 30);
+    expect(ROUNDS, ADDS);
+    assert_true(jumps() > ROUNDS);
+
+    begin(engine, 8);
+    expect(ROUNDS, ADDS);
+    assert_true(jumps() < 50);
+    before = jumps();
+    expect(ROUNDS, ADDS);
+    assert_true(jumps() - before < 5);
+}
+
+/* The load in the loop's unit leaves the page. */
+static void test_fault(enum tr_engine engine)
+{
+    struct a64_hot *hot;
+
+    begin(engine, 8);
+    hot = run(ROUNDS + 7);
+    assert_int_equal(current->exit, CPU_EXIT_FAULT);
+    assert_int_equal(current->fault_addr, DATA + MEM_PAGE);
+    assert_int_equal(current->pc, CODE + ADDS * 4);
+    assert_int_equal(hot->x[0], 7);
+    assert_int_equal(hot->x[1], (ROUNDS + 1) * ADDS);
+}
+
+/* Words that lie in the loop's unit and in one or the other of the units it was made for. */
+static void test_changes(enum tr_engine engine)
+{
+    begin(engine, 8);
+    for (unsigned i = 0; i < 4; i++) {
+        expect(ROUNDS, ADDS);
+        change(i % 2 ? ADDS - 1 : 1, ADD2);
+        expect(ROUNDS, ADDS + 1);
+        change(i % 2 ? ADDS - 1 : 1, ADD);
+    }
+    change(2, SVC);
+    run(1);
+    assert_int_equal(current->exit, CPU_EXIT_SYSCALL);
+    assert_int_equal(current->pc, CODE + 3 * 4);
+}
+
+/* A loop with a call is left as it is. */
+static void test_call(enum tr_engine engine)
+{
+    begin(engine, 8);
+    *code(20) = BLR;
+    expect(ROUNDS, ADDS - 1);
+    expect(ROUNDS, ADDS - 1);
+}
+
+static void all(void **state)
+{
+    const enum tr_engine *engine = *state;
+
+    test_unit(*engine);
+    test_fault(*engine);
+    test_changes(*engine);
+    test_call(*engine);
+}
+
+int main(void)
+{
+    static enum tr_engine jit = TR_ENGINE_JIT, noopt = TR_ENGINE_JIT_NOOPT;
+    const struct CMUnitTest tests[] = {
+        {"jit", all, NULL, NULL, &jit},
+        {"jit-noopt", all, NULL, NULL, &noopt},
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
