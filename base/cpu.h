@@ -87,8 +87,6 @@ struct cpu {
     uint32_t exit;              /* enum cpu_exit */
     uint32_t guest_mxcsr;       /* the host's FP control and status while C code runs */
     uint32_t host_mxcsr;        /* the C code's while generated code runs */
-    uint32_t rounds_falsely;    /* generated code may tell Inexact wrongly: it is to trap until it
-                                   is set */
     uint32_t in_code;           /* 1: generated code or its stubs run, 2: C called by it, 3: the
                                 interpreter */
     uint64_t insn_word;         /* guest-defined, of the instruction at pc (delay slot, IT state) */

@@ -96,7 +96,8 @@ static void grow(struct translator *tr)
 
 int entries_reserve(struct translator *tr, unsigned count)
 {
-    while ((tr->n_used + count) * 4ull > tr->n_slots * 3ull) {
+    /* Not more than half, for neighbours make long runs. */
+    while ((tr->n_used + count) * 2ull > tr->n_slots) {
         if (tr->n_slots >> MAX_LOG2)
             return -ENOSPC;
         grow(tr);

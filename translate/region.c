@@ -48,7 +48,8 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
     return r->last_line = l;
 }
 
-static int fetch_lines(struct tr *t, uint64_t address, uint8_t *out, size_t len)
+static __attribute__((noinline)) int fetch_lines(struct tr *t, uint64_t address, uint8_t *out,
+                                                 size_t len)
 {
     while (len) {
         const struct code_line *l = code_line(t, address);
@@ -65,39 +66,45 @@ static int fetch_lines(struct tr *t, uint64_t address, uint8_t *out, size_t len)
 
 int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len)
 {
-    if (!t->region)
-        return -EFAULT; /* a word alone is looked at */
-    const struct code_line *last = t->region->last_line;
-    if (len != 4 || !last || address - last->address > sizeof(last->bytes) - 4)
-        return fetch_lines(t, address, buf, len);
-    memcpy(buf, last->bytes + (address - last->address), 4);
-    return 0;
+    const struct code_line *last = t->region ? t->region->last_line : NULL;
+    if (len == 4 && last && address - last->address <= sizeof(last->bytes) - 4) {
+        memcpy(buf, last->bytes + (address - last->address), 4);
+        return 0;
+    }
+    /* Without a region a word alone is looked at. */
+    return t->region ? fetch_lines(t, address, buf, len) : -EFAULT;
 }
 
-/* Where the next block above pc starts, or the end of the address space. */
+/*
+ * Searches among the blocks, a few, without branches on what is found.
+ *
+ * Where the next block above pc starts, or the end of the address space.
+ */
 static uint64_t next_block(const struct tr_region *r, uint64_t pc)
 {
     uint64_t next = ~0ull;
-    for (unsigned i = 0; i < r->n_blocks; i++)
-        if (r->blocks[i].start > pc && r->blocks[i].start < next)
-            next = r->blocks[i].start;
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        uint64_t start = r->blocks[i].start > pc ? r->blocks[i].start : ~0ull;
+        next = start < next ? start : next;
+    }
     return next;
 }
 
 static struct region_block *block_at(struct tr_region *r, uint64_t pc)
 {
+    unsigned found = REGION_MAX_BLOCKS;
     for (unsigned i = 0; i < r->n_blocks; i++)
-        if (pc >= r->blocks[i].start && pc < r->blocks[i].end)
-            return &r->blocks[i];
-    return NULL;
+        found = pc - r->blocks[i].start < r->blocks[i].end - r->blocks[i].start ? i : found;
+    return found < REGION_MAX_BLOCKS ? &r->blocks[found] : NULL;
 }
 
+/* The number of the block that starts at pc, or -1; they are sorted. */
 static int block_number(const struct tr_region *r, uint64_t pc)
 {
-    for (unsigned i = 0; i < r->n_blocks; i++)
-        if (r->blocks[i].start == pc)
-            return (int)i;
-    return -1;
+    unsigned first = 0, n = r->n_blocks;
+    for (; n > 1; n -= n / 2)
+        first += r->blocks[first + n / 2].start <= pc ? n / 2 : 0;
+    return r->blocks[first].start == pc ? (int)first : -1;
 }
 
 /* Makes pc, inside b, the start of a block of its own. False: it is inside an instruction of b, or

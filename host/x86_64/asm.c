@@ -154,11 +154,38 @@ void as_rr(struct x86_asm *a, unsigned op, unsigned w, unsigned reg, unsigned rm
     as_put8(a, 0xc0 | (reg & 7) << 3 | (rm & 7));
 }
 
+/* What most accesses are: one byte of opcode, 4 or 8 bytes, a base and a displacement. */
+static void plain_rm(struct x86_asm *a, unsigned op, unsigned w, unsigned reg,
+                     const struct x86_mem *m)
+{
+    unsigned rex = (w & 8) | (reg >> 1 & 4) | (unsigned)m->base >> 3, base = (unsigned)m->base & 7;
+    int32_t disp = m->disp;
+    unsigned size = disp == (int8_t)disp ? disp != 0 || base == 5 : 4;
+    uint8_t *p;
+
+    as_room(a);
+    p = a->p;
+    *p = (uint8_t)(0x40 | rex);
+    p += rex != 0;
+    *p++ = (uint8_t)op;
+    *p++ = (uint8_t)((size == 4 ? 2 : size) << 6 | (reg & 7) << 3 | base);
+    *p = 0x24;
+    p += base == 4;
+    memcpy(p, &disp, 4);
+    a->p = p + size;
+}
+
 void as_rm(struct x86_asm *a, unsigned op, unsigned w, unsigned reg, struct x86_mem m)
 {
-    unsigned rex = (w == 8 || op & AS_W ? 8u : 0) | (reg >> 3 & 1) << 2 | as_rex_mem(&m);
-    bool bytes = (w == 1 || op & AS_B8) && (reg & ~3u) == 4;
+    unsigned rex;
+    bool bytes;
 
+    if (op <= 0xff && w >= 4 && m.base >= 0 && m.index == AS_NONE) {
+        plain_rm(a, op, w, reg, &m);
+        return;
+    }
+    rex = (w == 8 || op & AS_W ? 8u : 0) | (reg >> 3 & 1) << 2 | as_rex_mem(&m);
+    bytes = (w == 1 || op & AS_B8) && (reg & ~3u) == 4;
     legacy_head(a, op, w == 2, rex, bytes);
     as_modrm_mem(a, reg, &m, 0, as_imm_bytes(op));
 }

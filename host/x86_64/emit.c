@@ -372,64 +372,6 @@ uint32_t em_jcc_far(struct emit *e, unsigned cc)
     return as_offset(&e->as) - 4;
 }
 
-void em_fp_trap(struct emit *e, uint32_t at, const struct ir_insn *i, unsigned dst, unsigned a,
-                unsigned b, unsigned c)
-{
-    struct host_unit *u = e->u;
-
-    if (u->n_traps >= u->max_traps) {
-        e->failed = true;
-        return;
-    }
-    u->traps[u->n_traps++] = (struct host_fp_trap){.offset = at,
-                                                   .resume = as_offset(&e->as),
-                                                   .insn = *i,
-                                                   .dst = (uint8_t)dst,
-                                                   .src = {(uint8_t)a, (uint8_t)b, (uint8_t)c}};
-}
-
-/* Ends the range of host code of the present guest instruction. */
-static void fault_record(struct emit *e)
-{
-    struct host_unit *u = e->u;
-
-    if (!e->may_fault)
-        return;
-    e->may_fault = false;
-    if (u->n_faults >= u->max_faults) {
-        e->failed = true;
-        return;
-    }
-    u->faults[u->n_faults++] = (struct host_fault){.offset = as_offset(&e->as),
-                                                   .insn_word = (uint32_t)e->insn_word,
-                                                   .pc = e->pc,
-                                                   .flags = e->fault_flags};
-}
-
-void em_may_fault(struct emit *e)
-{
-    struct host_flags now = em_where_flags_are(e);
-
-    /* The instruction stored its flags since its last access: that one still found them pending. */
-    if (e->may_fault && memcmp(&now, &e->fault_flags, sizeof now))
-        fault_record(e);
-    e->may_fault = true;
-    e->fault_flags = now;
-}
-
-void em_line(struct emit *e, uint64_t pc, bool insn)
-{
-    struct host_unit *u = e->u;
-    struct host_line line = {.offset = as_offset(&e->as),
-                             .block = (uint16_t)e->block,
-                             .insn = insn,
-                             .out = e->out,
-                             .pc = pc};
-
-    if (u->n_lines < u->max_lines)
-        u->lines[u->n_lines++] = line;
-}
-
 /* A constant that one instruction can store in w bytes of memory, and that is not better made in a
  * register for what comes behind. */
 static bool storable(const struct emit *e, ir_ref v, unsigned w)
@@ -497,26 +439,34 @@ static void emit_by_rule(struct emit *e, const struct ir_insn *i, ir_ref d)
     em_generic(e, i, d);
 }
 
-static void emit_insn(struct emit *e, const struct ir_insn *i)
+/* A value without effect; one that nobody uses needs no code. */
+static void emit_value(struct emit *e, const struct ir_insn *i)
 {
     ir_ref d = (ir_ref)e->now;
 
-    if (i->op == IR_SET) {
-        emit_set(e, i);
+    if (e->has_select && e->fused[d >> 3] >> (d & 7) & 1)
         return;
-    }
-    if (em_is_fused(e, d))
-        return;
-    if (alloc_is_alias(e->alloc, d) || i->op == IR_CONST || i->op == IR_GADDR || i->op == IR_VCONST)
-        return;
-    if (i->op == IR_GET && i->type != IR_FLAGS_T) {
-        alloc_get(e->alloc, d, i->aux);
-        return;
-    }
-    if (ir_ops[i->op].flags & IR_F_PURE && !ir_raises_fp(i) && !alloc_used(e->alloc, d) &&
-        !alloc_flags_until(e->alloc, d) && !alloc_flags_for(e->alloc, d))
+    if (!ir_raises_fp(i) && !alloc_used(e->alloc, d) && !alloc_flags_until(e->alloc, d) &&
+        !alloc_flags_for(e->alloc, d))
         return;
     emit_by_rule(e, i, d);
+}
+
+static void emit_get(struct emit *e, const struct ir_insn *i)
+{
+    ir_ref d = (ir_ref)e->now;
+
+    if (alloc_is_alias(e->alloc, d))
+        return;
+    if (i->type == IR_FLAGS_T)
+        emit_by_rule(e, i, d);
+    else
+        alloc_get(e->alloc, d, i->aux);
+}
+
+static void emit_effect(struct emit *e, const struct ir_insn *i)
+{
+    emit_by_rule(e, i, (ir_ref)e->now);
     if (em_tagged(e) && em_stores(i))
         em_tag_end(e);
 }
@@ -541,9 +491,73 @@ static void plan_insn(struct emit *e, unsigned n)
     }
 }
 
+static void emit_mark(struct emit *e, const struct ir_insn *i)
+{
+    em_fault_record(e);
+    e->pc = i->imm64;
+    e->insn_word = i->imm;
+    em_line(e, e->pc, true);
+}
+
+/* Flags of ops.def. */
+enum {
+    COMM = IR_F_COMM,
+    PURE = IR_F_PURE,
+    LANE = IR_F_LANE,
+    FP = IR_F_FP,
+    MEM = IR_F_MEM,
+    END = IR_F_END,
+    WIDE = IR_F_WIDE,
+    FX = IR_F_FX
+};
+/* What is to be done for an operation. */
+enum step { DO_NOTHING, DO_MARK, DO_GET, DO_SET, DO_NAME, DO_VALUE, DO_EFFECT, DO_END };
+static const uint8_t steps[IR_N_OPS] = {
+#define IR_OP(name, result, operands, flags, meaning)                                              \
+    [IR_##name] = IR_##name == IR_CONST || IR_##name == IR_GADDR || IR_##name == IR_VCONST         \
+                      ? DO_NOTHING /* they come into being where they are used */                  \
+                  : IR_##name == IR_INSN ? DO_MARK                                                 \
+                  : IR_##name == IR_GET  ? DO_GET                                                  \
+                  : IR_##name == IR_SET  ? DO_SET                                                  \
+                  : IR_##name == IR_COPY || IR_##name == IR_TRUNC || IR_##name == IR_ZEXT ||       \
+                          IR_##name == IR_VCAST                                                    \
+                      ? DO_NAME                                                                    \
+                  : ((flags)&PURE) ? DO_VALUE                                                      \
+                  : ((flags)&END)  ? DO_END                                                        \
+                                   : DO_EFFECT,
+#include "translate/ir/ops.def"
+#undef IR_OP
+};
+
+/* Operation n, which has code. */
+static void emit_step(struct emit *e, enum step step, unsigned n)
+{
+    const struct ir_insn *i = &e->ir->insn[n];
+
+    e->now = n;
+    alloc_insn_begin(e->alloc, n);
+    if (step != DO_VALUE && !e->plan.quiet)
+        plan_insn(e, n);
+    switch (step) {
+    case DO_GET:
+        emit_get(e, i);
+        break;
+    case DO_SET:
+        emit_set(e, i);
+        break;
+    case DO_VALUE:
+        emit_value(e, i);
+        break;
+    default:
+        emit_effect(e, i);
+        break;
+    }
+    alloc_insn_end(e->alloc, n);
+}
+
 static void emit_block(struct emit *e, unsigned b)
 {
-    unsigned n = e->blocks[b].insn;
+    unsigned n = e->blocks[b].insn, step;
     const struct ir_insn *x = e->ir->insn;
 
     alloc_block(e->alloc, n);
@@ -552,26 +566,28 @@ static void emit_block(struct emit *e, unsigned b)
     e->now = n;
     em_block_start(e, b, em_plan_begin(e, &e->plan, b) == EM_PLAN_STORE);
     e->fl_kind = e->plan.pending ? EM_KIND_UNKNOWN : e->plan.kind;
-    for (n++; !e->failed; n++) {
-        if (x[n].op == IR_INSN) {
-            fault_record(e);
-            e->pc = x[n].imm64;
-            e->insn_word = x[n].imm;
-            em_line(e, e->pc, true);
-            continue;
-        }
-        e->now = n;
-        alloc_insn_begin(e->alloc, n);
-        if (ir_ops[x[n].op].flags & IR_F_END) {
-            em_end(e, &x[n]);
+    for (n++; !e->failed && (step = steps[x[n].op]) != DO_END; n++) {
+        switch (step) {
+        case DO_NOTHING:
+            break;
+        case DO_MARK:
+            emit_mark(e, &x[n]);
+            break;
+        case DO_NAME:
+            if (!alloc_is_alias(e->alloc, (ir_ref)n))
+                emit_step(e, DO_VALUE, n);
+            break;
+        default:
+            emit_step(e, step, n);
             break;
         }
-        if (!e->plan.quiet && em_plan_matters(e, n))
-            plan_insn(e, n);
-        emit_insn(e, &x[n]);
-        alloc_insn_end(e->alloc, n);
     }
-    fault_record(e);
+    if (!e->failed) {
+        e->now = n;
+        alloc_insn_begin(e->alloc, n);
+        em_end(e, &x[n]);
+    }
+    em_fault_record(e);
     e->fl_unstored = IR_NONE;
 }
 
@@ -664,7 +680,7 @@ static void write_slow(struct emit *e)
         e->plan.d = s->flags;
         e->plan.pending = e->plan.resolved = s->flags.kind != HOST_FLAGS_STORED;
         s->fn(e, s);
-        fault_record(e);
+        em_fault_record(e);
     }
 }
 

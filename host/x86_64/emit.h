@@ -14,11 +14,12 @@ struct em_block {
     bool placed, cold;
     /* By em_plan_unit: */
     uint16_t end;             /* index of its END operation */
-    uint16_t next[2], n_next; /* the blocks that it goes on with */
+    uint16_t next[2];         /* the blocks that it goes on with (EM_MAX_BLOCKS: none) */
     uint32_t flags_kind;      /* kind word of the flags variable at its start; EM_KIND_UNKNOWN */
     struct host_flags flags;  /* what is pending there */
     bool reached, forced;     /* forced: nothing may be pending */
     bool reads, dead;         /* reads the flags it finds; sets them before anybody looks */
+    bool plain;               /* neither dead nor an exit */
     bool store;               /* what is pending at its start is stored there */
     bool sets;                /* may change them */
     bool stores;              /* has an operation before which all flags are stored */
@@ -103,7 +104,7 @@ struct emit {
     bool out;             /* out of line: behind all blocks */
     unsigned n_fixups, n_slow, n_exits, n_pool, tail;
     uint32_t tail_at[X86_N_SLOTS]; /* of the shared jumps to stubs */
-    struct em_block blocks[EM_MAX_BLOCKS];
+    struct em_block blocks[EM_MAX_BLOCKS + 1];
     uint16_t order[EM_MAX_BLOCKS];
     struct em_fixup fixups[EM_MAX_FIXUPS];
     struct em_slow slow[EM_MAX_SLOW];
@@ -190,6 +191,8 @@ struct host_flags em_pending(const struct emit *e);
 /* Stores what is pending: at ends of blocks, where rax is free. */
 void em_flags_home(struct emit *e);
 
+/* Ends the range of host code of the present guest instruction. */
+void em_fault_record(struct emit *e);
 /* From here on, host code is of guest address pc. */
 void em_line(struct emit *e, uint64_t pc, bool insn);
 

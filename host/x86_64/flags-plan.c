@@ -380,7 +380,16 @@ enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b)
 }
 
 /* What em_plan_look looks at. */
-enum { SETS = 1, GETS, CALLS, ACCESSES, STORES, SELECTS, CASTS, ENDS };
+enum {
+    SETS = 1,
+    GETS = 2,
+    CALLS = 4,
+    ACCESSES = 8,
+    STORES = 16, /* memory in other ways: with all flags stored before */
+    SELECTS = 32,
+    CASTS = 64,
+    ENDS = 128,
+};
 static const uint8_t looked_at[IR_N_OPS] = {
 #define IR_OP(name, result, operands, flags, meaning)                                              \
     [IR_##name] = IR_##name == IR_SET                                 ? SETS                       \
@@ -396,47 +405,41 @@ static const uint8_t looked_at[IR_N_OPS] = {
 #undef IR_OP
 };
 
-/* The blocks behind the one that i ends. */
+/* The blocks behind the one that i ends: two, the same twice, or one that there is not. */
 static void set_next(struct em_block *block, const struct ir_insn *i)
 {
-    block->n_next = 0;
-    if (i->op != IR_JUMP && i->op != IR_BRF && i->op != IR_BRNZ)
-        return;
-    block->next[block->n_next++] = (uint16_t)i->imm;
-    if (i->op != IR_JUMP)
-        block->next[block->n_next++] = i->c;
+    block->next[0] = block->next[1] = EM_MAX_BLOCKS;
+    if (i->op == IR_JUMP || i->op == IR_BRF || i->op == IR_BRNZ)
+        block->next[0] = block->next[1] = (uint16_t)i->imm;
+    if (i->op == IR_BRF || i->op == IR_BRNZ)
+        block->next[1] = i->c;
 }
 
-/* Without regard to other blocks. */
+/* Without regard to other blocks, and without branches: the order of operations is anybody's
+ * guess. */
 void em_plan_look(struct emit *e, struct em_block *block)
 {
     const struct ir_insn *x = e->ir->insn, *i = &x[block->insn];
-    bool seen = i->aux & IR_BLOCK_POLL, set = false, flags;
-    unsigned kind;
+    unsigned kind, all = 0, upper = 0, var = e->fl_kind_var;
+    unsigned set = 0, early = 0; /* are flags SET? what comes before that */
+    bool poll = i->aux & IR_BLOCK_POLL;
 
-    while ((kind = looked_at[(++i)->op]) != ENDS) {
-        if (!kind)
-            continue;
-        flags = i->aux == e->fl_kind_var;
-        if (kind == SETS) {
-            set |= flags;
-            block->set_vars[i->aux >> 6] |= 1ull << (i->aux & 63);
-        } else if (kind == GETS) {
-            block->reads |= flags && !set;
-            seen |= block->reads;
-        } else if (kind == SELECTS) {
-            e->has_select = true;
-        } else if (kind == CASTS) {
-            e->upper_assumed |= i->imm & 1;
-        } else {
-            block->sets |= kind == CALLS;
-            block->stores |= kind == STORES;
-            seen |= !set;
-        }
+    while (!((kind = looked_at[(++i)->op]) & ENDS)) {
+        unsigned flags = i->aux == var;
+
+        early |= kind & (~(unsigned)(SETS | GETS) | flags * GETS) & (set - 1);
+        set |= kind & flags & SETS;
+        all |= kind;
+        upper |= kind / CASTS & (unsigned)i->imm;
+        block->set_vars[i->aux / 64 % (ALLOC_VARS / 64)] |= (uint64_t)(kind & SETS) << i->aux % 64;
     }
-    block->dead = set && !seen;
-    block->sets |= set;
+    block->reads = early & GETS;
+    block->dead = set && !poll && !(early & (GETS | CALLS | ACCESSES | STORES));
+    block->sets = set || all & CALLS;
+    block->stores = all & STORES;
     block->end = (uint16_t)(i - x);
+    e->has_select |= !!(all & SELECTS);
+    e->upper_assumed |= upper;
     set_next(block, i);
 }
 
@@ -456,7 +459,7 @@ static void force(struct em_block *block, unsigned kind)
 /* What comes to block s. */
 static void meet(struct em_block *s, const struct host_flags *d, unsigned kind)
 {
-    if (s->dead || (s->forced && (s->flags_kind == kind || s->flags_kind == EM_KIND_UNKNOWN)))
+    if (!s->plain || (s->forced && (s->flags_kind == kind || s->flags_kind == EM_KIND_UNKNOWN)))
         return;
     if (!s->reached) {
         s->reached = s->changed = true;
@@ -472,19 +475,13 @@ static void meet(struct em_block *s, const struct host_flags *d, unsigned kind)
 
 bool em_wants_stored(const struct emit *e, unsigned b)
 {
-    const struct em_block *block = &e->blocks[b];
-
-    return block->forced & !block->dead & !block->exit;
+    return e->blocks[b].plain & e->blocks[b].forced;
 }
 
 /* Must all that comes behind it find the flags stored? Else only the way there stores them. */
 static bool all_want_stored(const struct emit *e, const struct em_block *block)
 {
-    bool stored = block->n_next;
-
-    for (unsigned k = 0; k < block->n_next; k++)
-        stored &= em_wants_stored(e, block->next[k]);
-    return stored;
+    return em_wants_stored(e, block->next[0]) & em_wants_stored(e, block->next[1]);
 }
 
 /* Goes through block b. False: something cannot be deferred, it was noted, try again. */
@@ -497,10 +494,8 @@ static bool plan_block(struct emit *e, struct em_plan *p, unsigned b, bool store
         if (em_plan_matters(e, n))
             step = plan_insn(e, p, n);
     if (step != EM_PLAN_FAIL && p->pending) {
-        bool needed = !block->n_next;
+        bool needed = !e->blocks[block->next[0]].dead | !e->blocks[block->next[1]].dead;
 
-        for (unsigned k = 0; k < block->n_next; k++)
-            needed |= !e->blocks[block->next[k]].dead;
         if (needed && (stored || !em_plan_resolve(e, p)))
             step = EM_PLAN_FAIL;
     }
@@ -534,9 +529,8 @@ static bool flow(struct emit *e, struct em_plan *p, unsigned b)
         kind = p->kind;
     }
     block->changed = false;
-    for (unsigned k = 0; k < block->n_next; k++)
-        if (!e->blocks[block->next[k]].exit)
-            meet(&e->blocks[block->next[k]], &out, kind);
+    meet(&e->blocks[block->next[0]], &out, kind);
+    meet(&e->blocks[block->next[1]], &out, kind);
     return true;
 }
 
@@ -547,6 +541,7 @@ void em_plan_unit(struct emit *e, unsigned n_blocks)
     unsigned n_vars = e->ir->guest->n_vars;
 
     memset(e->stored, 0, e->ir->n / 8 + 1);
+    e->blocks[EM_MAX_BLOCKS] = (struct em_block){0};
     for (unsigned v = 0; v < n_vars; v++)
         value[v] = (uint16_t)(ROOT_VAR | v);
     for (unsigned b = 0; b < n_blocks; b++) {
@@ -555,6 +550,7 @@ void em_plan_unit(struct emit *e, unsigned n_blocks)
             b == e->ir->entry || e->ir->insn[block->insn].aux & (IR_BLOCK_ENTRY | IR_BLOCK_RETURN);
 
         block->reached = entry || block->dead;
+        block->plain = !block->dead && !block->exit;
         force(block, EM_KIND_UNKNOWN);
         block->forced = entry;
     }

@@ -107,17 +107,16 @@ static bool is_fused(const struct alloc *a, ir_ref v)
 /* Operation n reads v's value. */
 static void add_use(struct alloc *a, ir_ref v, unsigned n)
 {
-    struct alloc_value *value = &a->value[a->value[v].root];
-    unsigned last = value->last_use;
+    struct alloc_value *values = a->value, *value = &values[values[v].root];
+    struct alloc_use *use = a->use;
+    unsigned last = value->last_use, at = a->n_uses;
 
-    if (last && a->use[last].at == n)
+    if (last && use[last].at == n)
         return;
-    a->use[a->n_uses] = (struct alloc_use){(uint16_t)n, 0};
-    if (last)
-        a->use[last].next = (uint16_t)a->n_uses;
-    else
-        value->uses = (uint16_t)a->n_uses;
-    value->last_use = (uint16_t)a->n_uses++;
+    a->n_uses = at + 1;
+    use[at] = (struct alloc_use){(uint16_t)n, 0};
+    *(last ? &use[last].next : &value->uses) = (uint16_t)at;
+    value->last_use = (uint16_t)at;
 }
 
 /* The same where later uses are known already. */
@@ -617,10 +616,8 @@ static void scan_operation(struct alloc *a, struct scan *s, unsigned n, const st
         add_use(a, i->c, n);
 }
 
-static void scan_insn(struct alloc *a, struct scan *s, unsigned n)
+static void scan_insn(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
 {
-    const struct ir_insn *i = &a->ir->insn[n];
-
     if (i->op == IR_SET) {
         scan_set(a, s, n, i);
         return;
@@ -658,14 +655,13 @@ unsigned alloc_scan_block(struct alloc *a, unsigned start)
     a->n_uses = 1;
     memset(s.touch, 0, a->ir->guest->n_vars * sizeof *s.touch);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
-    for (bool end = false; !end; n++) {
-        unsigned op = a->ir->insn[n].op;
-
-        end = ir_ops[op].flags & IR_F_END;
-        if (op != IR_INSN)
-            scan_insn(a, &s, n);
+    for (const struct ir_insn *i = &a->ir->insn[n];; i++, n++) {
+        if (i->op != IR_INSN)
+            scan_insn(a, &s, n, i);
+        if (ir_ops[i->op].flags & IR_F_END)
+            break;
     }
     add_uses_of_flags(a, s.flags);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);
-    return n - 1;
+    return n;
 }

@@ -154,19 +154,17 @@ void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch)
 {
     struct opt_scratch *s = scratch;
     struct fold f = {.ir = ir, .s = s, .set = opt_mark(s, ir->n)};
+    struct ir_insn *x = ir->insn, *end = x + ir->n;
 
     memset(f.set, 0, ir->n);
     memset(s->last_set, 0, sizeof(s->last_set));
-    for (unsigned k = 1; k < ir->n; k++) {
-        struct ir_insn *i = &ir->insn[k];
-
+    for (struct ir_insn *i = x + 1; i < end; i++) {
         if (i->op == IR_SET) {
             f.set[i->a] = 1;
-            s->last_set[i->aux] = (ir_ref)k;
+            s->last_set[i->aux] = (ir_ref)(i - x);
         } else if (i->op == IR_ADD) {
             fold_sum(&f, i);
-        } else if ((i->op == IR_LOAD || i->op == IR_STORE) &&
-                   ir_result_type(&ir->insn[i->a]) == IR_I64) {
+        } else if ((i->op == IR_LOAD || i->op == IR_STORE) && ir_result_type(&x[i->a]) == IR_I64) {
             fold_displacement(&f, i);
             if (i->b)
                 fold_given_index(&f, i);

@@ -118,14 +118,14 @@ static void move_before(struct ir *ir, unsigned from, unsigned end)
     ir->insn[end - 1] = moved;
 }
 
+/* For the block of (start, end], whose last operation is a BRF or BRNZ. */
 static void sink(struct ir *ir, unsigned start, unsigned end)
 {
     const struct ir_insn *last = &ir->insn[end];
     ir_ref v = last->a;
     int set;
 
-    if ((last->op != IR_BRF && last->op != IR_BRNZ) || v <= start || !is_compare(&ir->insn[v]) ||
-        !clobbered(ir, v + 1u, end))
+    if (v <= start || !is_compare(&ir->insn[v]) || !clobbered(ir, v + 1u, end))
         return;
     set = movable_set(ir, v, end);
     if (set < 0)
@@ -145,11 +145,13 @@ static void sink(struct ir *ir, unsigned start, unsigned end)
 void opt_sink(struct ir *ir, const struct opt_facts *facts, void *scratch)
 {
     unsigned start = 1; /* of the block */
+    const struct ir_insn *x = ir->insn;
 
-    for (unsigned k = 1; k < ir->n; k++) {
-        if (ir_ops[ir->insn[k].op].flags & IR_F_END) {
+    for (unsigned k = 1, n = ir->n; k < n; k++) {
+        if (!(ir_ops[x[k].op].flags & IR_F_END))
+            continue;
+        if (x[k].op == IR_BRF || x[k].op == IR_BRNZ)
             sink(ir, start, k);
-            start = k + 1;
-        }
+        start = k + 1;
     }
 }

@@ -115,9 +115,10 @@ static bool merge(struct opt_scratch *s, unsigned block, const uint8_t *vars, un
 
 static bool has_growing_casts(const struct ir *ir)
 {
-    for (unsigned k = 1; k < ir->n; k++)
-        if (ir->insn[k].op == IR_VCAST &&
-            ir_bytes(ir->insn[k].type) > ir_bytes(ir_result_type(&ir->insn[ir->insn[k].a])))
+    const struct ir_insn *x = ir->insn, *end = x + ir->n;
+
+    for (const struct ir_insn *i = x + 1; i < end; i++)
+        if (i->op == IR_VCAST && ir_bytes(i->type) > ir_bytes(ir_result_type(&x[i->a])))
             return true;
     return false;
 }
