@@ -387,28 +387,52 @@ static void collect_parts(struct x86_asm *a, unsigned width, struct x86_mem b)
     as_ret(a);
 }
 
-/* Flags of a floating-point compare, under the host's MXCSR: what it raises was raised before. A
- * scratch vector register is free, for the unit's were spilled. */
+/* reg is a float whose sign is moved to bit 0: is it a NaN? Its displacement to fix. rcx: the
+ * infinity, negative. */
+static uint32_t is_nan(struct x86_asm *a, unsigned reg)
+{
+    as_shift_imm(a, SH_ROL, 8, reg, 1);
+    as_alu(a, ALU_CMP, 8, reg, as_reg(RCX));
+    return as_jcc_short(a, CC_A);
+}
+
+/* reg, moved back, as an integer in the order of floats; both zeros are 0. rcx is lost. */
+static void make_ordered(struct x86_asm *a, unsigned reg)
+{
+    as_shift_imm(a, SH_ROR, 8, reg, 1);
+    as_mov_imm(a, RCX, 1ull << 63);
+    as_alu(a, ALU_SUB, 8, RCX, as_reg(reg));
+    as_test(a, 8, reg, reg);
+    as_cmov(a, CC_S, 8, reg, as_reg(RCX));
+}
+
+/* Flags of a floating-point compare, by integers: it was made before, maybe with another FPCR, and
+ * nothing is to be raised. */
 static void write_float_flags(struct writer *w, unsigned type)
 {
-    static const struct {
-        uint8_t cc;
-        uint32_t nzcv;
-    } results[] = {{CC_B, 8u << 28}, {CC_E, 6u << 28}, {CC_P, 3u << 28}};
     struct x86_asm *a = &w->a;
-    unsigned op =
-        type == IR_F64 ? AS_OP(AS_P66, 1, 0x2e) | AS_EW | AS_N8 : AS_OP(AS_P0, 1, 0x2e) | AS_N4;
+    unsigned bytes = ir_bytes(type);
 
-    stmxcsr(w, FIELD(guest_mxcsr));
-    ldmxcsr(w, FIELD(host_mxcsr));
-    as_vload(a, ir_bytes(type), w->c->n_vec, as_mem(RCX, offsetof(struct cpu_flags, a)));
-    as_v2(a, op, w->c->n_vec, as_rm_mem(as_mem(RCX, offsetof(struct cpu_flags, b))));
-    ldmxcsr(w, FIELD(guest_mxcsr));
-    as_mov_imm(a, RAX, 2u << 28);
-    for (unsigned n = 0; n < sizeof(results) / sizeof(*results); n++) {
-        as_mov_imm(a, RDX, results[n].nzcv);
-        as_cmov(a, results[n].cc, 4, RAX, as_reg(RDX));
+    as_load(a, bytes, RAX, as_mem(RCX, offsetof(struct cpu_flags, a)));
+    as_load(a, bytes, RDX, as_mem(RCX, offsetof(struct cpu_flags, b)));
+    as_mov_imm(a, RCX, type == IR_F64 ? 0xffe0000000000001 : 0xff00000000000001);
+    if (type == IR_F32) { /* in the upper half it is a number of 64 bits */
+        as_shift_imm(a, SH_SHL, 8, RAX, 32);
+        as_shift_imm(a, SH_SHL, 8, RDX, 32);
     }
+    uint32_t nan = is_nan(a, RAX), nan2 = is_nan(a, RDX);
+    make_ordered(a, RAX);
+    make_ordered(a, RDX);
+    as_alu(a, ALU_CMP, 8, RAX, as_reg(RDX));
+    as_mov_imm(a, RAX, 2u << 28);
+    as_mov_imm(a, RDX, 8u << 28);
+    as_cmov(a, CC_L, 4, RAX, as_reg(RDX));
+    as_mov_imm(a, RDX, 6u << 28);
+    as_cmov(a, CC_E, 4, RAX, as_reg(RDX));
+    as_ret(a);
+    as_here8(a, nan);
+    as_here8(a, nan2);
+    as_mov_imm(a, RAX, 3u << 28);
     as_ret(a);
 }
 

@@ -314,6 +314,8 @@ static void signal_in_code(void **state)
     }
 }
 
+enum { N_FLOATS = 17 };
+
 /* A flags variable left in memory as operands, read by other code. */
 static void flags_from_memory(void **state)
 {
@@ -341,6 +343,24 @@ static void flags_from_memory(void **state)
             if (kind == IR_FLAGS_PARTS) {
                 m->b = (k / 4 / n & 1) | (k / 4 / n & 2) << 7;
             }
+            uint32_t want = ir_flags_nzcv(m);
+            run_entry(r, 0);
+            assert_int_equal(a64_hot(r->cpu)->x[0], want);
+        }
+    }
+    for (unsigned k = 0; k < 4 * N_FLOATS * N_FLOATS; k++) {
+        static const uint64_t floats[N_FLOATS] = {
+            0, 1, 0x000fffffffffffff, 0x0010000000000000, 0x3ff0000000000000, 0x7fefffffffffffff,
+            0x7ff0000000000000, 0x7ff0000000000001, 0x7ff8000000000000, 0x7fffffffffffffff,
+            /* and of 32 bits: */
+            0x007fffff, 0x00800000, 0x3f800000, 0x7f7fffff, 0x7f800000, 0x7f800001, 0x7fc00000};
+        struct cpu_flags *m = &a64_hot(r->cpu)->nzcv;
+        unsigned type = k & 1 ? IR_F32 : IR_F64, kind = k & 2 ? IR_FLAGS_FCMP : IR_FLAGS_FCMPE;
+        uint64_t a = floats[k / 4 % N_FLOATS], b = floats[k / 4 / N_FLOATS];
+        for (unsigned sign = 0; sign < 4; sign++) {
+            *m = (struct cpu_flags){kind | type << 8, 0,
+                                    a | (uint64_t)(sign & 1) << (type == IR_F32 ? 31 : 63),
+                                    b | (uint64_t)(sign >> 1) << (type == IR_F32 ? 31 : 63)};
             uint32_t want = ir_flags_nzcv(m);
             run_entry(r, 0);
             assert_int_equal(a64_hot(r->cpu)->x[0], want);
