@@ -361,8 +361,30 @@ void tr_jump(struct tr *t, uint64_t target)
         exit_to(t, target, target <= t->pc);
 }
 
+/* Is v a comparison of numbers? */
+static bool is_compare(const struct ir *ir, ir_ref v)
+{
+    const struct ir_insn *i = &ir->insn[v];
+    return i->op == IR_FLAGS && i->aux != IR_FLAGS_RAW && i->aux < IR_FLAGS_FCMP;
+}
+
+/* One conditional compare and its branch are two branches on compares; what is more than that is a
+ * branch on a number made of conditions. */
+static bool is_chain(const struct ir *ir, ir_ref flags)
+{
+    const struct ir_insn *i = &ir->insn[flags], *c = &ir->insn[i->c];
+    return i->op == IR_FLAGSEL &&
+           (!is_compare(ir, i->a) || c->op != IR_COND || !is_compare(ir, c->a));
+}
+
 void tr_branch_flags(struct tr *t, ir_ref flags, unsigned cc, uint64_t target)
 {
+    if (is_chain(t->ir, flags)) {
+        ir_ref v = ir_emit(t->ir, IR_COND, IR_I32, flags, IR_NONE, IR_NONE, cc, 0);
+        bool inverse = t->ir->insn[v].op == IR_XOR; /* with 1 */
+        tr_branch_value(t, inverse ? t->ir->insn[v].a : v, inverse, target);
+        return;
+    }
     unsigned taken = target_block(t, target), next = target_block(t, t->pc + t->length);
     ir_emit(t->ir, IR_BRF, IR_FLAGS_T, flags, IR_NONE, (ir_ref)next, cc, (int32_t)taken);
 }

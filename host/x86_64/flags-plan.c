@@ -180,14 +180,29 @@ static bool simple_condition(unsigned kind, unsigned cc)
     }
 }
 
-bool em_is_select(const struct emit *e, unsigned n)
+/* Is n, a FLAGSEL, a compare of words or a constant? */
+static bool is_record(const struct emit *e, unsigned n)
 {
-    const struct ir_insn *x = e->ir->insn, *i = &x[n], *a = &x[i->a], *b = &x[i->b], *c = &x[i->c];
+    const struct ir_insn *x = e->ir->insn, *i = &x[n], *a = &x[i->a], *b = &x[i->b];
 
     return i->op == IR_FLAGSEL && a->op == IR_FLAGS &&
            (a->aux == IR_FLAGS_SUB || a->aux == IR_FLAGS_ADD) && is_int_type(a->type) &&
-           b->op == IR_FLAGS && b->aux == IR_FLAGS_RAW && x[b->a].op == IR_CONST &&
-           c->op == IR_COND && x[c->a].op == IR_FLAGS && is_int_type(x[c->a].type) &&
+           b->op == IR_FLAGS && b->aux == IR_FLAGS_RAW && x[b->a].op == IR_CONST;
+}
+
+/* Is it a condition of known flags that decides in FLAGSEL n? */
+static bool decides_by_flags(const struct emit *e, unsigned n)
+{
+    const struct ir_insn *x = e->ir->insn, *c = &x[x[n].c];
+
+    return c->op == IR_COND && x[c->a].op == IR_FLAGS;
+}
+
+bool em_is_select(const struct emit *e, unsigned n)
+{
+    const struct ir_insn *x = e->ir->insn, *c = &x[x[n].c];
+
+    return is_record(e, n) && decides_by_flags(e, n) && is_int_type(x[c->a].type) &&
            simple_condition(x[c->a].aux, c->aux);
 }
 
@@ -213,7 +228,7 @@ static void set_flags(struct emit *e, struct em_plan *p, unsigned n)
     p->resolved = false;
     p->set_at = (uint16_t)n;
     p->kind = em_flags_kind(e, x[n].a);
-    if ((p->kind & 0xff) == IR_FLAGS_PARTS) {
+    if ((p->kind & 0xff) == IR_FLAGS_PARTS || (em_is_fused(e, x[n].a) && !select)) {
         e->stored[n >> 3] |= (uint8_t)(1u << (n & 7));
         stored = true;
     }
@@ -570,8 +585,8 @@ void em_plan_unit(struct emit *e, unsigned n_blocks)
     }
 }
 
-/* Does nobody but SETs of the flags and the block's branch read FLAGSEL n? */
-static bool only_branch_reads(const struct emit *e, unsigned n)
+/* Does nobody but SETs of the flags and, if branch, the block's branch read FLAGSEL n? */
+static bool only_set_reads(const struct emit *e, unsigned n, bool branch)
 {
     const struct ir_insn *x = e->ir->insn;
 
@@ -584,7 +599,7 @@ static bool only_branch_reads(const struct emit *e, unsigned n)
             return false;
         if (reads && x[k].op == IR_SET && x[k].aux != e->fl_kind_var)
             return false;
-        if (reads && x[k].op != IR_SET && x[k].op != IR_BRF)
+        if (reads && x[k].op != IR_SET && !(branch && x[k].op == IR_BRF))
             return false;
         if (ir_ops[x[k].op].flags & IR_F_END)
             return true;
@@ -595,6 +610,8 @@ void em_plan_fuse(struct emit *e)
 {
     memset(e->fused, 0, e->ir->n / 8 + 1);
     for (unsigned n = 1; e->has_select && n < e->ir->n; n++)
-        if (em_is_select(e, n) && only_branch_reads(e, n))
+        if (em_is_select(e, n)
+                ? only_set_reads(e, n, true)
+                : is_record(e, n) && !decides_by_flags(e, n) && only_set_reads(e, n, false))
             e->fused[n >> 3] |= (uint8_t)(1u << (n & 7));
 }

@@ -202,8 +202,16 @@ static void store_select(struct emit *e, unsigned var, const struct ir_insn *i)
         em_gpr(e, f->a);
     if (!(kind & IR_FLAGS_HAS_B) && !em_imm32(e, f->b, f->type, &imm))
         em_gpr(e, f->b);
-    cc = em_condition(e, c->a, c->aux);
-    assert(cc.how == EM_IF);
+    if (em_is_select(e, (unsigned)(i - x))) {
+        cc = em_condition(e, c->a, c->aux);
+        assert(cc.how == EM_IF);
+    } else {
+        unsigned reg = em_gpr(e, i->c);
+
+        em_clobber(e);
+        as_test(&e->as, 4, reg, reg);
+        cc = (struct em_cc){.how = EM_IF, .cc = CC_NE};
+    }
     other = as_jcc_short(&e->as, cc.cc ^ 1u);
     store_operand(e, a, f->type, f->a);
     if (!(kind & IR_FLAGS_HAS_B))

@@ -360,6 +360,32 @@ static void test_branches(void **state)
     assert_int_equal(last->imm, 1);
 }
 
+/* A condition on a conditional compare: of the compare, and the one that decides. */
+static void test_conditional_compare(void **state)
+{
+    struct ir *ir = fresh(state);
+    ir_ref x = ir_get(ir, IR_I64, 1), y = ir_get(ir, IR_I64, 2), r, s, c, p, q;
+    ir_ref f = ir_emit(ir, IR_FLAGS, IR_I64, x, y, 0, IR_FLAGS_SUB, 0);
+    ir_ref nzcv = ir_const(ir, IR_I32, 0x40000000); /* equal */
+    ir_ref raw = ir_emit(ir, IR_FLAGS, IR_I32, nzcv, 0, 0, IR_FLAGS_RAW, 0);
+
+    c = ir_emit(ir, IR_COND, IR_I32, ir_get(ir, IR_FLAGS_T, VAR_NZCV), 0, 0, IR_CC_GT, 0);
+    s = ir_op3(ir, IR_FLAGSEL, IR_FLAGS_T, f, raw, c);
+    r = ir_emit(ir, IR_COND, IR_I32, s, 0, 0, IR_CC_NE, 0);
+    assert_int_equal(ir->insn[r].op, IR_AND);
+    q = ir_emit(ir, IR_COND, IR_I32, f, 0, 0, IR_CC_NE, 0);
+    assert_int_equal(r, ir_op2(ir, IR_AND, IR_I32, c, q));
+    p = ir_emit(ir, IR_COND, IR_I32, s, 0, 0, IR_CC_EQ, 0);
+    assert_int_equal(p, ir_op2(ir, IR_XOR, IR_I32, r, ir_const(ir, IR_I32, 1)));
+    assert_int_equal(ir_op3(ir, IR_SELECT, IR_I64, x, y, p),
+                     ir_op3(ir, IR_SELECT, IR_I64, y, x, r));
+    s = ir_op3(ir, IR_FLAGSEL, IR_FLAGS_T, f, raw, p); /* a chain keeps its order */
+    assert_int_equal(ir->insn[s].a, f);
+    assert_int_equal(ir->insn[s].b, raw);
+    r = ir_emit(ir, IR_COND, IR_I32, s, 0, 0, IR_CC_NE, 0);
+    assert_int_equal(r, ir_op2(ir, IR_AND, IR_I32, p, q));
+}
+
 static unsigned marks(const struct ir *ir, uint64_t pc)
 {
     unsigned n = 0;
@@ -428,6 +454,7 @@ int main(void)
         cmocka_unit_test(test_floats_are_shared_only),
         cmocka_unit_test(test_variables),
         cmocka_unit_test(test_branches),
+        cmocka_unit_test(test_conditional_compare),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_full),
     };

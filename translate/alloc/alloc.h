@@ -62,8 +62,9 @@ void alloc_begin(struct alloc *a, const struct alloc_facts *facts, const struct 
                  void *host, const struct ir *ir);
 /* Does storing the flags of an FCMP of F32 or F64 keep the flags register? */
 void alloc_plain_fcmp(struct alloc *a, bool plain);
-/* A bit for each operation: FLAGSELs that have no code of their own. The branch behind reads the
- * operands of its a and of the flags that its c reads. */
+/* A bit for each operation: FLAGSELs that have no code of their own. The branch and the SETs behind
+ * read the operands of its a and of the flags that its c reads; if c is no condition of FLAGS, the
+ * SETs read c. */
 void alloc_fused(struct alloc *a, const uint8_t *fused);
 /* A bit for each operation: SETs of the flags variable var that store. */
 void alloc_stored(struct alloc *a, unsigned var, const uint8_t *stored);

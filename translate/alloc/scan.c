@@ -328,7 +328,14 @@ static bool is_plain_flags(const struct ir_insn *f)
 /* Operation n reads FLAGSEL v by parts. */
 static void scan_fused(struct alloc *a, struct scan *s, unsigned n, ir_ref v)
 {
-    add_flags_uses(a, a->ir->insn[v].a, n);
+    const struct ir_insn *x = a->ir->insn, *c = &x[x[v].c];
+
+    add_flags_uses(a, x[v].a, n);
+    if (c->op != IR_COND || x[c->a].op != IR_FLAGS) {
+        add_use(a, x[v].c, n);
+        s->clobber = n;
+        return;
+    }
     add_flags_uses(a, deciding(a, v), n);
     if (!keep_flags(a, s, n, deciding(a, v)))
         s->clobber = n;
@@ -489,8 +496,8 @@ static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n, const st
         case IR_LES:
             return !ir_is_int(x[v].type) || !keep_flags(a, s, n, v);
         case IR_AND:
-            return i->op != IR_BRNZ || x[v].type < IR_I32 || x[v].type > IR_I64 ||
-                   i->type != x[v].type || !keep_flags(a, s, n, v);
+            return (i->op == IR_BRNZ ? i->type != x[v].type : i->op != IR_SELECT) ||
+                   x[v].type < IR_I32 || x[v].type > IR_I64 || !keep_flags(a, s, n, v);
         default:
             return true;
         }

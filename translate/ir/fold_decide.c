@@ -32,6 +32,26 @@ static ir_ref invert(struct ir *ir, ir_ref v)
     }
 }
 
+/* Is v 0 or 1, of decisions? */
+static bool is_bool(const struct ir *ir, ir_ref v, unsigned depth)
+{
+    const struct ir_insn *i = &ir->insn[v];
+    uint64_t c;
+
+    if (is_decision(ir, v) || (ir_konst(ir, v, &c) && c <= 1))
+        return true;
+    return (i->op == IR_AND || i->op == IR_OR || i->op == IR_XOR) && depth &&
+           is_bool(ir, i->a, depth - 1) && is_bool(ir, i->b, depth - 1);
+}
+
+/* 1 - v of such a value. */
+static ir_ref negate(struct ir *ir, ir_ref v)
+{
+    ir_ref r = invert(ir, v);
+
+    return r ? r : ir_with_const(ir, IR_XOR, IR_I32, v, 1);
+}
+
 /* EQ and NE with the constant c. */
 static ir_ref equal_const(struct ir *ir, struct ir_insn *k, uint64_t c)
 {
@@ -98,11 +118,17 @@ static ir_ref fold_select(struct ir *ir, struct ir_insn *k)
         }
         k->c = cond->a;
     }
-    if (k->op == IR_SELECT && ir_is_int(k->type) && is_decision(ir, k->c) &&
+    cond = &ir->insn[k->c];
+    if (k->op == IR_SELECT && cond->op == IR_XOR && ir_konst(ir, cond->b, &c) && c == 1 &&
+        is_bool(ir, cond->a, 8)) {
+        r = k->a;
+        k->a = k->b;
+        k->b = r;
+        k->c = cond->a;
+    }
+    if (k->op == IR_SELECT && ir_is_int(k->type) && is_bool(ir, k->c, 8) &&
         ir_konst(ir, k->a, &a) && ir_konst(ir, k->b, &b) && a + b == 1 && (a == 0 || b == 0)) {
-        r = a ? k->c : invert(ir, k->c);
-        if (!r)
-            return IR_NONE;
+        r = a ? k->c : negate(ir, k->c);
         if (k->type == IR_I32)
             return r;
         return ir_emit(ir, k->type > IR_I32 ? IR_ZEXT : IR_TRUNC, k->type, r, IR_NONE, IR_NONE,
@@ -111,12 +137,29 @@ static ir_ref fold_select(struct ir *ir, struct ir_insn *k)
     return IR_NONE;
 }
 
+/* A condition on flags that are those of a compare or a constant, as c decides: two conditions. */
+static ir_ref cond_of_select(struct ir *ir, const struct ir_insn *k)
+{
+    const struct ir_insn s = ir->insn[k->a], *fixed = &ir->insn[s.b];
+    uint64_t nzcv;
+    ir_ref r;
+    bool holds;
+
+    if (s.op != IR_FLAGSEL || fixed->op != IR_FLAGS || fixed->aux != IR_FLAGS_RAW ||
+        !ir_konst(ir, fixed->a, &nzcv) || !is_bool(ir, s.c, 8))
+        return IR_NONE;
+    holds = ir_cc_holds(k->aux, (uint32_t)nzcv);
+    r = ir_emit(ir, IR_COND, IR_I32, s.a, IR_NONE, IR_NONE, k->aux ^ holds, 0);
+    r = ir_op2(ir, IR_AND, IR_I32, s.c, r);
+    return holds ? negate(ir, r) : r;
+}
+
 static ir_ref fold_cond(struct ir *ir, struct ir_insn *k)
 {
     if (k->aux >= IR_CC_AL)
         return ir_const(ir, IR_I32, 1);
     k->type = IR_I32;
-    return IR_NONE;
+    return cond_of_select(ir, k);
 }
 
 ir_ref ir_fold_decide(struct ir *ir, struct ir_insn *k)
