@@ -75,6 +75,9 @@ bool host_does(const struct host_config *c, unsigned op);
  * gets other bits of process_mode. */
 #define HOST_JUMP_ENTRIES 65536u
 #define HOST_JUMP_SHIFT 2
+/* Behind it is a second one of as many entries, with another index: the stub that a unit goes to
+ * when its target is not in the first looks there. Targets 256 KiB apart take turns without C. */
+#define HOST_JUMP_ALL (2 * HOST_JUMP_ENTRIES)
 /* An entry whose code is NULL is empty, whatever its key: a branch to NULL faults, and the handler
  * turns that into a lookup. */
 struct host_jump_entry {
@@ -83,6 +86,8 @@ struct host_jump_entry {
 };
 uint64_t host_jump_key(uint64_t pc, uint32_t mode);
 unsigned host_jump_index(uint64_t pc, uint32_t mode);
+/* Its index in the second table, from the start of the first. */
+unsigned host_jump_second(uint64_t pc, uint32_t mode);
 
 /* Where in cpu->loops a backward branch to pc counts down until it is linked. */
 static inline unsigned host_loop_index(uint64_t pc)

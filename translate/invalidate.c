@@ -210,7 +210,7 @@ static void empty_tables(struct translator *tr)
     entries_empty(tr);
     own_empty((void *)tr->pages, PAGE_BUCKETS * sizeof(tr->pages[0]));
     for (struct tr_thread *t = tr->threads; t; t = t->next)
-        own_empty(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]));
+        own_empty(t->table, HOST_JUMP_ALL * sizeof(t->table[0]));
 }
 
 void stop_others(struct translator *tr, const struct cpu *cpu)

@@ -41,7 +41,7 @@ static struct translator *map_parts(void **ir)
                 {host_scratch_size(UNIT_MAX_IR), 0},
                 {entries_size(), 0},
                 {PAGE_BUCKETS * sizeof(struct page_ref *), 0},
-                {HOST_JUMP_ENTRIES * sizeof(struct host_jump_entry), 0},
+                {HOST_JUMP_ALL * sizeof(struct host_jump_entry), 0},
                 {sizeof(struct tags), 0}};
     size_t size = 0;
     for (unsigned i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
@@ -145,7 +145,7 @@ int tr_thread_init(struct cpu *cpu)
     if (!t)
         return -ENOMEM;
     t->cpu = cpu;
-    t->table = zeroed(HOST_JUMP_ENTRIES * sizeof(t->table[0]));
+    t->table = zeroed(HOST_JUMP_ALL * sizeof(t->table[0]));
     if (!t->table)
         return -ENOMEM;
     if (tr->config.engine == TR_ENGINE_INTERP) {
@@ -199,7 +199,7 @@ void tr_thread_free(struct cpu *cpu)
         profile_thread_free(tr, t);
     lock_give(&tr->lock);
     host_thread_free(cpu);
-    own_unmap(t->table, HOST_JUMP_ENTRIES * sizeof(t->table[0]));
+    own_unmap(t->table, HOST_JUMP_ALL * sizeof(t->table[0]));
     if (t->values)
         own_unmap(t->values, UNIT_MAX_IR * sizeof(t->values[0]));
     own_unmap(t, sizeof(*t));
@@ -255,7 +255,7 @@ static void spread_mode(struct translator *tr, struct cpu *cpu)
     }
     cpu->mode |= all;
     /* Neither the keys of the table nor return points know of these bits. */
-    own_empty(thread_of(cpu)->table, HOST_JUMP_ENTRIES * sizeof(struct host_jump_entry));
+    own_empty(thread_of(cpu)->table, HOST_JUMP_ALL * sizeof(struct host_jump_entry));
     host_return_reset(cpu);
 }
 
@@ -313,18 +313,26 @@ static int provide(struct translator *tr, struct cpu *cpu)
     return entry ? 0 : e;
 }
 
-/* Enters e into the thread's own table of indirect branch targets. */
-static void remember(struct tr_thread *t, const struct entry *e)
+static void enter(struct host_jump_entry *j, const struct entry *e, uint64_t key)
 {
-    uint32_t mode = ir_own_mode(t->cpu->process->guest->ir, e->unit->mode);
-    struct host_jump_entry *j = &t->table[host_jump_index(e->pc, mode)];
-    uint64_t key = host_jump_key(e->pc, mode);
     if (j->pc == key && j->code == e->code)
         return;
     j->code = (void *)e->code;
     __atomic_store_n(&j->pc, key, __ATOMIC_SEQ_CST);
     if (e->unit->dead)
         __atomic_store_n(&j->code, NULL, __ATOMIC_RELEASE);
+}
+
+/* Enters e into the thread's own table of indirect branch targets, and where it takes the place of
+ * another into the second one, too: the other comes back. */
+static void remember(struct tr_thread *t, const struct entry *e)
+{
+    uint32_t mode = ir_own_mode(t->cpu->process->guest->ir, e->unit->mode);
+    struct host_jump_entry *j = &t->table[host_jump_index(e->pc, mode)];
+    uint64_t key = host_jump_key(e->pc, mode);
+    if (j->code && j->pc != key)
+        enter(&t->table[host_jump_second(e->pc, mode)], e, key);
+    enter(j, e, key);
 }
 
 static void log_entry(const struct cpu *cpu)

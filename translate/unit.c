@@ -63,11 +63,12 @@ void units_link_all(struct translator *tr)
 static void forget_in_tables(struct translator *tr, const struct entry *e)
 {
     uint32_t mode = ir_own_mode(tr->process->guest->ir, e->unit->mode);
-    unsigned i = host_jump_index(e->pc, mode);
+    unsigned at[] = {host_jump_index(e->pc, mode), host_jump_second(e->pc, mode)};
     uint64_t key = host_jump_key(e->pc, mode);
     for (struct tr_thread *t = tr->threads; t; t = t->next)
-        if (t->table[i].pc == key)
-            __atomic_store_n(&t->table[i].code, NULL, __ATOMIC_RELEASE);
+        for (unsigned i = 0; i < sizeof(at) / sizeof(at[0]); i++)
+            if (t->table[at[i]].pc == key)
+                __atomic_store_n(&t->table[at[i]].code, NULL, __ATOMIC_RELEASE);
 }
 
 void unit_kill(struct translator *tr, struct unit *u)

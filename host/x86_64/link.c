@@ -18,6 +18,14 @@ unsigned host_jump_index(uint64_t pc, uint32_t mode)
     return (unsigned)(pc >> HOST_JUMP_SHIFT ^ mode ^ mode >> 16) & (HOST_JUMP_ENTRIES - 1);
 }
 
+unsigned host_jump_second(uint64_t pc, uint32_t mode)
+{
+    uint64_t key = host_jump_key(pc, mode);
+
+    return HOST_JUMP_ENTRIES +
+           (unsigned)((key ^ key >> 16) >> HOST_JUMP_SHIFT & (HOST_JUMP_ENTRIES - 1));
+}
+
 bool host_link_reaches(const struct host_link *l, uint64_t unit_rx, const void *target)
 {
     int64_t away = (int64_t)((uint64_t)target - (unit_rx + l->patch + 4));

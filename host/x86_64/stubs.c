@@ -147,17 +147,57 @@ static void write_exit(struct writer *w, struct host_config *c)
     as_store(a, 8, FIELD(link_site), RCX);
     as_mov_imm(a, RCX, CPU_EXIT_LINK);
     as_jmp(a, (uint64_t)c->slots[X86_SLOT_EXIT]);
-
-    c->slots[X86_SLOT_LOOKUP] = here(w);
-    as_mov_imm(a, RCX, CPU_EXIT_LOOKUP);
-    as_jmp(a, (uint64_t)c->slots[X86_SLOT_EXIT]);
 }
 
-/* Looks rdx and cpu->mode up in the jump table, by host_jump_key and host_jump_index. */
-static void write_mismatch(struct writer *w, struct host_config *c)
+/* rax = the key of the guest address in rdx. */
+static void jump_key(struct writer *w)
+{
+    struct x86_asm *a = &w->a;
+
+    as_load(a, 4, RAX, FIELD(mode));
+    as_alu_imm(a, ALU_AND, 4, as_reg(RAX), (int32_t)~w->c->guest->process_mode);
+    as_shift_imm(a, SH_ROR, 8, RAX, 16);
+    as_alu(a, ALU_XOR, 8, RAX, as_reg(RDX));
+}
+
+/* Goes to the entry of a jump table that begins at base, with the index in ecx << HOST_JUMP_SHIFT
+ * (and what lies above and below it), if its key is rax; else leaves with exit. */
+static void jump_or_leave(struct writer *w, int32_t base, unsigned exit)
 {
     struct x86_asm *a = &w->a;
     static_assert(sizeof(struct host_jump_entry) == 16 && HOST_JUMP_SHIFT == 2, "index * 16");
+
+    as_alu_imm(a, ALU_AND, 4, as_reg(RCX), (HOST_JUMP_ENTRIES - 1) << HOST_JUMP_SHIFT);
+    as_shift_imm(a, SH_SHL, 4, RCX, 4 - HOST_JUMP_SHIFT);
+    as_alu(a, ALU_ADD, 8, RCX, as_rm_mem(FIELD(jump_table)));
+    if (base)
+        as_alu_imm(a, ALU_ADD, 8, as_reg(RCX), base);
+    as_alu(a, ALU_CMP, 8, RAX, as_rm_mem(as_mem(RCX, offsetof(struct host_jump_entry, pc))));
+    uint32_t miss = as_jcc_short(a, CC_NE);
+    as_alu(a, ALU_XOR, 4, RAX, as_reg(RAX)); /* for host_context_target */
+    as_jmp_mem(a, as_mem(RCX, offsetof(struct host_jump_entry, code)));
+    as_here8(a, miss);
+    as_mov_imm(a, RCX, exit);
+    as_jmp(a, (uint64_t)w->c->slots[X86_SLOT_EXIT]);
+}
+
+/* Looks rdx and cpu->mode up in the second jump table, by host_jump_second. */
+static void write_lookup(struct writer *w, struct host_config *c)
+{
+    struct x86_asm *a = &w->a;
+
+    c->slots[X86_SLOT_LOOKUP] = here(w);
+    jump_key(w);
+    as_mov(a, 8, RCX, RAX);
+    as_shift_imm(a, SH_SHR, 8, RCX, 16);
+    as_alu(a, ALU_XOR, 4, RCX, as_reg(RAX));
+    jump_or_leave(w, HOST_JUMP_ENTRIES * sizeof(struct host_jump_entry), CPU_EXIT_LOOKUP);
+}
+
+/* Looks rdx and cpu->mode up in the jump table, by host_jump_index. */
+static void write_mismatch(struct writer *w, struct host_config *c)
+{
+    struct x86_asm *a = &w->a;
 
     c->slots[X86_SLOT_MISMATCH] = here(w);
     as_load(a, 8, RSP, FIELD(return_base));
@@ -169,18 +209,8 @@ static void write_mismatch(struct writer *w, struct host_config *c)
     as_alu(a, ALU_XOR, 4, RCX, as_reg(RAX));
     as_shift_imm(a, SH_SHL, 4, RCX, HOST_JUMP_SHIFT);
     as_alu(a, ALU_XOR, 4, RCX, as_reg(RDX));
-    as_alu_imm(a, ALU_AND, 4, as_reg(RCX), (HOST_JUMP_ENTRIES - 1) << HOST_JUMP_SHIFT);
-    as_shift_imm(a, SH_SHL, 4, RCX, 4 - HOST_JUMP_SHIFT);
-    as_alu(a, ALU_ADD, 8, RCX, as_rm_mem(FIELD(jump_table)));
-    as_shift_imm(a, SH_ROR, 8, RAX, 16);
-    as_alu(a, ALU_XOR, 8, RAX, as_reg(RDX));
-    as_alu(a, ALU_CMP, 8, RAX, as_rm_mem(as_mem(RCX, offsetof(struct host_jump_entry, pc))));
-    uint32_t miss = as_jcc_short(a, CC_NE);
-    as_alu(a, ALU_XOR, 4, RAX, as_reg(RAX)); /* for host_context_target */
-    as_jmp_mem(a, as_mem(RCX, offsetof(struct host_jump_entry, code)));
-    as_here8(a, miss);
-    as_mov_imm(a, RCX, CPU_EXIT_MISMATCH);
-    as_jmp(a, (uint64_t)c->slots[X86_SLOT_EXIT]);
+    jump_key(w);
+    jump_or_leave(w, 0, CPU_EXIT_MISMATCH);
 }
 
 /* Counts at index first, plus what is in reg if that is one, and says so to who looks. rax and rdx
@@ -515,6 +545,7 @@ void x86_write_stubs(struct host_config *c, void *rx, void *rw)
     c->enter = (void (*)(struct cpu *, const void *))(uint64_t)here(&w);
     write_enter(&w);
     write_exit(&w, c);
+    write_lookup(&w, c);
     write_mismatch(&w, c);
     c->slots[X86_SLOT_HELPER] = here(&w);
     write_helper(&w, false);

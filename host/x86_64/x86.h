@@ -29,8 +29,9 @@
  * LINK      call (through one more jump). As EXIT with CPU_EXIT_LINK; the address of the call, the
  *           link's stub (rx address of the unit + host_link.unlinked), goes to cpu->link_site; the
  *           guest pc is in its record.
- * LOOKUP    jmp. rdx = guest pc whose key is not in the jump table (cpu->mode is right): EXIT with
- *           CPU_EXIT_LOOKUP. (For an indirect call the return address has been pushed.)
+ * LOOKUP    jmp. rdx = guest pc whose key is not in the jump table (cpu->mode is right): jumps by
+ *           the second table, or EXIT with CPU_EXIT_LOOKUP. (For an indirect call the return
+ *           address has been pushed.)
  * MISMATCH  jmp. rdx = guest pc a return goes to, which is not the one expected: rsp = return_base,
  *           cpu->mismatches++, then jumps there by the jump table, or EXIT with CPU_EXIT_MISMATCH.
  *           The word at return_base is the address of this stub too.

@@ -143,10 +143,10 @@ static void crowd(void)
 
 static void setup(bool crowded)
 {
-    static struct host_jump_entry misses[HOST_JUMP_ENTRIES];
+    static struct host_jump_entry misses[HOST_JUMP_ALL];
     size_t stubs = (host_stubs_size() + 63) & ~63ul;
 
-    for (unsigned i = 0; i < HOST_JUMP_ENTRIES; i++)
+    for (unsigned i = 0; i < HOST_JUMP_ALL; i++)
         misses[i].pc = (i + 1) << HOST_JUMP_SHIFT; /* never looked for here */
     m->guest = test_guest;
     m->guest.fp_eval = guest_aarch64.ir->fp_eval;

@@ -85,8 +85,8 @@ struct run *run_new(const char *features, const struct ir_guest *guest)
     assert_int_equal(host_thread_init(r->config, r->cpu), 0);
     r->ir = ir_init(malloc(ir_size(RUN_MAX_INSNS)), RUN_MAX_INSNS, guest);
     r->scratch = malloc(host_scratch_size(RUN_MAX_INSNS));
-    r->jumps = calloc(HOST_JUMP_ENTRIES, sizeof(r->jumps[0]));
-    for (unsigned i = 0; i < HOST_JUMP_ENTRIES; i++) {
+    r->jumps = calloc(HOST_JUMP_ALL, sizeof(r->jumps[0]));
+    for (unsigned i = 0; i < HOST_JUMP_ALL; i++) {
         r->jumps[i].pc = ~0ull;
     }
     r->cpu->jump_table = r->jumps;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { N_TARGETS = 8, APART = 64 };
+enum { N_TARGETS = 8, NEAR = 64, FAR = 1 << 18 };
 
 typedef int function(int);
 
@@ -28,6 +28,13 @@ static void put(void *at, int n)
     memcpy(at, insns, sizeof(insns));
 #endif
     __builtin___clear_cache(at, (char *)at + sizeof(insns));
+}
+
+/* Some are such that one table of them by the low bits of the address has room for one. */
+static char *place(int k)
+{
+    k %= N_TARGETS;
+    return code + k * (k % 4 ? FAR : NEAR);
 }
 
 static int step(int x, int n)
@@ -53,7 +60,7 @@ static int step(int x, int n)
 
 static function *target(int k)
 {
-    return (function *)(void *)(code + k % N_TARGETS * APART);
+    return (function *)(void *)place(k);
 }
 
 /* Every call goes elsewhere; each target is another function from time to time. */
@@ -65,8 +72,8 @@ static int all_modes(void)
     for (int i = 0; i < 400; i++) {
         volatile double one = 1, three = 3;
 
-        fesetround(modes[i % 4]);
-        put(code + i * 5 % N_TARGETS * APART, i);
+        fesetround(modes[i / 16 % 4]);
+        put(place(i * 5), i);
         for (int k = 0; k < 40; k++)
             sum += target(k * 3)(k);
         sum += step(i, 20) + (one / three > 1.0 / 3);
@@ -96,9 +103,10 @@ int main(void)
     int result = 0;
     volatile double zero = 0;
 
-    code = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    code = mmap(NULL, N_TARGETS * FAR, PROT_READ | PROT_WRITE | PROT_EXEC,
+                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     for (int k = 0; k < N_TARGETS; k++)
-        put(code + k * APART, k);
+        put(place(k), k);
     pthread_create(&thread, NULL, calls, &result);
     printf("not looked: %d\n", all_modes());
     feclearexcept(FE_ALL_EXCEPT);
