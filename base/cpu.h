@@ -126,6 +126,9 @@ struct cpu {
     /* How many more backward branches out of units, by their targets, until one of them is for C
      * code to look at (host/host.h). */
     uint32_t loops[CPU_LOOPS];
+
+    /* Generated code may tell Inexact wrongly: so it traps until it is set. */
+    uint32_t rounds_falsely;
 };
 
 _Static_assert(__builtin_offsetof(struct cpu, poll) == CPU_HOT_GUEST, "behind the guest's slots");

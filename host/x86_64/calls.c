@@ -79,6 +79,14 @@ static void unpin(struct emit *e)
     alloc_insn_end(e->alloc, e->now);
 }
 
+/* Which stub evaluates i: x86_eval_light does what multiplies 64 bits without carries. */
+static unsigned slot_of(const struct ir_insn *i)
+{
+    if (ir_raises_fp(i) && ir_bytes(i->type) <= 16)
+        return X86_SLOT_FP;
+    return i->op == IR_PMULL && i->imm == 3 ? X86_SLOT_LIGHT : X86_SLOT_EVAL;
+}
+
 void em_generic(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     const ir_ref operand[3] = {i->a, i->b, i->c};
@@ -93,7 +101,7 @@ void em_generic(struct emit *e, const struct ir_insn *i, ir_ref d)
     em_clobber(e);
     alloc_evict_all(e->alloc);
     insn_address(e, i);
-    em_call_stub(e, ir_raises_fp(i) && ir_bytes(i->type) <= 16 ? X86_SLOT_FP : X86_SLOT_EVAL);
+    em_call_stub(e, slot_of(i));
     take_result(e, d, ir_result_type(i));
 }
 

@@ -17,6 +17,36 @@ void x86_eval(struct cpu *cpu, const struct ir_insn *i)
 
 typedef unsigned __int128 u128;
 
+/*
+ * The product without carries. Every fourth bit at a time, sums of up to 15 bits stay in their
+ * places: so the lowest 4 bits of x are left out, and added at the end.
+ */
+__attribute__((target("general-regs-only"))) static u128 multiply(uint64_t x, uint64_t y)
+{
+    const uint64_t fourth = 0x1111111111111111;
+    uint64_t b[4] = {y & fourth, y & fourth << 1, y & fourth << 2, y & fourth << 3};
+    u128 r = 0;
+
+    for (unsigned n = 0; n < 4; n++) { /* the bits of x and y whose numbers add up to n modulo 4 */
+        u128 sum = 0;
+        for (unsigned k = 0; k < 4; k++)
+            sum ^= (u128)(x & (fourth & ~15ull) << k) * b[(n - k) & 3];
+        r |= sum & ((u128)fourth << 64 | fourth) << n;
+    }
+    for (unsigned k = 0; k < 4; k++)
+        r ^= (u128)(-(x >> k & 1) & y) << k;
+    return r;
+}
+
+__attribute__((target("general-regs-only"))) void x86_eval_light(struct cpu *cpu,
+                                                                 const struct ir_insn *i)
+{
+    u128 r = multiply(cpu->helper_vec[1].q[0], cpu->helper_vec[2].q[0]);
+
+    cpu->helper_vec[0].q[0] = (uint64_t)r;
+    cpu->helper_vec[0].q[1] = (uint64_t)(r >> 64);
+}
+
 /* lock cmpxchg16b; the compiler's builtin may call a library. p is aligned. */
 static bool cas16(uint64_t *p, uint64_t expected[2], const uint64_t value[2])
 {

@@ -5,10 +5,11 @@
  * A level stands for itself and everything older, and hides everything newer:
  *   sse4.1   SSE4.1
  *   avx      and AVX, SSE4.2 with POPCNT
- *   avx2     and AVX2, BMI1, BMI2, LZCNT, FMA, F16C, MOVBE
+ *   avx2     and AVX2, BMI1, BMI2, LZCNT, FMA, F16C, MOVBE, AES, PCLMUL
  *   avx512   and AVX-512 F, VL, BW, DQ, CD
  *   all      what the CPU has
- * AES, PCLMUL, SHA, VBMI and GFNI belong to no level: they came and went by product line.
+ * SHA, VBMI and GFNI belong to no level: they came and went by product line. So did AES and PCLMUL
+ * before AVX2, and no other part of a level takes them for granted.
  */
 #include <errno.h>
 #include <string.h>
@@ -28,8 +29,8 @@ static const struct feature_name {
 } feature_names[] = {
     {"sse4.1", LEVEL_SSE41},
     {"avx", LEVEL_AVX},
-    {"avx2", LEVEL_AVX2},
-    {"avx512", LEVEL_AVX512},
+    {"avx2", LEVEL_AVX2 | HOST_AES | HOST_PCLMUL},
+    {"avx512", LEVEL_AVX512 | HOST_AES | HOST_PCLMUL},
     {"all", ALL},
     {"popcnt", HOST_POPCNT},
     {"bmi", HOST_BMI},

@@ -380,6 +380,13 @@ static void write_fp(struct writer *w)
     after_call(w, k);
 }
 
+static void write_light(struct writer *w)
+{
+    const struct call_kind k = {.light = true};
+
+    write_eval(w, (const void *)x86_eval_light, HOST_COUNT_EVAL, k);
+}
+
 /* eax = N Z C V of EFLAGS, whose CF is C. */
 static void collect_nzcv(struct x86_asm *a)
 {
@@ -555,6 +562,8 @@ void x86_write_stubs(struct host_config *c, void *rx, void *rw)
     write_eval(&w, (const void *)x86_eval, HOST_COUNT_EVAL, (struct call_kind){.vecs = true});
     c->slots[X86_SLOT_FP] = here(&w);
     write_fp(&w);
+    c->slots[X86_SLOT_LIGHT] = here(&w);
+    write_light(&w);
     c->slots[X86_SLOT_FLAGS] = here(&w);
     write_flags(&w);
     c->slots[X86_SLOT_INTERP_ATOMIC] = here(&w);

@@ -25,8 +25,9 @@ void x86_write_stubs(struct host_config *c, void *rx, void *rw);
 /* Writes the TAG stub for stores of 1 << log2 bytes; wait is the address of TAG_WAIT. */
 void x86_write_tag(struct x86_asm *a, unsigned log2, uint64_t wait);
 
-/* What the EVAL and INTERP_ATOMIC stubs call. */
+/* What the EVAL, LIGHT and INTERP_ATOMIC stubs call. */
 void x86_eval(struct cpu *cpu, const struct ir_insn *i);
+void x86_eval_light(struct cpu *cpu, const struct ir_insn *i);
 void x86_interp_atomic(struct cpu *cpu, const struct ir_insn *i);
 
 #endif

@@ -43,6 +43,8 @@
  *           result in helper_vec[0] (ir_eval).
  * FP        call. As EVAL for operations that raise FP exceptions, operands up to 16 bytes and not
  *           zero-extended. Keeps the scratch vector registers.
+ * LIGHT     call. As EVAL for PMULL of 64 bits, by C that uses general registers only. Keeps
+ *           the scratch vector registers.
  * FLAGS     call. rcx = address of a struct cpu_flags; result: eax = its N Z C V (ir_flags_nzcv).
  * INTERP_ATOMIC  call. rcx = address of a struct ir_insn (an atomic operation, LL or SC, of 16
  *           bytes or with a monitor); address in helper_arg[0], operands in helper_vec[2..3];
@@ -68,6 +70,7 @@ enum x86_slot {
     X86_SLOT_FLAGS,
     X86_SLOT_INTERP_ATOMIC,
     X86_SLOT_FP,
+    X86_SLOT_LIGHT,
     X86_SLOT_TAG_WAIT,
     X86_SLOT_TAG,
     X86_SLOT_TAG_LAST = X86_SLOT_TAG + 6,

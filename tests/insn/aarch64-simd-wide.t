@@ -172,6 +172,12 @@ pmull2 v0.8h, v1.16b, v2.16b              4e22e020  v0=e05e0900b50009e78a096a720
                                                     v0=fea4ffffd47f800000007d01ffff7ada v1=840209c00980ff00d0f800e9f86d7ff8 v2=7d01c02148e480000400b1014fe57c00 -> v0=3f74000206c018c0020872007f800000
                                                     v0=f800fff80202f80200009b6eb1abf8d8 v1=f80080b109f8ff6100f8008000f818f8 v2=0c7f3a823c00eb6a04007d01bd1d9374 -> v0=042000001d0059e201dc0000595917aa
 pmull2 v0.1q, v1.2d, v2.2d                4ee2e020  v0=4031d4bfb1970dd07fffffffffffffff v1=30ed4d5a497113763da3f846ee673181 v2=0626a6e1a5cec826fff0000000000000 -> v0=00a4ceb2c7b638a97fc089e524fd35f4
+pmull v0.1q, v1.1d, v2.1d                 0ee2e020  v1=a6eb8c9ebd69fe29ffffffffffffffff v2=87b0b125ec1d7da0ffffffffffffffff -> v0=55555555555555555555555555555555
+pmull2 v0.1q, v1.2d, v2.2d                4ee2e020  v1=000000000000000fd7210dff076ce2ef v2=ffffffffffffffffc6a5387777330bdb -> v0=00000000000000050000000000000005
+pmull v0.1q, v1.1d, v2.1d                 0ee2e020  v1=3fc1ea36f17fd3741111111111111111 v2=0d464138a62332551111111111111111 -> v0=01010101010101010101010101010101
+pmull2 v0.1q, v1.2d, v2.2d                4ee2e020  v1=88888888888888882827688de6a16a3b v2=eeeeeeeeeeeeeeef5f2dd97f1cfb10f6 -> v0=7070707070707070f8f8f8f8f8f8f8f8
+pmull v0.1q, v1.1d, v2.1d                 0ee2e020  v1=de5271007814e8a24164d8399f767c45 v2=617959ce3f1f65a85bc8fbbcbde5c099 -> v0=16b52e6e05da29d14d836449b69eb8bd
+pmull2 v0.1q, v1.2d, v2.2d                4ee2e020  v1=b0c11fdecb91ce371a1afe878b33e968 v2=d76d4330f1446bef3fd4235992edcf45 -> v0=7c736eefc8e073d9341aeaaf54a28a9d
                                                     v0=fff00000000000008000000000000000 v1=fffffffffffffffff9c563c1a3c2bcf6 v2=7fffffffffffffff7ff8000000000001 -> v0=2aaaaaaaaaaaaaaad555555555555555
                                                     v0=1f9eeea40a8bd5e97fffffffffffffff v1=ffffffffffffffffffffffffffffffff v2=000fffffffffffff41e0000000000000 -> v0=00055555555555550005555555555555
 mla v0.2s, v1.2s, v2.s[1]                 2fa20020  v0=4f000000ffffffff3f800000c1d0c8f1 v1=81e27c77007fffff7f80000180000000 v2=ec8f0ad9ffffffffc040000000000001 -> v0=0000000000000000ffc00000c1d0c8f1
