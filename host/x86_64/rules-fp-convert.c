@@ -296,14 +296,15 @@ static void scale_down(struct emit *e, unsigned log2, bool packed, unsigned d, u
 }
 
 /* rd = unsigned g, whose sign bit may be set: half of it, its lost bit kept in the lowest, doubled.
- * t is a temp. */
+ * t is a temp. The two conversions are at at. */
 static void unsigned64(struct emit *e, unsigned op, unsigned log2, unsigned rd, unsigned g,
-                       unsigned t)
+                       unsigned t, uint32_t at[2])
 {
     struct x86_asm *as = em_asm(e);
 
     as_test(as, 8, g, g);
     uint32_t large = as_jcc_short(as, CC_S);
+    at[0] = as_offset(as);
     as_v3(as, op, rd, rd, as_reg(g));
     uint32_t done = as_jmp_short(as);
     as_here8(as, large);
@@ -312,6 +313,7 @@ static void unsigned64(struct emit *e, unsigned op, unsigned log2, unsigned rd, 
     uint32_t even = as_jcc_short(as, CC_AE);
     as_alu_imm(as, ALU_OR, 8, as_reg(t), 1);
     as_here8(as, even);
+    at[1] = as_offset(as);
     as_v3(as, op, rd, rd, as_reg(t));
     as_v3(as, v_fp(F_ADD, log2, false), rd, rd, as_reg(rd));
     as_here8(as, done);
@@ -323,7 +325,7 @@ bool x86_rule_stof(struct emit *e, const struct ir_insn *i, ir_ref d)
     bool is_unsigned = i->op == IR_SUTOF, wide = from == IR_I64;
     bool split = is_unsigned && wide && !has512(e);
 
-    if (!fp_type(i->type) || (from != IR_I32 && from != IR_I64) || (split && x86_fp_flush(e))) {
+    if (!fp_type(i->type) || (from != IR_I32 && from != IR_I64)) {
         return false;
     }
     bool extend = is_unsigned && !wide && !has512(e);
@@ -335,14 +337,16 @@ bool x86_rule_stof(struct emit *e, const struct ir_insn *i, ir_ref d)
     }
     op |= wide || extend ? AS_W : 0;
     vzero(e, rd);
-    uint32_t at = as_offset(em_asm(e));
+    uint32_t at[2] = {as_offset(em_asm(e)), 0};
     if (split) {
-        unsigned64(e, op, log2, rd, a, t);
+        unsigned64(e, op, log2, rd, a, t, at);
     } else {
         as_v3(em_asm(e), op, rd, rd, as_reg(a));
     }
     scale_down(e, log2, false, rd, (unsigned)i->imm);
-    em_fp_trap(e, at, i, rd, GPR(a), NONE, NONE);
+    for (unsigned n = 0; n < (split ? 2 : 1); n++) {
+        em_fp_trap(e, at[n], i, rd, GPR(a), NONE, NONE);
+    }
     em_set_upper_zero(e, d, ir_bytes(i->type));
     return true;
 }

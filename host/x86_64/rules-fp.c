@@ -133,59 +133,6 @@ bool x86_rule_fsign(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* d = -d, of each lane of 8 bytes. */
-static void negate(struct emit *e, unsigned d)
-{
-    v3m(e, V_PXOR, d, d, x86_vpattern(e, 1ull << 63));
-}
-
-/*
- * binary32 without FMA: the product is exact in binary64, and so is the result if rounding the sum
- * twice does not matter: it lies not half-way between two numbers of binary32, nor at or below the
- * smallest normal one. (In the directed modes rounding twice is rounding once.)
- */
-static void fma32_by_64(struct emit *e, struct x86_fp *o)
-{
-    struct x86_asm *as = em_asm(e);
-    const unsigned reg[3] = {o->b, o->c, o->a};
-    unsigned t = em_vec_temp(e), u = em_vec_temp(e), g = em_gpr_temp(e);
-
-    o->rd = em_vec_def_early(e, o->d);
-    x86_fp_operands(e, o);
-    for (unsigned k = 0; k < 3; k++) {
-        unsigned x = k == 0 ? t : u;
-        vzero(e, x);
-        o->at[o->n_at++] = as_offset(as);
-        as_v3(as, v_fp(0x5a, 2, false), x, x, as_reg(reg[k]));
-        if (k == 2 && (o->i->aux & IR_FMA_NEG_A)) {
-            negate(e, u);
-        }
-        if (k > 0) {
-            o->at[o->n_at++] = as_offset(as);
-            as_v3(as, v_fp(k == 1 ? F_MUL : F_ADD, 3, false), t, t, as_reg(u));
-        }
-        if (k == 1 && (o->i->aux & IR_FMA_NEG_B)) {
-            negate(e, t);
-        }
-    }
-    x86_jump_unordered(e, o, IR_F64, t, t, 0);
-    as_v2(as, V_MOVD_TO, t, as_reg(g));
-    as_alu_imm(as, ALU_AND, 4, as_reg(g), 0x1fffffff);
-    as_alu_imm(as, ALU_CMP, 4, as_reg(g), 0x10000000);
-    o->from[o->n_from++] = em_jcc_far(e, CC_E);
-    /* 0 < |t| <= 2^-126, by 2t - 1 as an unsigned number */
-    as_v2(as, V_MOVD_TO | AS_W, t, as_reg(g));
-    as_alu(as, ALU_ADD, 8, g, as_reg(g));
-    as_alu_imm(as, ALU_SUB, 8, as_reg(g), 1);
-    as_shift_imm(as, SH_SHR, 8, g, 32);
-    as_alu_imm(as, ALU_CMP, 4, as_reg(g), 0x70200000);
-    o->from[o->n_from++] = em_jcc_far(e, CC_B);
-    vmov(e, o->rd, o->a); /* what is above */
-    o->at[o->n_at++] = as_offset(as);
-    as_v3(as, v_fp(0x5a, 3, false), o->rd, o->rd, as_reg(t));
-    o->nan = o->smallest = false;
-}
-
 /*
  * Fused: what the trap does not catch are a quiet NaN addend and the signs of NaNs; then the result
  * is a NaN, and the operation is evaluated out of line.
@@ -201,8 +148,8 @@ bool x86_rule_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
     if (!x86_fp_type(i->type)) {
         return x86_half_fma(e, i, d);
     }
-    if (!em_has(e, HOST_FMA) && i->type != IR_F32) {
-        return false;
+    if (!em_has(e, HOST_FMA)) {
+        return x86_unfused_fma(e, i, d);
     }
     x86_fp_begin(e, &o);
     o.a = x86_fp_operand(e, i->type, i->a);
@@ -210,19 +157,12 @@ bool x86_rule_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
     o.c = x86_fp_operand(e, i->type, i->c);
     bool zero = size < 16 && em_upper_zero(e, i->a, size) &&
                 (!is_packed(i->type) || (!rounds_down(e) && !(i->aux & IR_FMA_NEG_A)));
-    if (!em_has(e, HOST_FMA)) {
-        if (e->u->check_fp) {
-            return false;
-        }
-        fma32_by_64(e, &o);
-    } else {
-        x86_fp_temps(e, &o);
-        o.rd = em_vec_def_early(e, d);
-        x86_fp_operands(e, &o);
-        vmov(e, o.rd, o.a);
-        o.at[o.n_at++] = as_offset(em_asm(e));
-        as_v3(em_asm(e), op | (log2 == 3 ? AS_W : 0), o.rd, o.b, as_reg(o.c));
-    }
+    x86_fp_temps(e, &o);
+    o.rd = em_vec_def_early(e, d);
+    x86_fp_operands(e, &o);
+    vmov(e, o.rd, o.a);
+    o.at[o.n_at++] = as_offset(em_asm(e));
+    as_v3(em_asm(e), op | (log2 == 3 ? AS_W : 0), o.rd, o.b, as_reg(o.c));
     x86_fp_end(e, &o);
     if (zero) {
         em_set_upper_zero(e, d, size);

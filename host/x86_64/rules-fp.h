@@ -20,7 +20,7 @@ struct x86_fp {
     unsigned rd, a, b, c, t, g; /* t and g: temps of the checks; X86_NO_REG: none */
     bool nan;                   /* the host's NaN result may not be the guest's */
     bool smallest;              /* a result may be the smallest normal number by rounding up */
-    uint32_t at[10];            /* offsets of instructions that may trap */
+    uint32_t at[14];            /* offsets of instructions that may trap */
     uint32_t from[6];           /* jumps to the evaluation */
     unsigned n_at, n_from;
 };
@@ -58,6 +58,9 @@ bool x86_half_fma(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_half_minmax(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_half_compare(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_half_round(struct emit *e, const struct ir_insn *i, ir_ref d);
+
+/* rules-fp-fma.c: FMA without the host's instruction. */
+bool x86_unfused_fma(struct emit *e, const struct ir_insn *i, ir_ref d);
 
 /* rules-fp-round.c: see there. */
 void x86_round(struct emit *e, unsigned type, unsigned d, unsigned s, unsigned imm);

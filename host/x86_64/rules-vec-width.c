@@ -169,21 +169,3 @@ bool x86_rule_pmull(struct emit *e, const struct ir_insn *i, ir_ref d)
     em_v3i(e, V_PCLMULQDQ, d, i->a, i->b, 0);
     return true;
 }
-
-/* A round without its key is one step; a mix alone is a round, its substitution undone first. */
-bool x86_rule_aes(struct emit *e, const struct ir_insn *i, ir_ref d)
-{
-    if (!em_has(e, HOST_AES)) {
-        return false;
-    }
-    unsigned a = em_vec(e, i->a), zero = em_vec_temp(e), rd = em_vec_def_early(e, d);
-    bool inverse_first = i->op == IR_AES_ISUBSHIFT || i->op == IR_AES_MIX;
-    vzero(e, zero);
-    v3(e, inverse_first ? V_AESDECLAST : V_AESENCLAST, rd, a, zero);
-    if (i->op == IR_AES_MIX) {
-        v3(e, V_AESENC, rd, rd, zero);
-    } else if (i->op == IR_AES_IMIX) {
-        v3(e, V_AESDEC, rd, rd, zero);
-    }
-    return true;
-}

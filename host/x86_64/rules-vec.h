@@ -118,6 +118,7 @@ bool x86_rule_vnarrow(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vredadd(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_vred(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_pmull(struct emit *e, const struct ir_insn *i, ir_ref d);
+/* rules-aes.c, rules-sha.c */
 bool x86_rule_aes(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool x86_rule_sha256(struct emit *e, const struct ir_insn *i, ir_ref d);
 /* rules-fp.c */

@@ -55,10 +55,14 @@ int host_thread_init(struct host_config *c, struct cpu *cpu)
     cpu->return_limit = map + front + MEM_PAGE;
     *(const void **)cpu->return_base = c->slots[X86_SLOT_MISMATCH];
     host_return_reset(cpu);
+    cpu->rounds_falsely = !(c->features & HOST_FMA); /* rules-fp-fma.c */
     if (!cpu->guest_mxcsr) {
         cpu->guest_mxcsr = 0x1f80;
     }
     cpu->guest_mxcsr &= ~MXCSR_INVALID_MASK;
+    if (c->guest->fp_control) {
+        c->guest->fp_control(cpu);
+    }
     return 0;
 }
 

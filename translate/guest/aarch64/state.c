@@ -55,20 +55,21 @@ uint32_t a64_fpsr(struct cpu *cpu)
  * FZ the host flushes as Arm does, but tells other exceptions: a flushed operand none (Arm IDC), a
  * flushed result Inexact, too. So it flushes only when that loses nothing, because what it tells
  * wrongly is set already; before, what might be told wrongly traps. A zero divisor, too: then the
- * host does not tell of a subnormal dividend.
+ * host does not tell of a subnormal dividend. Inexact also where generated code tells it wrongly.
  */
-static uint32_t control(const struct a64_cold *c)
+static uint32_t control(const struct cpu *cpu)
 {
     static const uint8_t rc[4] = {0, 2, 1, 3}; /* nearest, up, down, zero */
+    const struct a64_cold *c = (const struct a64_cold *)cpu->cold;
     uint32_t class = a64_fpcr_class(c->fpcr), m = (uint32_t)rc[class & A64_MODE_RMODE] << 13;
 
     m |= MASK_OVERFLOW;
+    if (c->fpsr & FPSR_IXC || !(class & A64_MODE_FZ || cpu->rounds_falsely))
+        m |= MASK_INEXACT;
     if (!(class & A64_MODE_FZ))
-        return m | MASK_DENORMAL | MASK_DIVZERO | MASK_UNDERFLOW | MASK_INEXACT;
+        return m | MASK_DENORMAL | MASK_DIVZERO | MASK_UNDERFLOW;
     if (c->fpsr & FPSR_IDC)
         m |= MXCSR_DAZ | MASK_DENORMAL | MASK_DIVZERO;
-    if (c->fpsr & FPSR_IXC)
-        m |= MASK_INEXACT;
     if ((c->fpsr & (FPSR_UFC | FPSR_IXC)) == (FPSR_UFC | FPSR_IXC))
         m |= MXCSR_FTZ | MASK_UNDERFLOW;
     return m;
@@ -79,7 +80,7 @@ void a64_fp_control(struct cpu *cpu)
     struct a64_cold *c = a64_cold(cpu);
 
     c->fpsr |= from_mxcsr(cpu->guest_mxcsr);
-    cpu->guest_mxcsr = control(c);
+    cpu->guest_mxcsr = control(cpu);
 }
 
 void a64_set_fpsr(struct cpu *cpu, uint32_t fpsr)
@@ -88,7 +89,7 @@ void a64_set_fpsr(struct cpu *cpu, uint32_t fpsr)
 
     c->fpsr = fpsr & FPSR_EXCEPTIONS;
     c->qc[0] = c->qc[1] = fpsr & FPSR_QC ? ~0ull : 0;
-    cpu->guest_mxcsr = control(c);
+    cpu->guest_mxcsr = control(cpu);
 }
 
 void a64_set_fpcr(struct cpu *cpu, uint32_t fpcr)

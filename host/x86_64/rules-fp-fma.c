@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Fused multiply-adds without FMA.
+ *
+ * binary32 goes through binary64, where the product is exact, and so is the result if rounding the
+ * sum twice does not matter: it lies not half-way between two numbers of binary32, nor at or below
+ * the smallest normal one. (In the directed modes rounding twice is rounding once.)
+ *
+ * binary64, to nearest: product and sum are made with their errors (T. J. Dekker 1971; Knuth, TAOCP
+ * 4.2.2), and the result is the rounded sum plus the rounded sum of the errors. With P the rounded
+ * product, S = P + A rounded, e and t their errors, l = t + e rounded:
+ *
+ *  - The operands' ranges are checked first, so that nothing overflows and e is a multiple of the
+ *    smallest subnormal number: e and t are exact, and so are sums that are subnormal.
+ *  - If t is not 0, then P < 4 |S|, else P and A would cancel exactly. So |l| < 3 ulp(S).
+ *  - The points where the rounding of S + l changes are multiples of ulp(S) / 4, and so near that
+ *    their distance from S is a number of few bits. Rounding is monotonous: l lies on the same side
+ *    of such a point as t + e, or on it.
+ *  - So the result may be wrong only if l has less than 5 bits and was rounded. That is looked at
+ *    out of line, and evaluated.
+ *
+ * Inexact is told wrongly on the way. So it traps, for the library, until it is set, from where on
+ * this changes nothing (cpu->rounds_falsely). Before, what has not trapped was exact.
+ */
+#include "host/x86_64/emit.h"
+#include "host/x86_64/rules-fp.h"
+
+#define SIGN (1ull << 63)
+
+enum { PMAXSD = V_66_38(0x3d), MOVMSKPD = V_66(0x50), MOVMSKPS = AS_OP(AS_P0, 1, 0x50) };
+
+static bool is_packed(const struct x86_fp *o)
+{
+    return ir_lanes(o->type) > 1;
+}
+
+/* d = d op s of lanes of 8 bytes, or of the lowest. */
+static void wide(struct emit *e, const struct x86_fp *o, unsigned code, unsigned d, unsigned s)
+{
+    as_v3(em_asm(e), v_fp(code, 3, is_packed(o)), d, d, as_reg(s));
+}
+
+/* d = a op s, where d is not s. */
+static void wide_to(struct emit *e, const struct x86_fp *o, unsigned code, unsigned d, unsigned a,
+                    unsigned s)
+{
+    em_v3r(e, v_fp(code, 3, is_packed(o)), d, a, as_reg(s));
+}
+
+/* d = -d, of each lane of 8 bytes. */
+static void negate(struct emit *e, unsigned d)
+{
+    v3m(e, V_PXOR, d, d, x86_vpattern(e, SIGN));
+}
+
+static void may_trap(struct emit *e, struct x86_fp *o)
+{
+    o->at[o->n_at++] = as_offset(em_asm(e));
+}
+
+/* The scalar: in the lowest lane of a copy of a. */
+static void single(struct emit *e, struct x86_fp *o)
+{
+    struct x86_asm *as = em_asm(e);
+    const unsigned reg[3] = {o->b, o->c, o->a};
+    unsigned t = em_vec_temp(e), u = em_vec_temp(e), g = em_gpr_temp(e);
+
+    o->rd = em_vec_def_early(e, o->d);
+    x86_fp_operands(e, o);
+    for (unsigned k = 0; k < 3; k++) {
+        unsigned x = k == 0 ? t : u;
+        vzero(e, x);
+        may_trap(e, o);
+        as_v3(as, v_fp(0x5a, 2, false), x, x, as_reg(reg[k]));
+        if (k == 2 && (o->i->aux & IR_FMA_NEG_A)) {
+            negate(e, u);
+        }
+        if (k > 0) {
+            may_trap(e, o);
+            wide(e, o, k == 1 ? F_MUL : F_ADD, t, u);
+        }
+        if (k == 1 && (o->i->aux & IR_FMA_NEG_B)) {
+            negate(e, t);
+        }
+    }
+    x86_jump_unordered(e, o, IR_F64, t, t, 0);
+    as_v2(as, V_MOVD_TO, t, as_reg(g));
+    as_alu_imm(as, ALU_AND, 4, as_reg(g), 0x1fffffff);
+    as_alu_imm(as, ALU_CMP, 4, as_reg(g), 0x10000000);
+    o->from[o->n_from++] = em_jcc_far(e, CC_E);
+    /* 0 < |t| <= 2^-126, by 2t - 1 as an unsigned number */
+    as_v2(as, V_MOVD_TO | AS_W, t, as_reg(g));
+    as_alu(as, ALU_ADD, 8, g, as_reg(g));
+    as_alu_imm(as, ALU_SUB, 8, as_reg(g), 1);
+    as_shift_imm(as, SH_SHR, 8, g, 32);
+    as_alu_imm(as, ALU_CMP, 4, as_reg(g), 0x70200000);
+    o->from[o->n_from++] = em_jcc_far(e, CC_B);
+    vmov(e, o->rd, o->a); /* what is above */
+    may_trap(e, o);
+    as_v3(as, v_fp(0x5a, 3, false), o->rd, o->rd, as_reg(t));
+}
+
+/* t = the sum of lanes 2 * half and 2 * half + 1 in binary64. u is a temp. */
+static void half_sum(struct emit *e, struct x86_fp *o, unsigned half, unsigned t, unsigned u)
+{
+    const unsigned reg[3] = {o->b, o->c, o->a};
+    struct x86_asm *as = em_asm(e);
+
+    for (unsigned k = 0; k < 3; k++) {
+        unsigned x = k == 0 ? t : u, s = reg[k];
+        if (half) {
+            v2i(e, V_PSHUFD, x, s, 0xee);
+            s = x;
+        }
+        may_trap(e, o);
+        as_v2(as, AS_OP(AS_P0, 1, 0x5a) | AS_N8, x, as_reg(s)); /* cvtps2pd */
+        if (k == 2 && (o->i->aux & IR_FMA_NEG_A)) {
+            negate(e, u);
+        }
+        if (k > 0) {
+            may_trap(e, o);
+            wide(e, o, k == 1 ? F_MUL : F_ADD, t, u);
+        }
+        if (k == 1 && (o->i->aux & IR_FMA_NEG_B)) {
+            negate(e, t);
+        }
+    }
+}
+
+/* d, with its low halves in binary32: ones in the low words of lanes of t that lie half-way. */
+static void mark_ties(struct emit *e, unsigned d, unsigned t)
+{
+    v3m(e, V_PAND, d, t, x86_vpattern(e, 0x1fffffff));
+    v3m(e, V_PCMPEQD, d, d, x86_vpattern(e, 0xffffffff10000000));
+}
+
+/* Two or four lanes. */
+static void singles(struct emit *e, struct x86_fp *o)
+{
+    bool four = ir_lanes(o->type) == 4;
+    const unsigned narrow = V_66(0x5a) | AS_EW; /* cvtpd2ps */
+    struct x86_asm *as = em_asm(e);
+    unsigned t = em_vec_temp(e), u = em_vec_temp(e), ties = em_vec_temp(e), g = em_gpr_temp(e);
+
+    o->rd = em_vec_def_early(e, o->d);
+    half_sum(e, o, 0, t, u);
+    mark_ties(e, ties, t);
+    may_trap(e, o);
+    as_v2(as, narrow, o->rd, as_reg(t));
+    if (four) {
+        half_sum(e, o, 1, t, u);
+        mark_ties(e, u, t);
+        v3(e, V_POR, ties, ties, u);
+        may_trap(e, o);
+        as_v2(as, narrow, t, as_reg(t));
+        v3(e, V_PUNPCKLQDQ, o->rd, o->rd, t);
+    }
+    /* 0 < |r| <= 2^-126, by |r| - 1 as an unsigned number; a NaN's, too, by |r| - infinity - 1 */
+    v3m(e, V_PAND, t, o->rd, x86_vpattern(e, 0x7fffffff7fffffff));
+    vmov(e, u, t);
+    v3m(e, V_PCMPGTD, u, u, x86_vpattern(e, 0x7f8000007f800000));
+    v3(e, V_POR, ties, ties, u);
+    v3m(e, V_PADDD, t, t, x86_vpattern(e, 0x7fffffff7fffffff));
+    as_vload(as, 16, u, x86_vpattern(e, 0x8080000080800000));
+    v3(e, V_PCMPGTD, u, u, t);
+    v3(e, V_POR, ties, ties, u);
+    as_v2(as, MOVMSKPS, g, as_reg(ties));
+    as_test(as, 4, g, g);
+    o->from[o->n_from++] = em_jcc_far(e, CC_NE);
+}
+
+/* The temps of one of binary64. */
+struct parts {
+    unsigned t, u, v, q; /* u is the destination */
+    unsigned g, g2;
+};
+
+/*
+ * b and c lie from 2^-256 up to 2^256, so that nothing of their product is lost. A NaN addend shows
+ * in the result, an infinite one traps in the sum; packed, they are told before.
+ */
+enum { BIAS = 1023, LEAST = BIAS - 256, LOG2_WIDTH = 9 };
+
+/* d = ones in the upper halves of lanes where v is 2^1023 or more, infinite or a NaN. */
+static void mark_large(struct emit *e, unsigned d, unsigned v)
+{
+    v3m(e, V_PAND, d, v, x86_vpattern(e, ~SIGN));
+    v3m(e, V_PCMPGTD, d, d, x86_vpattern(e, (2ull * BIAS << 52) - 1));
+}
+
+/* t = the same where b or c is not in its range. u is a temp. */
+static void mark_range(struct emit *e, unsigned t, unsigned u, unsigned b, unsigned c)
+{
+    const uint64_t biased = SIGN - ((uint64_t)LEAST << 52), width = 1ull << (52 + LOG2_WIDTH);
+
+    v3m(e, V_PAND, t, b, x86_vpattern(e, ~SIGN));
+    v3m(e, V_PADDD, t, t, x86_vpattern(e, biased));
+    v3m(e, V_PAND, u, c, x86_vpattern(e, ~SIGN));
+    v3m(e, V_PADDD, u, u, x86_vpattern(e, biased));
+    v3(e, PMAXSD, t, t, u);
+    v3m(e, V_PCMPGTD, t, t, x86_vpattern(e, SIGN + width - 1));
+}
+
+/* ZF: is no lane that counts marked in t? */
+static void test_marks(struct emit *e, const struct x86_fp *o, unsigned g, unsigned t)
+{
+    as_v2(em_asm(e), MOVMSKPD, g, as_reg(t));
+    if (is_packed(o)) {
+        as_test(em_asm(e), 4, g, g);
+    } else {
+        as_alu_imm(em_asm(e), ALU_AND, 4, as_reg(g), 1);
+    }
+}
+
+/* Out of line, temps are in arg[0]. */
+static unsigned temp(const struct em_slow *s, unsigned n)
+{
+    return s->arg[0] >> 8 * n & 31;
+}
+
+/* A jump from from, to come back to back from fn, or behind o from the evaluation. */
+static void defer(struct emit *e, const struct x86_fp *o, const struct parts *x, uint32_t from,
+                  uint32_t back, void (*fn)(struct emit *, const struct em_slow *))
+{
+    struct em_slow s = {
+        .fn = fn,
+        .from = {from},
+        .back = as_offset(em_asm(e)),
+        .insn = o->d,
+        .reg = {(uint8_t)o->rd, (uint8_t)o->a, (uint8_t)o->b, (uint8_t)o->c, (uint8_t)x->g},
+        .arg = {x->t | x->u << 8 | x->v << 16 | x->q << 24, back},
+    };
+
+    em_defer(e, &s);
+}
+
+/*
+ * Goes back if all operands that are out of range belong to products of zero with finite numbers,
+ * which do no harm, but that a sum of two -0 would be 0. Else evaluates.
+ */
+static void slow_range(struct emit *e, const struct em_slow *s)
+{
+    const struct x86_fp o = {.type = e->ir->insn[s->insn].type};
+    unsigned a = s->reg[1], b = s->reg[2], c = s->reg[3];
+    unsigned zero = temp(s, 0), bad = temp(s, 1), t = temp(s, 2), u = temp(s, 3);
+
+    v3m(e, V_PAND, zero, b, x86_vpattern(e, ~SIGN));
+    v3m(e, V_PCMPEQQ, zero, zero, x86_vpattern(e, 0));
+    v3m(e, V_PAND, t, c, x86_vpattern(e, ~SIGN));
+    v3m(e, V_PCMPEQQ, t, t, x86_vpattern(e, 0));
+    v3(e, V_POR, zero, zero, t);
+    mark_range(e, bad, t, b, c);
+    v3m(e, V_PAND, t, a, x86_vpattern(e, ~SIGN));
+    v3m(e, V_PCMPEQQ, t, t, x86_vpattern(e, 0));
+    v3(e, V_PAND, t, t, zero);
+    v3(e, V_PANDN, zero, zero, bad);
+    v3(e, V_POR, zero, zero, t);
+    mark_large(e, bad, a);
+    mark_large(e, t, b);
+    mark_large(e, u, c);
+    v3(e, V_POR, bad, bad, zero);
+    v3(e, V_POR, bad, bad, t);
+    v3(e, V_POR, bad, bad, u);
+    test_marks(e, &o, s->reg[4], bad);
+    as_jcc(em_asm(e), CC_E, em_asm(e)->rx + s->arg[1]);
+    x86_slow_eval(e, s);
+}
+
+/* Returns the jump out of line. By general registers where it is a scalar, for vector instructions
+ * are what there are many of. */
+static uint32_t check_ranges(struct emit *e, struct x86_fp *o, const struct parts *x)
+{
+    const uint64_t least[2] = {(uint64_t)LEAST << 53, 0};
+    struct x86_asm *as = em_asm(e);
+
+    if (is_packed(o)) {
+        mark_range(e, x->t, x->q, o->b, o->c);
+        mark_large(e, x->q, o->a);
+        v3(e, V_POR, x->t, x->t, x->q);
+        test_marks(e, o, x->g, x->t);
+        return em_jcc_far(e, CC_NE);
+    }
+    for (unsigned n = 0; n < 2; n++) {
+        unsigned g = n ? x->g2 : x->g;
+        as_v2(as, V_MOVD_TO | AS_W, n ? o->c : o->b, as_reg(g));
+        as_alu(as, ALU_ADD, 8, g, as_reg(g));
+        as_alu(as, ALU_SUB, 8, g, as_rm_mem(em_pool(e, least, 16)));
+    }
+    as_alu(as, ALU_OR, 8, x->g, as_reg(x->g2));
+    as_shift_imm(as, SH_SHR, 8, x->g, 53 + LOG2_WIDTH);
+    return em_jcc_far(e, CC_NE);
+}
+
+/* t = what b * c loses by rounding. b is cut into 26 and 27 digits, c into 26 and 26 and a sign, so
+ * that all products of halves are exact. */
+static void product_error(struct emit *e, struct x86_fp *o, const struct parts *x)
+{
+    const uint64_t upper = ~0ull << 27, half = 1ull << 26;
+
+    v3m(e, V_PADDQ, x->v, o->c, x86_vpattern(e, half));
+    v3m(e, V_PAND, x->v, x->v, x86_vpattern(e, upper));
+    v3m(e, V_PAND, x->t, o->b, x86_vpattern(e, upper));
+    wide_to(e, o, F_SUB, x->u, o->b, x->t);
+    wide(e, o, F_MUL, x->t, x->v);
+    vmov(e, x->q, o->b);
+    may_trap(e, o);
+    wide(e, o, F_MUL, x->q, o->c);
+    wide(e, o, F_SUB, x->t, x->q);
+    wide_to(e, o, F_MUL, x->q, x->v, x->u);
+    wide(e, o, F_ADD, x->t, x->q);
+    wide(e, o, F_SUB, x->v, o->c);          /* its lower half, negative */
+    wide_to(e, o, F_SUB, x->q, o->b, x->u); /* its upper half again */
+    wide(e, o, F_MUL, x->q, x->v);
+    wide(e, o, F_SUB, x->t, x->q);
+    wide(e, o, F_MUL, x->u, x->v);
+    wide(e, o, F_SUB, x->t, x->u);
+}
+
+/* u = +-a +- b * c: the rounded sum, and v, the sum of the errors: q of the sum and t. */
+static void sum(struct emit *e, struct x86_fp *o, const struct parts *x)
+{
+    bool minus = o->i->aux & IR_FMA_NEG_A, product = !(o->i->aux & IR_FMA_NEG_B);
+
+    if (!product) {
+        negate(e, x->t);
+    }
+    wide_to(e, o, F_MUL, x->q, o->b, o->c);
+    vmov(e, x->u, o->a);
+    if (minus) {
+        negate(e, x->u);
+    }
+    may_trap(e, o);
+    wide(e, o, product ? F_ADD : F_SUB, x->u, x->q);
+    vmov(e, x->v, x->u);
+    may_trap(e, o);
+    wide(e, o, minus ? F_ADD : F_SUB, x->v, o->a);
+    if (!product) {
+        negate(e, x->q);
+    }
+    wide(e, o, F_SUB, x->q, x->v);
+    wide(e, o, F_SUB, x->v, x->u);
+    wide(e, o, minus ? F_SUB : F_ADD, x->v, o->a);
+    wide(e, o, F_ADD, x->q, x->v);
+    wide_to(e, o, F_ADD, x->v, x->q, x->t);
+    wide(e, o, F_ADD, x->u, x->v);
+}
+
+/* Goes on if q + t is v exactly: taking away either from v leaves the other. Else evaluates. */
+static void slow_doubt(struct emit *e, const struct em_slow *s)
+{
+    const struct x86_fp o = {.type = e->ir->insn[s->insn].type};
+    const uint64_t magnitude[2] = {~SIGN, is_packed(&o) ? ~SIGN : 0};
+    unsigned t = temp(s, 0), v = temp(s, 2), q = temp(s, 3);
+    struct x86_asm *as = em_asm(e);
+
+    wide(e, &o, F_SUB, v, q);
+    wide(e, &o, F_SUB, v, t);
+    as_v2(as, V_PTEST, v, as_rm_mem(em_pool(e, magnitude, 16)));
+    uint32_t inexact = as_jcc_short(as, CC_NE);
+    wide_to(e, &o, F_ADD, v, q, t);
+    wide(e, &o, F_SUB, v, t);
+    wide(e, &o, F_SUB, v, q);
+    as_v2(as, V_PTEST, v, as_rm_mem(em_pool(e, magnitude, 16)));
+    as_jcc(as, CC_E, as->rx + s->arg[1]);
+    as_here8(as, inexact);
+    x86_slow_eval(e, s);
+}
+
+/* Jumps out of line if v is of few bits. */
+static uint32_t check_doubt(struct emit *e, struct x86_fp *o, const struct parts *x)
+{
+    struct x86_asm *as = em_asm(e);
+
+    if (is_packed(o)) {
+        x86_vshift_imm(e, X86_SHL, 3, x->q, x->v, 16);
+        v3m(e, V_PCMPEQQ, x->q, x->q, x86_vpattern(e, 0));
+        as_v2(as, V_PTEST, x->q, as_reg(x->q));
+        return em_jcc_far(e, CC_NE);
+    } else {
+        as_v2(as, V_MOVD_TO | AS_W, x->v, as_reg(x->g));
+        as_shift_imm(as, SH_SHL, 8, x->g, 16);
+        return em_jcc_far(e, CC_E);
+    }
+}
+
+static void doubles(struct emit *e, struct x86_fp *o)
+{
+    struct parts x = {.t = em_vec_temp(e), .v = em_vec_temp(e)};
+
+    x.q = em_vec_temp(e);
+    x.g = em_gpr_temp(e);
+    x.g2 = em_gpr_temp(e);
+    o->rd = x.u = em_vec_def_early(e, o->d);
+    uint32_t range = check_ranges(e, o, &x), back = as_offset(em_asm(e));
+    product_error(e, o, &x);
+    sum(e, o, &x);
+    uint32_t doubt = check_doubt(e, o, &x);
+    defer(e, o, &x, range, back, slow_range);
+    defer(e, o, &x, doubt, as_offset(em_asm(e)), slow_doubt);
+}
+
+bool x86_unfused_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    bool is_double = ir_lane_log2(i->type) == 3, packed = ir_lanes(i->type) > 1;
+    unsigned size = ir_bytes(i->type), mode = x86_fp_mode(e);
+    struct x86_fp o = {.i = i, .d = d};
+
+    if (is_double && (mode & (IR_FP_ROUND | IR_FP_FLUSH))) {
+        return false;
+    }
+    if (!is_double && (e->u->check_fp || (packed && mode & IR_FP_FLUSH))) {
+        return false;
+    }
+    x86_fp_begin(e, &o);
+    o.a = em_vec(e, i->a);
+    o.b = em_vec(e, i->b);
+    o.c = em_vec(e, i->c);
+    bool zero = size < 16 && em_upper_zero(e, i->a, size) && !packed;
+    if (is_double) {
+        doubles(e, &o);
+    } else if (packed) {
+        singles(e, &o);
+    } else {
+        single(e, &o);
+    }
+    o.nan = o.nan && is_double && !packed;
+    o.smallest = false;
+    x86_fp_end(e, &o);
+    if (zero || (packed && size == 8)) {
+        em_set_upper_zero(e, d, size);
+    }
+    return true;
+}
