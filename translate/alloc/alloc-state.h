@@ -22,6 +22,7 @@ struct alloc_value {
     uint8_t bits;    /* integer: bits, vector: bytes of its register that may be non-zero */
     bool flags_kept; /* reads its flags from the flags register */
     bool on_way;     /* to pref: it is not SET itself, but the only use makes of it what is */
+    bool compares;   /* SELECT: makes them there again from their operands */
     bool unstored;   /* SET of flags: whoever may look at them finds them in the flags register */
 };
 

@@ -98,7 +98,8 @@ bool alloc_used(const struct alloc *a, ir_ref v);
  * AND; those that read them COND, BRF, NZCV, SELECT, BRNZ, ADDC, and SET where the flags are those
  * of an addition with carry.
  */
-/* Does n find the flags it reads in the flags register? Then their operands may be gone. */
+/* Does n find the flags it reads in the flags register, or make them there (a SELECT right behind
+ * the COND)? In the first case their operands may be gone. */
 bool alloc_flags_kept(const struct alloc *a, ir_ref n);
 /* The last operation that finds the flags of f in the flags register; 0: none does. */
 unsigned alloc_flags_until(const struct alloc *a, ir_ref f);

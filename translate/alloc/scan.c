@@ -7,6 +7,8 @@
 
 #include "translate/alloc/alloc-state.h"
 
+enum { NEAR = 4 }; /* operations between a COND and a SELECT that makes its flags again */
+
 /* State of the forward scan. */
 struct scan {
     unsigned barrier; /* the last operation that needs all variables at home */
@@ -473,6 +475,12 @@ static void look_at_flags(struct alloc *a, struct scan *s, unsigned n, const str
         s->set = 0;
 }
 
+/* Flags that are made again by one instruction. */
+static bool is_compare(const struct ir_insn *f)
+{
+    return is_plain_flags(f) && (f->aux == IR_FLAGS_SUB || f->aux == IR_FLAGS_LOGIC);
+}
+
 /* Does i read flags, and are they lost? Then its code makes them again. */
 static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
 {
@@ -487,7 +495,11 @@ static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n, const st
         switch (x[v].op) {
         case IR_COND:
             f = a->value[x[v].a].root;
-            return x[f].op != IR_FLAGS || !keep_flags(a, s, n, f);
+            if (x[f].op == IR_FLAGS && keep_flags(a, s, n, f))
+                return false;
+            a->value[n].compares = i->op == IR_SELECT && n - v <= NEAR && is_compare(&x[f]);
+            a->value[n].flags_kept |= a->value[n].compares;
+            return true;
         case IR_EQ:
         case IR_NE:
         case IR_LTU:
@@ -534,8 +546,11 @@ static void add_uses(struct alloc *a, unsigned n, const struct ir_insn *i)
     for (unsigned k = 0; k < count; k++) {
         if (!operand[k])
             continue;
-        if (a->value[n].flags_kept && decision_of(i) && k == (i->op == IR_BRNZ ? 0 : 2))
+        if (a->value[n].flags_kept && decision_of(i) && k == (i->op == IR_BRNZ ? 0 : 2)) {
+            if (a->value[n].compares)
+                add_flags_uses(a, a->ir->insn[a->value[i->c].root].a, n);
             continue;
+        }
         if (!is_flags(a, operand[k]))
             add_use(a, operand[k], n);
         else if (!a->value[n].flags_kept)
