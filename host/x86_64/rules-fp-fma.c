@@ -326,8 +326,9 @@ static void sum(struct emit *e, struct x86_fp *o, const struct parts *x)
     }
     wide_to(e, o, F_MUL, x->q, o->b, o->c);
     vmov(e, x->u, o->a);
-    if (minus) {
-        negate(e, x->u);
+    if (minus) { /* what is above a scalar stays as it is */
+        const uint64_t sign[2] = {SIGN, is_packed(o) ? SIGN : 0};
+        v3m(e, V_PXOR, x->u, x->u, em_pool(e, sign, 16));
     }
     may_trap(e, o);
     wide(e, o, product ? F_ADD : F_SUB, x->u, x->q);

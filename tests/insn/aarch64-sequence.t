@@ -5,6 +5,8 @@
 ldp x0, x1, [sp, #8]          a94087e0            x0=7 x1=8 sp=21ff0 -> sigsegv=22000
 ldp x0, x1, [sp, #16]         a94107e0            x0=7 x1=8 sp=21ff0 -> sigsegv=22000
 ldp x0, x1, [sp], #16         a8c107e0            [20010]=f1e2d3c4b5a69788796a5b4c3d2e1f00 sp=20010 -> x0=8897a6b5c4d3e2f1 x1=1f2e3d4c5b6a79 sp=20020
+# what is above a scalar product and sum
+usqadd s25, s4; sqrdmlsh s5, s25, v25.s[1]; fnmsub d25, d9, d25, d5  7ea03899 7fb9f325 1f799539  v4=c3c3c3c300fedc04bfcd0fca91a4d920 -> v5=00000000000000000000000000abcd05 v25=00000000000000008000000000abcd05 fpsr=8000000
 # a chain of steps made in the register of its end, where its old value is not needed
 neg x0, x1; eor x0, x0, x3; and x2, x0, #0xffff; mov x0, #0x0  cb0103e0 ca030000 92403c02 d2800000  x1=1122334455667788 x2=99aabbccddeeff00 x3=102030405060708 -> x0=0 x2=8f70
 add x0, x1, x3; sub x2, x0, x2; mov x0, #0x0  8b030020 cb020002 d2800000  x1=1122334455667788 x2=99aabbccddeeff00 x3=102030405060708 -> x0=0 x2=78797a7b7c7d7f90
