@@ -132,7 +132,8 @@ struct host_fault {
 struct host_fp_trap {
     uint32_t offset, resume; /* of the instruction, of where to go on */
     struct ir_insn insn;
-    uint8_t dst, src[3]; /* vector registers; 0x40 + n: general ones; 0xff: none */
+    uint8_t dst, src[3]; /* vector registers; 0x40 + n: general ones; 0xff: none; 0x80: ... */
+    uint16_t memory;     /* ... a vector at this offset in struct cpu */
 };
 struct host_entry {
     uint32_t offset;

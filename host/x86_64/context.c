@@ -150,7 +150,7 @@ static unsigned operand_bytes(const struct ir_insn *i, unsigned n)
     }
 }
 
-static void read_operand(const struct x86_xstate *x, const void *uc, const struct host_fp_trap *t,
+static void read_operand(const struct cpu *cpu, const void *uc, const struct host_fp_trap *t,
                          unsigned n, union vec *v)
 {
     unsigned bytes = operand_bytes(&t->insn, n), reg = t->src[n];
@@ -159,10 +159,12 @@ static void read_operand(const struct x86_xstate *x, const void *uc, const struc
     if (reg == X86_NO_REG) {
         return;
     }
-    if (reg & 0x40) {
+    if (reg == X86_IN_MEMORY) {
+        memcpy(v, (const uint8_t *)cpu + t->memory, 16);
+    } else if (reg & 0x40) {
         v->q[0] = x86_frame_gpr(uc, reg & 15);
     } else {
-        x86_frame_vec(x, uc, reg, v);
+        x86_frame_vec(xstate_of(cpu), uc, reg, v);
     }
     memset(&v->b[bytes], 0, sizeof(*v) - bytes);
 }
@@ -205,7 +207,7 @@ void host_fp_repair(struct host_config *c, struct cpu *cpu, const struct host_fp
     union vec v[3], d;
 
     for (unsigned n = 0; n < 3; n++) {
-        read_operand(x, uc, t, n, &v[n]);
+        read_operand(cpu, uc, t, n, &v[n]);
     }
     memset(&d, 0, sizeof(d));
     /* What can trap was not set before: the operation's own exceptions are the guest's to tell. */

@@ -17,7 +17,8 @@ void em_fp_trap(struct emit *e, uint32_t at, const struct ir_insn *i, unsigned d
                                                    .resume = as_offset(&e->as),
                                                    .insn = *i,
                                                    .dst = (uint8_t)dst,
-                                                   .src = {(uint8_t)a, (uint8_t)b, (uint8_t)c}};
+                                                   .src = {(uint8_t)a, (uint8_t)b, (uint8_t)c},
+                                                   .memory = (uint16_t)(b >> 8)};
 }
 
 void em_fault_record(struct emit *e)

@@ -33,6 +33,27 @@ static unsigned fp_def(struct emit *e, const struct x86_fp *o)
                                                                         : em_vec_def(e, o->d);
 }
 
+/* Is o one instruction that only traps? Then it may overwrite its first operand, as the legacy form
+ * does, and read the second one in memory: both are still there when it is done again. */
+static bool is_alone(struct emit *e, const struct x86_fp *o)
+{
+    return !x86_fp_early(e, o) && !e->u->check_fp && o->type != IR_V2S;
+}
+
+/* The second operand of o: in a register or, if o is alone, in struct cpu. */
+static struct x86_rm second_operand(struct emit *e, struct x86_fp *o)
+{
+    struct x86_rm b;
+
+    if (!is_alone(e, o) || em_insn(e, o->i->b)->op == IR_VCONST) {
+        o->b = x86_fp_operand(e, o->type, o->i->b);
+        return as_reg(o->b);
+    }
+    b = em_vec_rm(e, o->i->b);
+    o->b = b.is_mem ? X86_IN_MEMORY | (unsigned)(b.mem.disp + CPU_BIAS) << 8 : b.reg;
+    return b;
+}
+
 /* Is 0 - 0 not 0 but -0? */
 static bool rounds_down(struct emit *e)
 {
@@ -56,15 +77,20 @@ bool x86_rule_fp2(struct emit *e, const struct ir_insn *i, ir_ref d)
     x86_fp_begin(e, &o);
     bool zero = size == 8 && is_packed(i->type) ? i->op != IR_FSUB || !rounds_down(e)
                                                 : size < 16 && em_upper_zero(e, i->a, size);
-    o.b = x86_fp_operand(e, i->type, i->b);
-    o.a = x86_fp_operand(e, i->type, i->a);
+    bool tied = is_alone(e, &o) && !em_has(e, HOST_AVX);
+    struct x86_rm b = second_operand(e, &o);
+    if (!tied) {
+        o.a = x86_fp_operand(e, i->type, i->a);
+    }
     if (i->op == IR_FDIV && i->type == IR_V2S) { /* not 0 / 0 above */
         unsigned t = em_vec_temp(e);
         v3m(e, V_POR, t, o.b, em_pool(e, ones_above, 16));
         o.b = t;
+        b = as_reg(t);
     }
     x86_fp_temps(e, &o);
-    o.rd = fp_def(e, &o);
+    o.rd = tied ? em_vec_def_tied(e, d, i->a) : fp_def(e, &o);
+    o.a = tied ? o.rd : o.a;
     x86_fp_operands(e, &o);
     unsigned a = o.a;
     if (!em_has(e, HOST_AVX)) {
@@ -72,7 +98,7 @@ bool x86_rule_fp2(struct emit *e, const struct ir_insn *i, ir_ref d)
         a = o.rd;
     }
     o.at[o.n_at++] = as_offset(em_asm(e));
-    as_v3(em_asm(e), op, o.rd, a, as_reg(o.b));
+    as_v3(em_asm(e), op, o.rd, a, b);
     x86_fp_end(e, &o);
     if (zero) {
         em_set_upper_zero(e, d, size);

@@ -78,6 +78,7 @@ enum x86_slot {
 };
 
 #define X86_NO_REG 0xff
+#define X86_IN_MEMORY 0x80 /* of an operand of what may trap: offset in struct cpu << 8 */
 enum { X86_MAX_VARS = 256 };
 
 struct host_config {
