@@ -40,6 +40,7 @@ struct em_plan {
     uint32_t kind;          /* kind word of the last flags; EM_KIND_UNKNOWN */
     uint16_t set_at;        /* their SET; 0: they come from the block's start */
     struct host_flags d;
+    struct host_flags from; /* where GETs read what was pending at the block's start; or STORED */
     struct em_operand operand[4];
     uint16_t var_value[ALLOC_VARS]; /* the value of each variable now */
     uint8_t touched[ALLOC_VARS];    /* the variables whose value is not that of the block's start */
@@ -144,6 +145,8 @@ void em_raw_flags(struct emit *e, ir_ref f);
 void em_set_flags(struct emit *e, unsigned var, ir_ref f);
 /* The flags that the variable's memory describes, in EFLAGS as the value of f (a fl_lazy). */
 void em_memory_flags(struct emit *e, ir_ref f);
+/* If fl_lazy is a conditional compare: its condition cc, in EFLAGS as behind a subtraction. */
+bool em_select_condition(struct emit *e, unsigned cc);
 /* The COND i as a number from the variable's memory, if it holds the carry as one. */
 bool em_load_carry(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_flags(struct emit *e, const struct ir_insn *i, ir_ref d);

@@ -336,19 +336,46 @@ enum em_plan_step em_plan_insn(struct emit *e, struct em_plan *p, unsigned n)
     return plan_insn(e, p, n);
 }
 
-/* May GETs of the flags in the block read what is pending from the variables? */
+static bool reads_value(const struct ir_insn *i, unsigned v)
+{
+    unsigned count = ir_n_operands(i);
+
+    return (count > 0 && i->a == v) || (count > 1 && i->b == v) || (count > 2 && i->c == v);
+}
+
+static bool is_var_of(const struct host_flags *d, unsigned var)
+{
+    bool select = d->if_kind != HOST_FLAGS_STORED;
+
+    return var == d->var[0] || var == d->var[1] ||
+           (select && (var == d->var[2] || var == d->var[3]));
+}
+
+/* May GETs of the flags in the block read what is pending at its start from the variables? Those
+ * must keep their values up to the last read; a condition is a barrier to the allocator. */
 static bool may_be_lazy(const struct emit *e, unsigned start, const struct host_flags *d)
 {
     const struct ir_insn *x = e->ir->insn;
+    bool select = d->if_kind != HOST_FLAGS_STORED, lost = false;
+    unsigned get = 0;
 
-    if ((d->kind & 0xff) >= IR_FLAGS_FCMP || d->if_kind != HOST_FLAGS_STORED)
+    if ((d->kind & 0xff) >= IR_FLAGS_FCMP || (select && (d->kind & 0xff) != IR_FLAGS_SUB))
         return false;
-    for (unsigned n = start; !(ir_ops[x[n].op].flags & IR_F_END); n++)
-        if ((x[n].op == IR_SET &&
-             (x[n].aux == d->var[0] || x[n].aux == d->var[1] || x[n].aux == e->fl_kind_var)) ||
-            x[n].op == IR_HELPER || x[n].op == IR_VHELPER)
+    for (unsigned n = start;; n++) {
+        const struct ir_insn *i = &x[n];
+
+        if (get && reads_value(i, get) && (lost || (select && i->op != IR_COND && i->op != IR_BRF)))
             return false;
-    return true;
+        if (ir_ops[i->op].flags & IR_F_END)
+            return true;
+        if (i->op == IR_GET && i->aux == e->fl_kind_var) {
+            if (get || lost)
+                return false;
+            get = n;
+        }
+        lost |= i->op == IR_HELPER || i->op == IR_VHELPER ||
+                (i->op == IR_SET && (i->aux == e->fl_kind_var || is_var_of(d, i->aux)));
+    }
 }
 
 /* Does nothing in the block touch what is pending at its start? */
@@ -383,7 +410,10 @@ enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b)
     p->d = block->flags;
     p->kind = block->flags_kind;
     p->pending = p->resolved = p->d.kind != HOST_FLAGS_STORED;
-    if (p->pending && (block->store || (block->reads && !may_be_lazy(e, block->insn, &p->d)))) {
+    p->from = (struct host_flags){.kind = HOST_FLAGS_STORED};
+    if (p->pending && block->reads && may_be_lazy(e, block->insn, &p->d))
+        p->from = p->d;
+    if (p->pending && (block->store || (block->reads && p->from.kind == HOST_FLAGS_STORED))) {
         p->pending = false;
         step = EM_PLAN_STORE;
     }
@@ -591,9 +621,7 @@ static bool only_set_reads(const struct emit *e, unsigned n, bool branch)
     const struct ir_insn *x = e->ir->insn;
 
     for (unsigned k = n + 1;; k++) {
-        unsigned count = ir_n_operands(&x[k]);
-        bool reads =
-            (count > 0 && x[k].a == n) || (count > 1 && x[k].b == n) || (count > 2 && x[k].c == n);
+        bool reads = reads_value(&x[k], n);
 
         if (x[k].op == IR_GET && x[k].type == IR_FLAGS_T)
             return false;

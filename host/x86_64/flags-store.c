@@ -362,7 +362,9 @@ static struct x86_rm lazy_operand(struct emit *e, unsigned k, unsigned t)
  * operation is said to be in them. */
 static void pin_operands(struct emit *e, const struct host_flags *d)
 {
-    for (unsigned k = 0; k < 2 && d->kind != HOST_FLAGS_STORED; k++)
+    unsigned n = d->kind == HOST_FLAGS_STORED ? 0 : d->if_kind == HOST_FLAGS_STORED ? 2 : 4;
+
+    for (unsigned k = 0; k < n; k++)
         if (d->var[k] != HOST_FLAGS_CONST && e->cfg->var_reg[d->var[k]] != X86_NO_REG)
             alloc_pin(e->alloc, e->cfg->var_reg[d->var[k]]);
 }
@@ -453,9 +455,46 @@ static void get_carry(struct emit *e, ir_ref d)
     e->fl_carry_get = d;
 }
 
+bool em_select_condition(struct emit *e, unsigned cc)
+{
+    /* Compares of constants, one of which decides as NZCV of the record does. */
+    static const struct {
+        uint32_t a, b, nzcv;
+    } compares[] = {{0, 0, 6u << 28}, {0, 1, 8u << 28}, {1, 0, 2u << 28}, {1u << 31, 1, 3u << 28}};
+    const struct host_flags *d = &e->fl_lazy_from;
+    unsigned t, u, n = 0;
+    uint32_t other, end;
+
+    if (d->kind == HOST_FLAGS_STORED || d->if_kind == HOST_FLAGS_STORED)
+        return false;
+    while (ir_cc_holds(cc, compares[n].nzcv) != ir_cc_holds(cc, (uint32_t)d->nzcv << 28))
+        n++;
+    pin_operands(e, d);
+    t = em_gpr_temp(e);
+    u = em_gpr_temp(e);
+    em_clobber(e);
+    compare_pending(e, d, d->if_kind, 2, t, u);
+    other = as_jcc_short(&e->as, em_borrow_cc(d->if_cc) ^ 1u);
+    compare_pending(e, d, d->kind, 0, t, u);
+    end = as_jmp_short(&e->as);
+    as_here8(&e->as, other);
+    as_mov_imm(&e->as, t, compares[n].a);
+    as_alu_imm(&e->as, ALU_CMP, 4, as_reg(t), (int32_t)compares[n].b);
+    as_here8(&e->as, end);
+    alloc_unpin(e->alloc, t);
+    alloc_unpin(e->alloc, u);
+    return true;
+}
+
 bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     assert(i->type == IR_FLAGS_T);
+    if (i->aux == e->fl_kind_var && e->plan.from.kind != HOST_FLAGS_STORED) {
+        e->fl_lazy = d;
+        e->fl_lazy_kind = e->plan.from.kind;
+        e->fl_lazy_from = e->plan.from;
+        return true;
+    }
     if (i->aux == e->fl_kind_var && e->plan.pending) {
         if (!em_plan_resolve(e, &e->plan))
             e->failed = true;

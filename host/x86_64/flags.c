@@ -263,6 +263,8 @@ struct em_cc em_condition(struct emit *e, ir_ref f, unsigned cc)
     if (cc >= IR_CC_AL)
         return (struct em_cc){.how = EM_ALWAYS};
     if (root == e->fl_lazy && root) {
+        if (em_select_condition(e, cc))
+            return just(borrow_cc[cc]);
         em_memory_flags(e, root);
         return borrow_condition(e, e->fl_lazy_kind & 0xff, cc);
     }

@@ -134,3 +134,8 @@ fcmp d0, d1; fccmp d2, d3, #0x8, ge; fccmp d4, d4, #0x2, mi; cset w0, cs; fcsel 
 tst x2, #0x8000; and w0, w0, #0xffff; csel w0, w0, wzr, ne; csetm x3, eq; ldr x8, [x9]  f271005f 12003c00 1a9f1000 da9f13e3 f9400128  x0=12345678 x2=8000 x9=22000 -> sigsegv=22000 x0=5678 x3=0 nzcv=0 pc=10010
 cmp x3, x4; cset w0, ne; cneg w0, w0, cc; add x1, x1, #0x1; lsl x3, x3, #1; cinv x5, x3, hi  eb04007f 1a9f07e0 5a802400 91000421 d37ff863 da839065  x1=1 x3=5 x4=7 x5=3 -> x0=ffffffff x1=2 x3=a x5=a nzcv=8
 cmp w3, #0x7; eor x3, x3, x4; neg x4, x4; csel x4, x3, x4, lt; csinv x3, x4, x3, vs  71001c7f ca040063 cb0403e4 9a84b064 da836083  x3=5 x4=7 -> x3=fffffffffffffffd x4=2 nzcv=8
+# Flags of a conditional compare, and of an addition, read behind a branch, then their operands go.
+ands x4, x1, x2; ccmp x5, #0x0, #0x0, eq; b.eq 0x10018; csel x4, x4, x5, cc; csel x0, xzr, x0, cc; csinc x6, x6, x5, hi  ea020024 fa4008a0 54000080 9a853084 9a8033e0 9a8584c6  x1=5 x2=4 x5=0 x0=8 x6=1 -> x0=0 x4=4 nzcv=0
+ands x4, x1, x2; ccmp x5, #0x0, #0x0, eq; b.eq 0x10018; csel x4, x4, x5, cc; csel x0, xzr, x0, cc; csinc x6, x6, x5, hi  ea020024 fa4008a0 54000080 9a853084 9a8033e0 9a8584c6  x1=5 x2=2 x5=7 x0=8 x6=1 -> x0=8 x4=7 nzcv=2
+ands x4, x1, x2; ccmp x5, #0x0, #0x0, eq; b.eq 0x10018; csel x4, x4, x5, cc; csel x0, xzr, x0, cc; csinc x6, x6, x5, hi  ea020024 fa4008a0 54000080 9a853084 9a8033e0 9a8584c6  x1=5 x2=2 x5=0 x0=8 x6=1 -> x0=8 x4=0 nzcv=6
+subs x1, x28, x28; ccmn w1, #0x1c, #0xc, cc; b.ge 0x10010; sub x1, x1, #0x4; adds x8, x1, #0xc5e; b.mi 0x10024; ldr x1, [x25, #72]; ccmn w28, #0x1, #0xf, hi; add x1, x1, #0x3  eb1c0381 3a5c382c 5400004a d1001021 b1317828 54000084 f9402721 3a418b8f 91000c21  x25=20e20 -> x1=cccccccccccccccf x8=c5a nzcv=8

@@ -603,6 +603,12 @@ static void scan_special(struct alloc *a, struct scan *s, unsigned n, const stru
     add_uses(a, n, i);
 }
 
+/* Does i ask for flags that the code may make from variables as they are at that place? */
+static bool reads_variable_flags(const struct alloc *a, const struct ir_insn *i)
+{
+    return i->op == IR_COND && a->ir->insn[a->value[i->a].root].op == IR_GET;
+}
+
 /* What is neither GET, SET nor a constant. */
 static void scan_operation(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
 {
@@ -622,7 +628,7 @@ static void scan_operation(struct alloc *a, struct scan *s, unsigned n, const st
     }
     if (s->set)
         look_at_flags(a, s, n, i);
-    if (a->facts->op[i->op] & ALLOC_BARRIER)
+    if (a->facts->op[i->op] & ALLOC_BARRIER || reads_variable_flags(a, i))
         s->barrier = n;
     if (kind & (READS | CALLS)) {
         scan_special(a, s, n, i);
