@@ -526,7 +526,7 @@ bool em_wants_stored(const struct emit *e, unsigned b)
 /* Must all that comes behind it find the flags stored? Else only the way there stores them. */
 static bool all_want_stored(const struct emit *e, const struct em_block *block)
 {
-    return em_wants_stored(e, block->next[0]) & em_wants_stored(e, block->next[1]);
+    return em_wants_stored(e, block->next[0]) && em_wants_stored(e, block->next[1]);
 }
 
 /* Goes through block b. False: something cannot be deferred, it was noted, try again. */
