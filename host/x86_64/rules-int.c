@@ -62,6 +62,21 @@ static bool in_register(struct emit *e, ir_ref v)
     return alloc_reg(e->alloc, v) != ALLOC_NONE;
 }
 
+/* a + b as the subtraction of a constant whose flags the FLAGS behind wants. */
+static bool subtract(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned f = alloc_flags_for(e->alloc, d), w = em_width(i->type), rd;
+    int32_t imm;
+
+    if (!f || e->ir->insn[f].aux != IR_FLAGS_SUB || !em_imm32(e, e->ir->insn[f].b, i->type, &imm))
+        return false;
+    rd = em_gpr_def_tied(e, d, i->a);
+    em_clobber(e);
+    as_alu_imm(&e->as, ALU_SUB, w, as_reg(rd), imm);
+    em_flags_made(e, d, false);
+    return true;
+}
+
 bool em_rule_add(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     ir_ref a = i->a, b = i->b;
@@ -69,6 +84,8 @@ bool em_rule_add(struct emit *e, const struct ir_insn *i, ir_ref d)
 
     if (!ir_is_int(i->type))
         return false;
+    if (subtract(e, i, d))
+        return true;
     if (!alloc_flags_for(e->alloc, d) &&
         (em_flags_live(e) ||
          (in_register(e, a) && (in_register(e, b) || em_imm32(e, b, i->type, &imm))))) {

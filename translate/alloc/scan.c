@@ -227,8 +227,18 @@ static bool is_carry_sum(const struct ir_insn *x, const struct ir_insn *sum,
     return f->aux == IR_FLAGS_ADC ? b == f->b : x[b].op == IR_NOT && x[b].a == f->b;
 }
 
+/* Does sum add what the SUB f takes away, a constant? */
+static bool is_negative_sum(const struct ir_insn *x, const struct ir_insn *sum,
+                            const struct ir_insn *f)
+{
+    return sum->op == IR_ADD && x[sum->b].op == IR_CONST && x[f->b].op == IR_CONST &&
+           (f->type == IR_I64 ? x[sum->b].imm64 == -x[f->b].imm64
+                              : (uint32_t)x[sum->b].imm64 == -(uint32_t)x[f->b].imm64);
+}
+
 /* The operation whose own code leaves the flags of f in the flags register: an ADD, SUB or ADDC of
- * the same operands, or the logical operation behind a LOGIC. 0: none. */
+ * the same operands, an ADD for the SUB of a constant, or the logical operation behind a LOGIC. 0:
+ * none. */
 static unsigned flags_source(const struct alloc *a, unsigned f)
 {
     const struct ir_insn *i = &a->ir->insn[f], *x = a->ir->insn;
@@ -252,8 +262,9 @@ static unsigned flags_source(const struct alloc *a, unsigned f)
     if (i->aux != IR_FLAGS_ADD && i->aux != IR_FLAGS_SUB)
         return 0;
     for (unsigned n = f - 1; n >= low && x[n].op != IR_BLOCK; n--)
-        if (x[n].op == (i->aux == IR_FLAGS_ADD ? IR_ADD : IR_SUB) && x[n].a == i->a &&
-            x[n].b == i->b && x[n].type == i->type)
+        if (x[n].a == i->a && x[n].type == i->type &&
+            ((x[n].op == (i->aux == IR_FLAGS_ADD ? IR_ADD : IR_SUB) && x[n].b == i->b) ||
+             (i->aux == IR_FLAGS_SUB && is_negative_sum(x, &x[n], i))))
             return n;
     return 0;
 }
@@ -508,7 +519,8 @@ static bool scan_flags_use(struct alloc *a, struct scan *s, unsigned n, const st
         case IR_LES:
             return !ir_is_int(x[v].type) || !keep_flags(a, s, n, v);
         case IR_AND:
-            return (i->op == IR_BRNZ ? i->type != x[v].type : i->op != IR_SELECT) ||
+            return (i->op != IR_BRNZ && i->op != IR_SELECT) ||
+                   x[decision_of(i)].type != x[v].type || /* by the low part of it */
                    x[v].type < IR_I32 || x[v].type > IR_I64 || !keep_flags(a, s, n, v);
         default:
             return true;
@@ -582,7 +594,7 @@ static void scan_flags(struct alloc *a, struct scan *s, unsigned n)
 
     if (ir_raises_fp(&a->ir->insn[n])) /* compares where it stands, for the exceptions */
         s->clobber = n;
-    if (source && s->clobber <= source) {
+    if (source && s->clobber <= source && !a->value[source].flags_for) {
         a->value[n].flags_source = (uint16_t)source;
         a->value[source].flags_for = (uint16_t)n;
     }

@@ -25,9 +25,16 @@ static void addsub(struct tr *t, const struct a64_insn *a, ir_ref x, ir_ref y, b
 enum tr_status a64_addsub_imm(struct tr *t, const struct a64_insn *a)
 {
     unsigned type = a64_word(a->sf);
-    ir_ref x = a64_get_sp(t, type, a->rn);
-    ir_ref y = a64_const(t, type, (uint64_t)a->imm << (a->sh ? 12 : 0));
+    ir_ref x = a64_get_sp(t, type, a->rn), y;
+    uint64_t imm = (uint64_t)a->imm << (a->sh ? 12 : 0);
 
+    /* CMN of a constant is CMP of its negative, but that of zero carries. */
+    if (a->s && a->op == IR_ADD && a->rd == A64_ZR && imm) {
+        y = a64_const(t, type, -imm);
+        a64_set_flags(t, ir_emit(t->ir, IR_FLAGS, type, x, y, IR_NONE, IR_FLAGS_SUB, 0));
+        return TR_NEXT;
+    }
+    y = a64_const(t, type, imm);
     addsub(t, a, x, y, !a->s);
     return TR_NEXT;
 }
