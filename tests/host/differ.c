@@ -146,8 +146,10 @@ static void setup(bool crowded)
     static struct host_jump_entry misses[HOST_JUMP_ALL];
     size_t stubs = (host_stubs_size() + 63) & ~63ul;
 
-    for (unsigned i = 0; i < HOST_JUMP_ALL; i++)
-        misses[i].pc = (i + 1) << HOST_JUMP_SHIFT; /* never looked for here */
+    for (unsigned i = 0; i < HOST_JUMP_ALL; i++) /* never looked for here */
+        misses[i].pc = i < HOST_JUMP_ENTRIES         ? (i + 1) << HOST_JUMP_SHIFT
+                       : i == host_jump_second(4, 0) ? 8
+                                                     : 4;
     m->guest = test_guest;
     m->guest.fp_eval = guest_aarch64.ir->fp_eval;
     if (crowded)
