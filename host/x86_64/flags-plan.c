@@ -364,7 +364,7 @@ static bool may_be_lazy(const struct emit *e, unsigned start, const struct host_
     for (unsigned n = start;; n++) {
         const struct ir_insn *i = &x[n];
 
-        if (get && reads_value(i, get) && (lost || (select && i->op != IR_COND && i->op != IR_BRF)))
+        if (get && reads_value(i, get) && (lost || (i->op != IR_COND && i->op != IR_BRF)))
             return false;
         if (ir_ops[i->op].flags & IR_F_END)
             return true;
