@@ -618,7 +618,7 @@ static void find_flags_variable(struct emit *e)
 /* Finds the blocks and the order to write them in: cold ones last. */
 static unsigned find_blocks(struct emit *e)
 {
-    unsigned n = 0;
+    unsigned n = 0, n_order = 0;
 
     for (unsigned k = 1; k < e->ir->n; k = e->blocks[n++].end + 1u) {
         if (n >= EM_MAX_BLOCKS) {
@@ -632,7 +632,14 @@ static unsigned find_blocks(struct emit *e)
     }
     em_plan_fuse(e);
     em_plan_unit(e, n);
-    return em_order_blocks(e, n);
+    for (unsigned b = 0; b < n; b++)
+        if (!e->blocks[b].cold || b == 0)
+            e->order[n_order++] = (uint16_t)b;
+    /* Branches to exits go straight to the link. */
+    for (unsigned b = 1; b < n; b++)
+        if (e->blocks[b].cold && !e->blocks[b].exit)
+            e->order[n_order++] = (uint16_t)b;
+    return n_order;
 }
 
 /*

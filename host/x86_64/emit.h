@@ -11,7 +11,7 @@ struct em_block {
     uint32_t insn;   /* index of its BLOCK */
     uint32_t offset; /* of its code; 0: not written yet (offset 0 is never asked for: see placed) */
     uint16_t exit;   /* a cold block that only leaves by this direct EXIT; 0: no such */
-    bool placed, cold, ordered;
+    bool placed, cold;
     /* By em_plan_unit: */
     uint16_t end;             /* index of its END operation */
     uint16_t next[2];         /* the blocks that it goes on with (EM_MAX_BLOCKS: none) */
@@ -198,9 +198,6 @@ void em_flags_home(struct emit *e);
 void em_fault_record(struct emit *e);
 /* From here on, host code is of guest address pc. */
 void em_line(struct emit *e, uint64_t pc, bool insn);
-
-/* Writes the order of blocks to e->order, cold ones last; how many (order.c). */
-unsigned em_order_blocks(struct emit *e, unsigned n_blocks);
 
 /* Ends of blocks (exits.c). */
 void em_end(struct emit *e, const struct ir_insn *i);
