@@ -5,6 +5,7 @@
  */
 #include "host/x86_64/emit.h"
 #include "host/x86_64/rules-vec.h"
+#include "translate/ir/op-flags.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -499,17 +500,6 @@ static void emit_mark(struct emit *e, const struct ir_insn *i)
     em_line(e, e->pc, true);
 }
 
-/* Flags of ops.def. */
-enum {
-    COMM = IR_F_COMM,
-    PURE = IR_F_PURE,
-    LANE = IR_F_LANE,
-    FP = IR_F_FP,
-    MEM = IR_F_MEM,
-    END = IR_F_END,
-    WIDE = IR_F_WIDE,
-    FX = IR_F_FX
-};
 /* What is to be done for an operation. */
 enum step { DO_NOTHING, DO_MARK, DO_GET, DO_SET, DO_NAME, DO_VALUE, DO_EFFECT, DO_END };
 static const uint8_t steps[IR_N_OPS] = {

@@ -16,18 +16,8 @@
 
 #include "host/x86_64/emit.h"
 #include "host/x86_64/rules-vec.h"
+#include "translate/ir/op-flags.h"
 
-/* Flags of ops.def. */
-enum {
-    COMM = IR_F_COMM,
-    PURE = IR_F_PURE,
-    LANE = IR_F_LANE,
-    FP = IR_F_FP,
-    MEM = IR_F_MEM,
-    END = IR_F_END,
-    WIDE = IR_F_WIDE,
-    FX = IR_F_FX
-};
 enum { ROOT_CONST = 0xffff, ROOT_UNKNOWN = 0xfffe, ROOT_VAR = 0x8000 };
 
 static bool is_int_type(unsigned type)

@@ -58,6 +58,22 @@ static void may_trap(struct emit *e, struct x86_fp *o)
     o->at[o->n_at++] = as_offset(em_asm(e));
 }
 
+/* What is done in binary64 with the factor (k 1) or addend (k 2) that u has got, t being the other
+ * factor, then the product. */
+static void join(struct emit *e, struct x86_fp *o, unsigned k, unsigned t, unsigned u)
+{
+    if (k == 2 && (o->i->aux & IR_FMA_NEG_A)) {
+        negate(e, u);
+    }
+    if (k > 0) {
+        may_trap(e, o);
+        wide(e, o, k == 1 ? F_MUL : F_ADD, t, u);
+    }
+    if (k == 1 && (o->i->aux & IR_FMA_NEG_B)) {
+        negate(e, t);
+    }
+}
+
 /* The scalar: in the lowest lane of a copy of a. */
 static void single(struct emit *e, struct x86_fp *o)
 {
@@ -72,16 +88,7 @@ static void single(struct emit *e, struct x86_fp *o)
         vzero(e, x);
         may_trap(e, o);
         as_v3(as, v_fp(0x5a, 2, false), x, x, as_reg(reg[k]));
-        if (k == 2 && (o->i->aux & IR_FMA_NEG_A)) {
-            negate(e, u);
-        }
-        if (k > 0) {
-            may_trap(e, o);
-            wide(e, o, k == 1 ? F_MUL : F_ADD, t, u);
-        }
-        if (k == 1 && (o->i->aux & IR_FMA_NEG_B)) {
-            negate(e, t);
-        }
+        join(e, o, k, t, u);
     }
     x86_jump_unordered(e, o, IR_F64, t, t, 0);
     as_v2(as, V_MOVD_TO, t, as_reg(g));
@@ -114,16 +121,7 @@ static void half_sum(struct emit *e, struct x86_fp *o, unsigned half, unsigned t
         }
         may_trap(e, o);
         as_v2(as, AS_OP(AS_P0, 1, 0x5a) | AS_N8, x, as_reg(s)); /* cvtps2pd */
-        if (k == 2 && (o->i->aux & IR_FMA_NEG_A)) {
-            negate(e, u);
-        }
-        if (k > 0) {
-            may_trap(e, o);
-            wide(e, o, k == 1 ? F_MUL : F_ADD, t, u);
-        }
-        if (k == 1 && (o->i->aux & IR_FMA_NEG_B)) {
-            negate(e, t);
-        }
+        join(e, o, k, t, u);
     }
 }
 

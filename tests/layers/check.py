@@ -15,7 +15,8 @@ import sys
 # folder: (its public headers, whose public headers it may include). The longest match counts.
 LAYERS = {
     'base': ([r'base/\w+\.h'], []),
-    'translate/ir': (['translate/ir/ir.h', 'translate/ir/ops.def'], ['base']),
+    'translate/ir': (['translate/ir/ir.h', 'translate/ir/ops.def', 'translate/ir/op-flags.h'],
+                     ['base']),
     'translate/opt': (['translate/opt/opt.h'], ['base', 'translate/ir']),
     'translate/alloc': (['translate/alloc/alloc.h'], ['base', 'translate/ir']),
     'translate/soft': (['translate/soft/soft.h'], ['base', 'translate/ir']),

@@ -6,17 +6,7 @@
 #include <string.h>
 
 #include "translate/ir/build.h"
-
-enum {
-    COMM = IR_F_COMM,
-    PURE = IR_F_PURE,
-    LANE = IR_F_LANE,
-    FP = IR_F_FP,
-    MEM = IR_F_MEM,
-    END = IR_F_END,
-    WIDE = IR_F_WIDE,
-    FX = IR_F_FX
-};
+#include "translate/ir/op-flags.h"
 
 /* Does the operation want the INSN of its instruction? FLAGS: sometimes. */
 static const bool wants_mark[IR_N_OPS] = {

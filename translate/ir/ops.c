@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The operation table and what follows from it. */
-#include "translate/ir/ir.h"
+#include "translate/ir/op-flags.h"
 
 enum {
     T = 'T',
     N = 'N',
     B = 'B',
     F = 'F',
-    COMM = IR_F_COMM,
-    PURE = IR_F_PURE,
-    LANE = IR_F_LANE,
-    FP = IR_F_FP,
-    MEM = IR_F_MEM,
-    END = IR_F_END,
-    WIDE = IR_F_WIDE,
-    FX = IR_F_FX,
 };
 
 /* Letters of values among the seven of an operand string; padded, so that all seven are there. */

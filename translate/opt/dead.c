@@ -6,18 +6,8 @@
  */
 #include <string.h>
 
+#include "translate/ir/op-flags.h"
 #include "translate/opt/scratch.h"
-
-enum {
-    COMM = IR_F_COMM,
-    PURE = IR_F_PURE,
-    LANE = IR_F_LANE,
-    FP = IR_F_FP,
-    MEM = IR_F_MEM,
-    END = IR_F_END,
-    WIDE = IR_F_WIDE,
-    FX = IR_F_FX
-};
 
 /* How an operation dies and what it does. */
 enum {
