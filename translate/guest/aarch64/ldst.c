@@ -15,22 +15,31 @@ struct address {
     unsigned aux;
 };
 
+/* The register offset with its extension, shifted by scale. */
+static ir_ref extended_index(struct tr *t, const struct a64_insn *a, unsigned scale)
+{
+    bool w = !(a->option & 1), sign = a->option & 4;
+    ir_ref index = a64_get(t, w ? IR_I32 : IR_I64, a->rm);
+
+    if (w)
+        index =
+            ir_emit(t->ir, sign ? IR_SEXT : IR_ZEXT, IR_I64, index, IR_NONE, IR_NONE, IR_I32, 0);
+    return a64_shift(t, IR_I64, index, 0, scale);
+}
+
 static void register_offset(struct tr *t, const struct a64_insn *a, struct address *at)
 {
     unsigned scale = a->sh ? a->sz : 0;
     bool w = !(a->option & 1), sign = a->option & 4, mask = t->mode & A64_MODE_TBI;
 
-    at->index = a64_get(t, w ? IR_I32 : IR_I64, a->rm);
     if (scale <= 3 && !mask) {
+        at->index = a64_get(t, w ? IR_I32 : IR_I64, a->rm);
         at->aux |= scale << IR_MEM_SCALE_SHIFT;
         if (w)
             at->aux |= IR_MEM_INDEX32 | (sign ? IR_MEM_SIGN32 : 0);
         return;
     }
-    if (w)
-        at->index = ir_emit(t->ir, sign ? IR_SEXT : IR_ZEXT, IR_I64, at->index, IR_NONE, IR_NONE,
-                            IR_I32, 0);
-    at->index = a64_shift(t, IR_I64, at->index, 0, scale);
+    at->index = extended_index(t, a, scale);
     if (mask) {
         /* Either register may hold the tag. */
         at->base = a64_untag(t, ir_op2(t->ir, IR_ADD, IR_I64, at->base, at->index));
@@ -81,7 +90,7 @@ enum tr_status a64_prefetch(struct tr *t, const struct a64_insn *a)
     static const uint8_t levels[] = {IR_PREFETCH_L1, IR_PREFETCH_L2, IR_PREFETCH_L3};
     unsigned type = a->rt >> 3, level = a->rt >> 1 & 3, hint;
     int32_t offset = a->mode == A64_ADDR_SCALED ? a->imm << a->sz : a->imm;
-    ir_ref base, index;
+    ir_ref base;
 
     if (type & 1 || level == 3)
         return TR_NEXT;
@@ -93,14 +102,11 @@ enum tr_status a64_prefetch(struct tr *t, const struct a64_insn *a)
         base = a64_get_sp(t, IR_I64, a->rn);
     }
     if (a->mode == A64_ADDR_REG) {
-        index = a64_get(t, a->option & 1 ? IR_I64 : IR_I32, a->rm);
-        if (!(a->option & 1))
-            index = ir_emit(t->ir, a->option & 4 ? IR_SEXT : IR_ZEXT, IR_I64, index, IR_NONE,
-                            IR_NONE, IR_I32, 0);
-        index = a64_shift(t, IR_I64, index, 0, a->sh ? a->sz : 0);
-        base = ir_op2(t->ir, IR_ADD, IR_I64, base, index);
+        base = ir_op2(t->ir, IR_ADD, IR_I64, base, extended_index(t, a, a->sh ? a->sz : 0));
         offset = 0;
     }
+    if (t->mode & A64_MODE_TBI)
+        base = a64_untag(t, base);
     ir_emit(t->ir, IR_PREFETCH, IR_I64, base, IR_NONE, IR_NONE, hint, offset);
     return TR_NEXT;
 }
