@@ -56,8 +56,7 @@ static uint64_t magnitude(unsigned log2)
     return log2 == 3 ? INT64_MAX : INT32_MAX;
 }
 
-/* With FZ: rounding and converting to integers do not tell of subnormal operands; comparing does.
- * */
+/* With FZ rounding and converting to integers do not tell of subnormal operands, comparing does. */
 void x86_tell_subnormals(struct emit *e, struct x86_fp *o, unsigned t)
 {
     unsigned log2 = ir_lane_log2(o->type);

@@ -204,9 +204,8 @@ bool x86_rule_vrbit(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* 32 and 64 bits with AVX512CD; bytes by nibbles: the high one's count, and if that is 4 the low
- * one's too. */
-/* rd = the leading zeroes of bytes of a; t and u are temps. */
+/* rd = the leading zeroes of bytes of a, by nibbles: the high one's count, and if that is 4 the low
+ * one's too. t and u are temps. */
 static void clz_bytes(struct emit *e, unsigned rd, unsigned a, unsigned t, unsigned u)
 {
     static const uint8_t low[16] = {8, 7, 6, 6, 5, 5, 5, 5, 4, 4, 4, 4, 4, 4, 4, 4};

@@ -105,8 +105,7 @@ static const uint8_t zero_extends[] = {
 static const uint8_t keeps_upper[] = {IR_FADD, IR_FSUB, IR_FMUL,  IR_FDIV,  IR_FNEG,
                                       IR_FABS, IR_FMA,  IR_FSQRT, IR_FRINT, IR_FMULX};
 
-/* Lane by lane; of zero lanes they make zero. FSUB and the FMA family do not in all rounding modes.
- * */
+/* Lane by lane; of zero lanes they make zero. FSUB and the FMA family do not in all modes. */
 static const uint8_t zero_of_zero[] = {
     IR_ADD,   IR_SUB,    IR_AND,  IR_OR,   IR_XOR,  IR_ANDN,  IR_SHL,   IR_SHR,
     IR_SAR,   IR_UMIN,   IR_UMAX, IR_SMIN, IR_SMAX, IR_UQADD, IR_SQADD, IR_UQSUB,
