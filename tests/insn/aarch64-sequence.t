@@ -154,3 +154,6 @@ ands x4, x1, x2; ccmp x5, #0x0, #0x0, eq; b.eq 0x10018; csel x4, x4, x5, cc; cse
 ands x4, x1, x2; ccmp x5, #0x0, #0x0, eq; b.eq 0x10018; csel x4, x4, x5, cc; csel x0, xzr, x0, cc; csinc x6, x6, x5, hi  ea020024 fa4008a0 54000080 9a853084 9a8033e0 9a8584c6  x1=5 x2=2 x5=0 x0=8 x6=1 -> x0=8 x4=0 nzcv=6
 subs x1, x28, x28; ccmn w1, #0x1c, #0xc, cc; b.ge 0x10010; sub x1, x1, #0x4; adds x8, x1, #0xc5e; b.mi 0x10024; ldr x1, [x25, #72]; ccmn w28, #0x1, #0xf, hi; add x1, x1, #0x3  eb1c0381 3a5c382c 5400004a d1001021 b1317828 54000084 f9402721 3a418b8f 91000c21  x25=20e20 -> x1=cccccccccccccccf x8=c5a nzcv=8
 subs x19, x19, #0x5f5; b.cs 0x10008; csel w19, w2, w1, le; mrs x1, nzcv; add x19, x19, #0x7  f117d673 54000022 1a81d053 d53b4201 91001e73  x19=0 -> x1=80000000 x19=deadbe09 nzcv=8
+# the smallest number is its own negative
+mov x2, #0x8000000000000000; subs x0, x1, x2; cset w3, vs; cset w4, lt  d2f00002 eb020020 1a9f77e3 1a9fa7e4  x1=5 -> x0=8000000000000005 x2=8000000000000000 x3=1 x4=0 nzcv=9
+  x1=ffffffffffffffff -> x0=7fffffffffffffff x2=8000000000000000 x3=0 x4=0 nzcv=2

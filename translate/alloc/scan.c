@@ -227,13 +227,16 @@ static bool is_carry_sum(const struct ir_insn *x, const struct ir_insn *sum,
     return f->aux == IR_FLAGS_ADC ? b == f->b : x[b].op == IR_NOT && x[b].a == f->b;
 }
 
-/* Does sum add what the SUB f takes away, a constant? */
+/* Does sum add what the SUB f takes away, a constant? Not the smallest number, which is its own
+ * negative: their overflows differ. */
 static bool is_negative_sum(const struct ir_insn *x, const struct ir_insn *sum,
                             const struct ir_insn *f)
 {
+    unsigned above = f->type == IR_I64 ? 0 : 32;
+    uint64_t b = x[f->b].imm64 << above;
+
     return sum->op == IR_ADD && x[sum->b].op == IR_CONST && x[f->b].op == IR_CONST &&
-           (f->type == IR_I64 ? x[sum->b].imm64 == -x[f->b].imm64
-                              : (uint32_t)x[sum->b].imm64 == -(uint32_t)x[f->b].imm64);
+           x[sum->b].imm64 << above == -b && b != 1ull << 63;
 }
 
 /* The operation whose own code leaves the flags of f in the flags register: an ADD, SUB or ADDC of
@@ -279,6 +282,8 @@ static bool set_clobbers(const struct alloc *a, const struct ir_insn *i)
 {
     const struct ir_insn *f = &a->ir->insn[a->value[i->a].root];
 
+    if (f->op == IR_GET)
+        return true; /* of another variable, maybe made NZCV only here */
     if (i->type != IR_FLAGS_T || f->op != IR_FLAGS || f->aux == IR_FLAGS_RAW)
         return false;
     if (a->ir->insn[i->a].op != IR_FLAGS)
