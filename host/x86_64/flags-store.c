@@ -436,6 +436,12 @@ static void slow_carry(struct emit *e, const struct em_slow *s)
     as_jmp(&e->as, e->as.rx + s->back);
 }
 
+/* Is there a carry as a number that is still to be read? One only is remembered. */
+static bool carry_waits(const struct emit *e)
+{
+    return e->fl_carry_get && alloc_next_use(e->alloc, e->fl_carry_get);
+}
+
 /* d is the carry as a number, of flags of which nothing is known: mostly a chain of additions goes
  * on, over the border of two units. */
 static void get_carry(struct emit *e, ir_ref d)
@@ -513,7 +519,7 @@ bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
         as_load(&e->as, 4, em_gpr_def(e, d), field(e, i->aux, offsetof(struct cpu_flags, a)));
         return true;
     }
-    if (i->aux == e->fl_kind_var && only_carry(e, d, true)) {
+    if (i->aux == e->fl_kind_var && !carry_waits(e) && only_carry(e, d, true)) {
         get_carry(e, d);
         return true;
     }

@@ -4,6 +4,8 @@
  *
  *   test-host-differ [-s SEED] [-n COUNT] [-f FEATURES] [-p (print)] [-o (optimise first)]
  *                    [-c (crowded: no more than the usual scratch registers)]
+ *                    [-t FILE (instead of random IR, cases: a line === TITLE, then the IR; each
+ *                    from as many states)]
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -237,14 +239,13 @@ static void take_link(void)
             m->cpu->pc = m->unit.links[k].pc;
 }
 
+/* Runs m->ir both ways, from the state that seed makes. */
 static bool one(uint64_t seed, bool optimise, bool print)
 {
     static const struct opt_facts facts = {.verify = true};
-    uint64_t s = seed;
+    uint64_t s = ~seed;
     int error;
 
-    m->seed = seed;
-    random_ir(m->ir, &s, 200 + seed % 1200, seed & 1);
     for (unsigned k = 0; k < RANDOM_MEMORY; k++)
         m->before[k] = (uint8_t)random_next(&s);
     memcpy(m->memory, m->before, RANDOM_MEMORY);
@@ -278,14 +279,60 @@ static bool one(uint64_t seed, bool optimise, bool print)
     return false;
 }
 
+static bool random_one(uint64_t seed, bool optimise, bool print)
+{
+    uint64_t s = seed;
+
+    m->seed = seed;
+    random_ir(m->ir, &s, 200 + seed % 1200, seed & 1);
+    return one(seed, optimise, print);
+}
+
+/* The cases in text, from the states of count seeds each. */
+static bool cases(char *text, uint64_t seed, uint64_t count, bool optimise, bool print)
+{
+    char error[256] = "";
+
+    for (char *at = strstr(text, "=== "), *next; at; at = next) {
+        char *ir = strchr(at, '\n');
+
+        next = strstr(at + 1, "=== ");
+        *ir++ = 0;
+        if (next)
+            next[-1] = 0;
+        for (uint64_t n = 0; n < count; n++) {
+            m->seed = seed + n;
+            if (ir_parse(m->ir, ir, error, sizeof error) || ir_verify(m->ir, error, sizeof error) ||
+                !one(seed + n, optimise, print)) {
+                printf("%s %s\n", at, error);
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static char *read_file(const char *path)
+{
+    static char text[1 << 16];
+    FILE *f = fopen(path, "r");
+    size_t n = f ? fread(text, 1, sizeof text - 1, f) : 0;
+
+    if (!n || fclose(f)) {
+        perror(path);
+        exit(2);
+    }
+    return text;
+}
+
 int main(int argc, char **argv)
 {
-    const char *features = "all";
+    const char *features = "all", *file = NULL;
     uint64_t seed = 1, count = 2000;
     bool print = false, optimise = false, crowded = false;
     int c;
 
-    while ((c = getopt(argc, argv, "s:n:f:poc")) != -1) {
+    while ((c = getopt(argc, argv, "s:n:f:t:poc")) != -1) {
         switch (c) {
         case 's':
             seed = strtoull(optarg, NULL, 0);
@@ -295,6 +342,9 @@ int main(int argc, char **argv)
             break;
         case 'f':
             features = optarg;
+            break;
+        case 't':
+            file = optarg;
             break;
         case 'p':
             print = true;
@@ -314,8 +364,10 @@ int main(int argc, char **argv)
     m->features = host_features(features);
     setup(crowded);
     current = m->cpu;
+    if (file)
+        return !cases(read_file(file), seed, count, optimise, print);
     for (; count; count--, seed++)
-        if (!one(seed, optimise, print))
+        if (!random_one(seed, optimise, print))
             return 1;
     return 0;
 }

@@ -203,6 +203,20 @@ static void width_op(struct gen *g)
     }
 }
 
+/* The operation whose own code may leave flags of that kind of a, b and c. */
+static ir_ref result_of_flags(struct gen *g, unsigned kind, unsigned type, ir_ref a, ir_ref b,
+                              ir_ref c)
+{
+    switch (kind) {
+    case IR_FLAGS_ADC:
+        return op3(g, IR_ADDC, type, a, b, c);
+    case IR_FLAGS_SBC:
+        return op3(g, IR_ADDC, type, a, op1(g, IR_NOT, type, b), c);
+    default:
+        return op2(g, kind == IR_FLAGS_ADD ? IR_ADD : IR_SUB, type, a, b);
+    }
+}
+
 static void flags_op(struct gen *g)
 {
     unsigned p = below(g, 2);
@@ -215,6 +229,13 @@ static void flags_op(struct gen *g)
         bool carry = kind == IR_FLAGS_ADC || kind == IR_FLAGS_SBC;
 
         c = carry ? op2(g, IR_NE, IR_I32, c, put_const(g, IR_I32, 0)) : IR_NONE;
+        if (below(g, 2)) {
+            b = below(g, 2) ? put_const(g, pool_type[p], any_constant(g)) : b;
+            if (kind == IR_FLAGS_LOGIC)
+                a = op2(g, below(g, 2) ? IR_AND : IR_OR, pool_type[p], a, b);
+            else
+                keep(g, p, result_of_flags(g, kind, pool_type[p], a, b, c));
+        }
         keep(g, PFLAGS,
              emit(g, IR_FLAGS, pool_type[p], a, kind == IR_FLAGS_LOGIC ? IR_NONE : b, c, kind, 0));
         break;
