@@ -448,7 +448,7 @@ static void emit_value(struct emit *e, const struct ir_insn *i)
     if (e->has_select && e->fused[d >> 3] >> (d & 7) & 1)
         return;
     if (!ir_raises_fp(i) && !alloc_used(e->alloc, d) && !alloc_flags_until(e->alloc, d) &&
-        !alloc_flags_for(e->alloc, d))
+        !alloc_flags_for(e->alloc, d) && !alloc_other_half(e->alloc, d))
         return;
     emit_by_rule(e, i, d);
 }

@@ -250,6 +250,30 @@ bool em_rule_bfi(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* shlx, shrx: d = s shifted by the count in register n. */
+static void shift_beside_flags(struct emit *e, unsigned op, unsigned w, unsigned d, unsigned s,
+                               unsigned n)
+{
+    as_v3(&e->as, AS_OP(bmi_prefix[op - IR_SHL], 2, 0xf7) | AS_VEX | (w == 8 ? AS_W : 0), d, n,
+          as_reg(s));
+}
+
+/* While EFLAGS are needed: d = (d >> n) + (a << bits - n), n not 0. */
+static void extract_beside_flags(struct emit *e, unsigned w, unsigned d, unsigned a, unsigned n)
+{
+    unsigned t = em_gpr_temp(e), left = w * 8 - n;
+
+    as_mov_imm(&e->as, t, n);
+    shift_beside_flags(e, IR_SHR, w, d, d, t);
+    if (left <= 3) {
+        as_lea(&e->as, w, d, as_sib((int)d, (int)a, left, 0));
+        return;
+    }
+    as_mov_imm(&e->as, t, left);
+    shift_beside_flags(e, IR_SHL, w, t, a, t);
+    as_lea(&e->as, w, d, as_sib((int)d, (int)t, 0, 0));
+}
+
 bool em_rule_extr(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned w = em_width(i->type), n = (unsigned)i->imm, ra, rd;
@@ -258,6 +282,10 @@ bool em_rule_extr(struct emit *e, const struct ir_insn *i, ir_ref d)
         return false;
     ra = em_gpr(e, i->a);
     rd = em_gpr_def_tied(e, d, i->b);
+    if (n && em_flags_live(e)) {
+        extract_beside_flags(e, w, rd, ra, n);
+        return true;
+    }
     em_clobber(e);
     if (n) {
         as_rr(&e->as, AS_OP(0, 1, 0xac) | AS_IMM8, w, ra, rd); /* shrd d, a, n */

@@ -236,6 +236,44 @@ static void mulx(struct emit *e, unsigned w, unsigned high, unsigned low, struct
     as_v3(&e->as, AS_OP(AS_PF2, 2, 0xf6) | AS_VEX | (w == 8 ? AS_W : 0), high, low, rm);
 }
 
+/* How good v is to be multiplied with from rdx: the other one may stay in memory. */
+static unsigned rdx_score(const struct emit *e, ir_ref v)
+{
+    unsigned reg = alloc_reg(e->alloc, v);
+
+    return reg == RDX ? 3 : reg != ALLOC_NONE ? 2 : alloc_next_use(e->alloc, v) != 0;
+}
+
+/* Both halves of a product, d and the one whose place comes later. EFLAGS are kept. */
+static void multiply_both(struct emit *e, const struct ir_insn *i, ir_ref d, ir_ref later)
+{
+    bool swap = rdx_score(e, i->b) > rdx_score(e, i->a);
+    unsigned rd, rlater, var;
+    struct x86_rm rb;
+
+    alloc_use_fixed(e->alloc, swap ? i->b : i->a, RDX);
+    rb = em_gpr_rm(e, swap ? i->a : i->b, 8);
+    rd = em_gpr_def_early(e, d);
+    rlater = alloc_def_ahead(e->alloc, later, RDX);
+    if (i->op == IR_MUL)
+        mulx(e, 8, rlater, rd, rb);
+    else
+        mulx(e, 8, rd, rlater, rb);
+    var = alloc_store_ahead(e->alloc, later);
+    if (var != ALLOC_NO_VAR)
+        as_store(&e->as, 8, as_cpu(e->ir->guest->vars[var].offset), rlater);
+}
+
+/* Are both halves of a product wanted? The first operation makes them. */
+static bool is_half(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned other = alloc_other_half(e->alloc, d);
+
+    if (other > d)
+        multiply_both(e, i, d, (ir_ref)other);
+    return other;
+}
+
 /* While a carry waits in EFLAGS. The high half goes to rdx, unless the result does. */
 static void multiply_beside_flags(struct emit *e, const struct ir_insn *i, ir_ref d, unsigned w)
 {
@@ -257,6 +295,8 @@ bool em_rule_mul(struct emit *e, const struct ir_insn *i, ir_ref d)
 
     if (!ir_is_int(i->type))
         return false;
+    if (is_half(e, i, d))
+        return true;
     if (em_flags_live(e)) {
         multiply_beside_flags(e, i, d, w);
         return true;
@@ -281,6 +321,8 @@ bool em_rule_mulh(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     struct x86_rm rb;
 
+    if (is_half(e, i, d))
+        return true;
     if (i->op == IR_MULHU && em_has(e, HOST_BMI) && (i->type == IR_I32 || i->type == IR_I64)) {
         unsigned w = em_width(i->type), rd;
 
@@ -348,7 +390,6 @@ bool em_rule_div(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* a + b + c */
 /* CF = the carry that flags in EFLAGS hold. */
 static void carry_of(struct emit *e, struct em_cc c)
 {
@@ -358,6 +399,27 @@ static void carry_of(struct emit *e, struct em_cc c)
         as_byte(&e->as, 0xf5); /* cmc: it was the borrow */
 }
 
+/* a + c while EFLAGS are needed, c from there or a number. */
+static void add_carry_beside_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    bool kept = alloc_flags_kept(e->alloc, (ir_ref)e->now);
+    struct em_cc carry = {0};
+    unsigned ra, c;
+
+    if (kept)
+        carry = em_decision(e, i->c);
+    ra = em_gpr(e, i->a);
+    c = kept ? em_gpr_temp(e) : em_gpr_zx(e, i->c, IR_I32);
+    if (carry.how == EM_IF && kept) {
+        as_setcc(&e->as, carry.cc, c);
+        as_movzx(&e->as, 1, c, as_reg(c));
+    } else if (kept) {
+        as_mov_imm(&e->as, c, carry.how == EM_ALWAYS);
+    }
+    as_lea(&e->as, em_width(i->type), em_gpr_def(e, d), as_sib((int)ra, (int)c, 0, 0));
+}
+
+/* a + b + c */
 bool em_rule_addc(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     ir_ref a = i->a, b = i->b;
@@ -369,6 +431,10 @@ bool em_rule_addc(struct emit *e, const struct ir_insn *i, ir_ref d)
 
     if (!ir_is_int(i->type))
         return false;
+    if (em_flags_live(e)) {
+        add_carry_beside_flags(e, i, d);
+        return true;
+    }
     if (kept)
         carry = em_decision(e, i->c);
     is_imm = em_imm32(e, b, i->type, &imm);

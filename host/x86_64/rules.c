@@ -141,10 +141,12 @@ static void init_facts(struct host_config *c)
     f->var_reg = c->var_reg;
     memset(f->op, ALLOC_CLOBBERS, sizeof f->op);
     MARK(f, keeps_flags, 0, ALLOC_CLOBBERS);
-    if (c->features & HOST_BMI) { /* mulx */
+    if (c->features & HOST_BMI) { /* mulx, shlx, shrx */
         f->op[IR_MUL] |= ALLOC_KEEPS;
         f->op[IR_MULHU] |= ALLOC_KEEPS;
+        f->op[IR_EXTR] |= ALLOC_KEEPS;
     }
+    f->products = c->features & HOST_BMI;
     MARK(f, booleans, ALLOC_BOOL | ALLOC_ZEXT, 0);
     MARK(f, zero_extends, ALLOC_ZEXT, 0);
     MARK(f, keeps_upper, ALLOC_VKEEP, 0);

@@ -17,6 +17,7 @@ struct alloc_value {
     uint16_t flags_source; /* FLAGS: the operation whose code leaves it in the flags register */
     uint16_t flags_for;    /* the FLAGS that has this as its flags_source */
     uint16_t flags_before; /* FLAGS: the one before it in the block */
+    uint16_t other_half;   /* MUL, MULHU: the one of the same operands; the first makes both */
     uint8_t reg;           /* scratch register, or that of pref before its SET */
     uint8_t slot;
     uint8_t bits;    /* integer: bits, vector: bytes of its register that may be non-zero */

@@ -122,6 +122,11 @@ unsigned alloc_flags_for(const struct alloc *a, ir_ref n)
     return f && a->value[f].keep_until ? f : 0;
 }
 
+unsigned alloc_other_half(const struct alloc *a, ir_ref n)
+{
+    return a->value[n].other_half;
+}
+
 bool alloc_failed(const struct alloc *a)
 {
     return a->failed;
@@ -575,6 +580,40 @@ void alloc_def_fixed(struct alloc *a, ir_ref d, unsigned reg)
     if (a->reg_value[reg])
         evict(a, reg, a->now + 1);
     own(a, d, reg);
+}
+
+unsigned alloc_def_ahead(struct alloc *a, ir_ref d, unsigned reg)
+{
+    unsigned home = preferred(a, d, true, IR_NONE);
+
+    if (home == ALLOC_NONE) {
+        alloc_def_fixed(a, d, reg);
+        return reg;
+    }
+    forget_reg(a, home);
+    own(a, d, home);
+    lose_var(a, d);
+    return home;
+}
+
+unsigned alloc_store_ahead(struct alloc *a, ir_ref d)
+{
+    struct alloc_value *x = &a->value[d];
+    unsigned var = x->pref;
+    ir_ref old;
+
+    if (var == ALLOC_NO_VAR || var_reg(a, var) != ALLOC_NONE)
+        return ALLOC_NO_VAR;
+    old = a->cur[var];
+    if (old && a->value[old].var == var) {
+        if (use_from(a, old, a->now + 1) && a->value[old].reg == ALLOC_NONE &&
+            a->value[old].slot == ALLOC_NONE)
+            return ALLOC_NO_VAR;
+        a->value[old].var = ALLOC_NO_VAR;
+    }
+    a->cur[var] = d;
+    x->var = (uint16_t)var;
+    return var;
 }
 
 unsigned alloc_def_slot(struct alloc *a, ir_ref d)

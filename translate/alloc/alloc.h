@@ -40,6 +40,7 @@ struct alloc_facts {
     uint64_t scratch[2];    /* register masks by class */
     const uint8_t *var_reg; /* of each variable: ALLOC_NONE (memory) or its register */
     uint8_t op[IR_N_OPS];   /* ALLOC_* */
+    bool products;          /* MUL and MULHU of I64 are better made at once */
 };
 
 /* Moves that the allocator wants. */
@@ -113,6 +114,9 @@ bool alloc_flags_unstored(const struct alloc *a, unsigned n);
 /* Is f a floating-point comparison that no operation of the same guest instruction looks at? Its
  * exceptions are due all the same. */
 bool alloc_compares_alone(const struct alloc *a, ir_ref f);
+/* The MULHU or MUL of the same operands as n, a MUL or MULHU: the code of the first of the two
+ * makes both, by alloc_def_ahead the other one. 0: none. */
+unsigned alloc_other_half(const struct alloc *a, ir_ref n);
 /* How good an operand v is to start d from (two-address code); higher is better. */
 unsigned alloc_tie_score(const struct alloc *a, ir_ref d, ir_ref v);
 
@@ -138,6 +142,12 @@ void alloc_temp_fixed(struct alloc *a, unsigned reg);
 unsigned alloc_def(struct alloc *a, ir_ref d, unsigned cls, bool early, ir_ref tied);
 /* d's value is in this pinned scratch register. */
 void alloc_def_fixed(struct alloc *a, ir_ref d, unsigned reg);
+/* A destination for d, whose place in the block comes later: the register of its variable if that
+ * may be written already, else reg, which is pinned. */
+unsigned alloc_def_ahead(struct alloc *a, ir_ref d, unsigned reg);
+/* The variable without a register that d, in one, is to be stored to behind the present code, as
+ * nobody will look at it before d's SET; ALLOC_NO_VAR: none. */
+unsigned alloc_store_ahead(struct alloc *a, ir_ref d);
 /* d's value was left in a spill slot by the host: which one to write to. */
 unsigned alloc_def_slot(struct alloc *a, ir_ref d);
 /* Spills everything that lives in scratch registers (before a call that clobbers them). */

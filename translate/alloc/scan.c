@@ -7,7 +7,10 @@
 
 #include "translate/alloc/alloc-state.h"
 
-enum { NEAR = 4 }; /* operations between a COND and a SELECT that makes its flags again */
+enum {
+    NEAR = 4,      /* operations between a COND and a SELECT that makes its flags again */
+    PRODUCTS = 16, /* multiplications whose other half may come */
+};
 
 /* State of the forward scan. */
 struct scan {
@@ -17,6 +20,8 @@ struct scan {
     unsigned kept_until;
     unsigned flags; /* the last FLAGS */
     unsigned set;   /* the last SET of flags, if up to here it need not store; 0 */
+    unsigned n_products;
+    uint16_t product[PRODUCTS]; /* the last ones */
     uint16_t
         touch[ALLOC_MAX_VARS]; /* the last GET (not of a known value) or SET of each variable */
 };
@@ -28,12 +33,14 @@ enum {
     MAKES = 4, /* flags */
     CALLS = 8,
     MEMORY = 16,
+    MULTIPLIES = 32,
 };
 static const uint8_t kinds[IR_N_OPS] = {
-    [IR_COPY] = NAMES,   [IR_TRUNC] = NAMES,   [IR_ZEXT] = NAMES,    [IR_VCAST] = NAMES,
-    [IR_SELECT] = READS, [IR_ADDC] = READS,    [IR_BRNZ] = READS,    [IR_COND] = READS,
-    [IR_BRF] = READS,    [IR_NZCV] = READS,    [IR_FLAGSEL] = READS, [IR_FLAGS] = MAKES,
-    [IR_HELPER] = CALLS, [IR_VHELPER] = CALLS, [IR_LOAD] = MEMORY,   [IR_STORE] = MEMORY,
+    [IR_COPY] = NAMES,     [IR_TRUNC] = NAMES,      [IR_ZEXT] = NAMES,    [IR_VCAST] = NAMES,
+    [IR_SELECT] = READS,   [IR_ADDC] = READS,       [IR_BRNZ] = READS,    [IR_COND] = READS,
+    [IR_BRF] = READS,      [IR_NZCV] = READS,       [IR_FLAGSEL] = READS, [IR_FLAGS] = MAKES,
+    [IR_HELPER] = CALLS,   [IR_VHELPER] = CALLS,    [IR_LOAD] = MEMORY,   [IR_STORE] = MEMORY,
+    [IR_MUL] = MULTIPLIES, [IR_MULHU] = MULTIPLIES,
 };
 
 static unsigned bits_of_const(const struct ir_insn *i)
@@ -292,6 +299,15 @@ static bool set_clobbers(const struct alloc *a, const struct ir_insn *i)
            !(a->plain_fcmp && f->aux >= IR_FLAGS_FCMP && f->type != IR_F16);
 }
 
+/* Does i add nothing but a carry? */
+static bool adds_carry(const struct alloc *a, const struct ir_insn *i)
+{
+    const struct ir_insn *b = &a->ir->insn[i->b];
+
+    return i->op == IR_ADDC && b->op == IR_CONST && !b->imm64 &&
+           (i->type == IR_I32 || i->type == IR_I64);
+}
+
 /* Neither GET nor SET. */
 static bool clobbers(const struct alloc *a, const struct ir_insn *i)
 {
@@ -300,7 +316,7 @@ static bool clobbers(const struct alloc *a, const struct ir_insn *i)
                ir_is_vec(i->type);
     if (a->facts->op[i->op] & ALLOC_KEEPS && (i->type == IR_I32 || i->type == IR_I64))
         return false;
-    return a->facts->op[i->op] & ALLOC_CLOBBERS;
+    return a->facts->op[i->op] & ALLOC_CLOBBERS && !adds_carry(a, i);
 }
 
 /* The value that operation i decides by, if it can do so from the flags register; of an ADDC, the
@@ -387,13 +403,46 @@ static void scan_set_flags(struct alloc *a, struct scan *s, unsigned n, const st
         s->clobber = n;
 }
 
+/* The operation whose code makes v. */
+static unsigned made_at(const struct alloc *a, ir_ref v)
+{
+    unsigned other = a->value[v].other_half;
+
+    return other && other < v ? other : v;
+}
+
+/* Operation n, a multiplication: is it made by an earlier one that gives the other half? */
+static bool scan_product(struct alloc *a, struct scan *s, unsigned n, const struct ir_insn *i)
+{
+    ir_ref p = a->value[i->a].root, q = a->value[i->b].root;
+    unsigned first = s->n_products > PRODUCTS ? s->n_products - PRODUCTS : 0;
+
+    if (i->type != IR_I64)
+        return false;
+    for (unsigned k = first; k < s->n_products; k++) {
+        unsigned other = s->product[k % PRODUCTS];
+        const struct ir_insn *o = &a->ir->insn[other];
+        ir_ref u = a->value[o->a].root, v = a->value[o->b].root;
+
+        if (o->op == i->op || a->value[other].other_half ||
+            !((u == p && v == q) || (u == q && v == p)))
+            continue;
+        a->value[other].other_half = (uint16_t)n;
+        a->value[n].other_half = (uint16_t)other;
+        return true;
+    }
+    s->product[s->n_products++ % PRODUCTS] = (uint16_t)n;
+    return false;
+}
+
 /* The last operation up to which no fault shows that the value v is in the register of a variable
  * before its SET. */
 static unsigned safe_until(const struct alloc *a, ir_ref v)
 {
     const struct ir_insn *i = &a->ir->insn[v];
 
-    return i[0].op == IR_LOAD && i[0].aux & IR_MEM_PAIR && i[1].op == IR_LOAD ? v + 1u : v;
+    return i[0].op == IR_LOAD && i[0].aux & IR_MEM_PAIR && i[1].op == IR_LOAD ? v + 1u
+                                                                              : made_at(a, v);
 }
 
 /* The operand that the code of v may begin with in the register of its result. */
@@ -434,8 +483,8 @@ static bool may_begin(const struct alloc *a, const struct scan *s, ir_ref v, uns
 
     return v && op != IR_CONST && op != IR_GADDR && op != IR_GET &&
            ir_is_int(a->ir->insn[v].type) && x->root == v && x->pref == ALLOC_NO_VAR &&
-           a->use[x->uses].at == n && x->uses == x->last_use && s->touch[var] <= v &&
-           s->barrier <= safe_until(a, v);
+           made_at(a, v) == v && a->use[x->uses].at == n && x->uses == x->last_use &&
+           s->touch[var] <= v && s->barrier <= safe_until(a, v);
 }
 
 /* The operand of v that may be made in the register of var, as v will be: then v needs no copy. */
@@ -464,11 +513,12 @@ static void scan_set(struct alloc *a, struct scan *s, unsigned n, const struct i
     struct alloc_value *v = &a->value[root];
 
     a->cur[i->aux] = alloc_var_holds(a, i->aux, root) ? root : IR_NONE;
-    if (a->cur[i->aux] && v->pref == ALLOC_NO_VAR && a->facts->var_reg[i->aux] != ALLOC_NONE) {
-        bool free = s->barrier <= safe_until(a, root) && s->touch[i->aux] <= root;
+    if (a->cur[i->aux] && v->pref == ALLOC_NO_VAR &&
+        (a->facts->var_reg[i->aux] != ALLOC_NONE || made_at(a, root) != root)) {
+        bool free = s->barrier <= safe_until(a, root) && s->touch[i->aux] <= made_at(a, root);
 
         v->pref = free ? i->aux : ALLOC_NO_VAR;
-        if (free && ir_is_int(a->ir->insn[root].type))
+        if (free && made_at(a, root) == root && ir_is_int(a->ir->insn[root].type))
             prefer_chain(a, s, root, i->aux);
     }
     s->touch[i->aux] = (uint16_t)n;
@@ -651,6 +701,8 @@ static void scan_operation(struct alloc *a, struct scan *s, unsigned n, const st
         scan_special(a, s, n, i);
         return;
     }
+    if (kind & MULTIPLIES && a->facts->products && scan_product(a, s, n, i))
+        return;
     if (clobbers(a, i))
         s->clobber = n;
     if (operands > 0 && i->a)
@@ -696,7 +748,7 @@ unsigned alloc_scan_block(struct alloc *a, unsigned start)
 
     s.barrier = s.clobber = start;
     s.kept = IR_NONE;
-    s.kept_until = s.flags = s.set = 0;
+    s.kept_until = s.flags = s.set = s.n_products = 0;
     a->n_uses = 1;
     memset(s.touch, 0, a->ir->guest->n_vars * sizeof *s.touch);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);

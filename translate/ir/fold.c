@@ -143,6 +143,18 @@ static ir_ref fold_muldiv(struct ir *ir, struct ir_insn *k)
     }
 }
 
+/* 0 + 0 + c is c. */
+static ir_ref fold_addc(struct ir *ir, struct ir_insn *k)
+{
+    uint64_t a, b;
+
+    if (!ir_is_int(k->type) || !ir_konst(ir, k->a, &a) || !ir_konst(ir, k->b, &b) || a | b)
+        return IR_NONE;
+    if (k->type == IR_I64)
+        return ir_emit(ir, IR_ZEXT, k->type, k->c, IR_NONE, IR_NONE, IR_I32, 0);
+    return k->type == IR_I32 ? k->c : IR_NONE;
+}
+
 static ir_ref fold_double(struct ir *ir, struct ir_insn *k)
 {
     const struct ir_insn *a = &ir->insn[k->a];
@@ -203,6 +215,8 @@ static ir_ref by_rules(struct ir *ir, struct ir_insn *k)
     case IR_DIVU:
     case IR_REMU:
         return fold_muldiv(ir, k);
+    case IR_ADDC:
+        return fold_addc(ir, k);
     case IR_NEG:
     case IR_NOT:
     case IR_RBIT:

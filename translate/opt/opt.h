@@ -47,6 +47,9 @@ void opt_address(struct ir *ir, const struct opt_facts *facts, void *scratch);
  * unit, at the start of POLL blocks and where a branch goes back to. Operations that may raise FP
  * exceptions stay. */
 void opt_dead(struct ir *ir, const struct opt_facts *facts, void *scratch);
+/* Moves a product of variables to right before the sum that reads it, in units that add with
+ * carry. */
+void opt_product(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Moves a FLAGS or comparison that only the end of its block reads to the end of its block. */
 void opt_sink(struct ir *ir, const struct opt_facts *facts, void *scratch);
 /* Sets imm = 1 at each growing VCAST whose operand's host register is zero above it already. */

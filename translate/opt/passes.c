@@ -5,8 +5,8 @@
 #include "translate/opt/scratch.h"
 
 const struct opt_pass opt_passes[] = {
-    {"address", opt_address}, {"dead", opt_dead}, {"sink", opt_sink},
-    {"upper", opt_upper},     {NULL, NULL},
+    {"address", opt_address}, {"dead", opt_dead},   {"product", opt_product},
+    {"sink", opt_sink},       {"upper", opt_upper}, {NULL, NULL},
 };
 
 size_t opt_scratch_size(unsigned max_insns)
