@@ -241,18 +241,20 @@ static bool leads(const struct tr_region *r, const struct region_block *b, const
     return (next >= 0 && in[next]) || (to >= 0 && in[to]);
 }
 
-/* Leaves only the blocks that lead back to the entry. -ENOSPC: there are none, or too many. */
+/* Leaves of the sorted blocks only those that lead back to the entry. -ENOSPC: there are none, or
+ * too many. */
 static int keep_loop(struct tr_region *r)
 {
-    bool in[REGION_MAX_BLOCKS] = {[0] = true}, found = true; /* block 0 is the entry's */
-    unsigned n = 0, n_insns = 0;
+    bool in[REGION_MAX_BLOCKS] = {false}, found = true;
+    unsigned entry = (unsigned)block_number(r, r->entry), n = 0, n_insns = 0;
+    in[entry] = true;
     while (found) {
         found = false;
-        for (unsigned i = r->n_blocks; i-- > 1;)
+        for (unsigned i = r->n_blocks; i-- > 0;)
             if (!in[i] && leads(r, &r->blocks[i], in))
                 in[i] = found = true;
     }
-    if (!leads(r, &r->blocks[0], in))
+    if (!leads(r, &r->blocks[entry], in))
         return -ENOSPC;
     for (unsigned i = 0; i < r->n_blocks; i++) {
         if (!in[i])
@@ -520,9 +522,9 @@ int region_translate(struct tr *t)
     int e = collect(t);
     if (e != 0)
         return r->failed ? -ENOSPC : e;
+    sort_blocks(r);
     if (r->loop && keep_loop(r) != 0)
         return -ENOSPC;
-    sort_blocks(r);
     mark_blocks(r);
     ir_reset(t->ir, t->mode);
     number_blocks(r);

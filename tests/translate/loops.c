@@ -20,12 +20,14 @@
 
 #define CODE 0x20000000ull
 #define DATA 0x30000000ull
+#define SHARED 0x40000000ull
 
 enum {
     ADD = 0x91000421,  /* add x1, x1, #1 */
     ADD2 = 0x91000821, /* add x1, x1, #2 */
     LDR = 0xf8408483,  /* ldr x3, [x4], #8 */
     SUBS = 0xf1000400, /* subs x0, x0, #1 */
+    STR = 0xb9000107,  /* str w7, [x8] */
     BLR = 0xd63f00c0,  /* blr x6 */
     RET = 0xd65f03c0,
     SVC = 0xd4000001,
@@ -34,7 +36,9 @@ enum {
     RETURN = LOOP + 1, /* where a RET is */
     WORDS,
     ROUNDS = MEM_PAGE / 8,
+    FIRST = 58, /* instructions of a region without branches */
 };
+#define CBZ_X0(words) (0xb4000000u | (uint32_t)(words) << 5)
 #define B_NE(words) (0x54000001u | ((uint32_t)(words)&0x7ffff) << 5)
 
 static struct process process;
@@ -47,11 +51,10 @@ static void on_fault(int sig, siginfo_t *info, void *uc)
 
 static const struct process_ops ops = {.safe_copy = host_safe_copy};
 
-static void map(uint64_t at, int prot)
+static void map(uint64_t at, uint64_t len, int prot, int flags)
 {
-    assert_int_equal(
-        mem_mmap(process.mem, at, MEM_PAGE, prot, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0),
-        (int64_t)at);
+    assert_int_equal(mem_mmap(process.mem, at, len, prot, MAP_ANONYMOUS | MAP_FIXED | flags, -1, 0),
+                     (int64_t)at);
 }
 
 static uint32_t *code(unsigned n)
@@ -71,8 +74,8 @@ static void begin(enum tr_engine engine, uint32_t loops)
     process = (struct process){.ops = &ops, .guest = &guest_aarch64};
     process.mem = mem_new(&process, 48);
     assert_int_equal(tr_init(&process, &config), 0);
-    map(CODE, PROT_READ | PROT_WRITE | PROT_EXEC);
-    map(DATA, PROT_READ | PROT_WRITE);
+    map(CODE, MEM_PAGE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE);
+    map(DATA, MEM_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     current = own_map(sizeof(struct cpu), PROT_READ | PROT_WRITE, 0);
     assert_non_null(current);
     current->process = &process;
@@ -87,7 +90,7 @@ static void begin(enum tr_engine engine, uint32_t loops)
     *code(RETURN) = RET;
 }
 
-static struct a64_hot *run(unsigned rounds)
+static struct a64_hot *run_at(uint64_t pc, unsigned rounds)
 {
     struct a64_hot *hot = a64_hot(current);
 
@@ -95,11 +98,16 @@ static struct a64_hot *run(unsigned rounds)
     hot->x[1] = 0;
     hot->x[4] = DATA;
     hot->x[6] = CODE + RETURN * 4;
-    current->pc = CODE;
+    current->pc = pc;
     do {
         tr_run(current);
     } while (current->exit == CPU_EXIT_POLL);
     return hot;
+}
+
+static struct a64_hot *run(unsigned rounds)
+{
+    return run_at(CODE, rounds);
 }
 
 /* Direct exits from units so far. */
@@ -173,6 +181,21 @@ static void test_changes(enum tr_engine engine)
     assert_int_equal(current->pc, CODE + 3 * 4);
 }
 
+/* Branches that lie in each other: blocks are not found in the order of their addresses. */
+static void test_branches(enum tr_engine engine)
+{
+    uint64_t before;
+
+    begin(engine, 8);
+    *code(10) = CBZ_X0(50);
+    *code(20) = CBZ_X0(20);
+    *code(30) = CBZ_X0(5);
+    expect(ROUNDS, ADDS - 3);
+    before = jumps();
+    expect(ROUNDS, ADDS - 3);
+    assert_true(jumps() - before < 5);
+}
+
 /* A loop with a call is left as it is. */
 static void test_call(enum tr_engine engine)
 {
@@ -189,6 +212,7 @@ static void all(void **state)
     test_unit(*engine);
     test_fault(*engine);
     test_changes(*engine);
+    test_branches(*engine);
     test_call(*engine);
 }
 
