@@ -75,7 +75,8 @@ void unit_kill(struct translator *tr, struct unit *u)
 {
     if (u->dead)
         return;
-    atomic_store_explicit(&u->dead, 1, memory_order_release);
+    /* Seen before the tables are looked through: who enters it there meanwhile looks after it. */
+    atomic_store(&u->dead, 1);
     tr->dead_memory += u->memory;
     for (unsigned i = 0; i < u->n_entries; i++) {
         entry_withdraw(tr, &u->entries[i]);
@@ -375,5 +376,7 @@ void unit_link(struct translator *tr, struct cpu *cpu, struct entry *e)
         cpu->loops[host_loop_index(l->pc)] = tr->config.loops;
     if (waits(u, link, e))
         e = make_loop(tr, cpu, e);
-    connect(tr, u, link, e);
+    /* Who reads shared memory to make a unit may find that it has changed. */
+    if (!u->dead && !e->unit->dead)
+        connect(tr, u, link, e);
 }

@@ -196,6 +196,30 @@ static void test_branches(enum tr_engine engine)
     assert_true(jumps() - before < 5);
 }
 
+/* Shared memory whose change is found where the loop's unit is to be made: the head's unit goes,
+ * the one that leads back to it, in the next page, stays. */
+static void test_shared(enum tr_engine engine)
+{
+    uint32_t *head;
+    struct a64_hot *hot;
+
+    begin(engine, 8);
+    map(SHARED, 2 * MEM_PAGE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_SHARED);
+    head = (uint32_t *)(uintptr_t)(SHARED + MEM_PAGE) - FIRST;
+    for (unsigned n = 0; n < FIRST; n++)
+        head[n] = ADD;
+    head[FIRST] = STR;
+    head[FIRST + 1] = SUBS;
+    head[FIRST + 2] = B_NE(-(FIRST + 2));
+    head[FIRST + 3] = SVC;
+    hot = a64_hot(current);
+    hot->x[7] = ADD2;
+    hot->x[8] = (uintptr_t)(head + 3);
+    run_at((uintptr_t)head, ROUNDS);
+    hot = run_at((uintptr_t)head, ROUNDS);
+    assert_int_equal(hot->x[1], ROUNDS * (FIRST + 1));
+}
+
 /* A loop with a call is left as it is. */
 static void test_call(enum tr_engine engine)
 {
@@ -213,6 +237,7 @@ static void all(void **state)
     test_fault(*engine);
     test_changes(*engine);
     test_branches(*engine);
+    test_shared(*engine);
     test_call(*engine);
 }
 
