@@ -39,7 +39,7 @@ static enum tr_fault fault_in_unit(struct cpu *cpu, struct unit *u, int sig, con
         if (!t)
             return TR_FAULT_OURS;
         host_fp_repair(tr->host, cpu, t, u->rx, uc);
-        if (++u->fp_traps == UNIT_FP_TRAPS)
+        if (++u->fp_traps >= UNIT_FP_TRAPS)
             unit_traps(cpu, u);
         return TR_FAULT_FIXED;
     }

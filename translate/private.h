@@ -124,10 +124,9 @@ struct pool {
 struct tr_thread {
     struct cpu *cpu;
     struct tr_thread *next;
-    _Atomic uint32_t running; /* inside generated code (or the interpreter) */
-    uint32_t generation;      /* of the translations its return stack may point to */
-    uint64_t trapping_pc;     /* of a unit that traps often: to be translated again; 0: none */
-    uint32_t trapping_mode;
+    _Atomic uint32_t running;      /* inside generated code (or the interpreter) */
+    uint32_t generation;           /* of the translations its return stack may point to */
+    uint64_t trapping;             /* code of a unit that traps often: to be dropped; 0: none */
     struct host_jump_entry *table; /* own, so that entries are replaced without a race */
     union vec *values;             /* the interpreter's */
     sigjmp_buf interp_exit;

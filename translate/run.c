@@ -264,7 +264,7 @@ static void begin_code(struct translator *tr, struct tr_thread *t)
 {
     invalidate_stale(tr, t);
     /* These take the lock, whose holder may wait for this thread to leave code. */
-    if (t->trapping_pc)
+    if (t->trapping)
         unit_drop_trapping(t);
     spread_mode(tr, t->cpu);
     atomic_store(&t->running, 1);

@@ -165,12 +165,11 @@ static _Atomic uint64_t *checked(struct translator *tr, uint64_t pc)
 void unit_traps(struct cpu *cpu, struct unit *u)
 {
     struct tr_thread *t = thread_of(cpu);
-    if (t->trapping_pc)
+    if (t->trapping)
         return;
     for (unsigned i = 0; i < u->n_entries; i++)
         atomic_store(checked(translator_of(cpu), u->entries[i].pc), u->entries[i].pc);
-    t->trapping_mode = u->mode;
-    t->trapping_pc = u->pc;
+    t->trapping = u->rx;
     request(cpu, POLL_STALE);
 }
 
@@ -178,10 +177,11 @@ void unit_drop_trapping(struct tr_thread *t)
 {
     struct translator *tr = translator_of(t->cpu);
     lock_take(&tr->lock);
-    struct entry *e = unit_find(tr, t->trapping_pc, t->trapping_mode);
-    if (e && e->unit->fp_traps >= UNIT_FP_TRAPS)
-        unit_kill(tr, e->unit);
-    t->trapping_pc = 0;
+    /* By its code: its entry may be a loop's by now. Behind a flush it is another unit. */
+    struct unit *u = arena_find_unit(tr, t->trapping);
+    if (u && u->fp_traps >= UNIT_FP_TRAPS)
+        unit_kill(tr, u);
+    t->trapping = 0;
     lock_give(&tr->lock);
 }
 

@@ -28,6 +28,8 @@ enum {
     LDR = 0xf8408483,  /* ldr x3, [x4], #8 */
     SUBS = 0xf1000400, /* subs x0, x0, #1 */
     STR = 0xb9000107,  /* str w7, [x8] */
+    FADD = 0x1e622820, /* fadd d0, d1, d2 */
+    B3 = 0x14000003,   /* b, over two */
     BLR = 0xd63f00c0,  /* blr x6 */
     RET = 0xd65f03c0,
     SVC = 0xd4000001,
@@ -42,9 +44,11 @@ enum {
 #define B_NE(words) (0x54000001u | ((uint32_t)(words)&0x7ffff) << 5)
 
 static struct process process;
+static unsigned repairs;
 
 static void on_fault(int sig, siginfo_t *info, void *uc)
 {
+    repairs += sig == SIGFPE;
     if (tr_host_fault(current, sig, info, uc) == TR_FAULT_OURS)
         signal(sig, SIG_DFL);
 }
@@ -71,6 +75,7 @@ static void begin(enum tr_engine engine, uint32_t loops)
 
     sigaltstack(&ss, NULL);
     sigaction(SIGSEGV, &sa, NULL);
+    sigaction(SIGFPE, &sa, NULL);
     process = (struct process){.ops = &ops, .guest = &guest_aarch64};
     process.mem = mem_new(&process, 48);
     assert_int_equal(tr_init(&process, &config), 0);
@@ -196,6 +201,24 @@ static void test_branches(enum tr_engine engine)
     assert_true(jumps() - before < 5);
 }
 
+/* The unit whose start became a loop's traps often in what the loop leaves to it. */
+static void test_traps(enum tr_engine engine)
+{
+    begin(engine, 8);
+    *code(10) = CBZ_X0(30);
+    *code(39) = B3;
+    *code(40) = FADD;
+    *code(41) = SVC;
+    a64_cold(current)->v[1][0] = 0x7ff0000000000001;
+    expect(ROUNDS, ADDS - 4);
+    repairs = 0;
+    for (unsigned i = 0; i < 100; i++) {
+        run(0);
+        assert_int_equal(a64_cold(current)->v[0][0], 0x7ff8000000000001);
+    }
+    assert_in_range(repairs, 1, 60);
+}
+
 /* Shared memory whose change is found where the loop's unit is to be made: the head's unit goes,
  * the one that leads back to it, in the next page, stays. */
 static void test_shared(enum tr_engine engine)
@@ -237,6 +260,7 @@ static void all(void **state)
     test_fault(*engine);
     test_changes(*engine);
     test_branches(*engine);
+    test_traps(*engine);
     test_shared(*engine);
     test_call(*engine);
 }
