@@ -20,6 +20,8 @@
 #define REGION_LESS_INSNS 24 /* of a block that does not end: chains of carries stay together */
 #define REGION_MAX_COPIED 64 /* instructions of loop heads that are translated twice */
 #define REGION_SMALL_HEAD 8  /* of which one more copy is made */
+#define REGION_MORE_LOOP 32  /* for what a loop leads through */
+#define REGION_NEAR 256      /* bytes: forward branches that are followed, loops kept whole */
 #define REGION_MAX_LOOP 128  /* instructions of a loop's region */
 #define REGION_MAX_SEEN 300  /* that are looked at to find them */
 #define REGION_MAX_BLOCKS 128

@@ -198,35 +198,100 @@ static uint64_t expect(const struct tr *t, uint64_t pc)
     return pc;
 }
 
-/* Collects the blocks, breadth first. The order of r->blocks is that of discovery. */
-static int collect(struct tr *t)
+/* Does pc lie in a small loop whose head and end the region has? */
+static bool in_loop(struct tr_region *r, uint64_t pc)
+{
+    bool found = false;
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        const struct region_insn *last = last_insn(r, &r->blocks[i]);
+        uint64_t head = last->flow.target;
+        bool branch = last->flow.kind == TR_FLOW_JUMP || last->flow.kind == TR_FLOW_BRANCH;
+        if (branch && head <= pc && pc < last->pc && last->pc - head <= REGION_NEAR)
+            found |= block_at(r, head) != NULL;
+    }
+    return found;
+}
+
+/* Where collect still has to go, and what it left out. */
+struct search {
+    uint64_t queue[2 * REGION_MAX_BLOCKS + 1], left[2 * REGION_MAX_BLOCKS + 1];
+    unsigned head, tail, n_left;
+};
+
+static void search_for(const struct tr *t, struct search *s, uint64_t pc)
+{
+    if (s->tail < sizeof(s->queue) / sizeof(s->queue[0]))
+        s->queue[s->tail++] = expect(t, pc);
+}
+
+/* Adds the places that are reached from the last block. Compilers put what is rarely executed far
+ * behind the branches that lead there; it is left out. */
+static void search_next(struct tr *t, struct search *s)
+{
+    const struct tr_region *r = t->region;
+    const struct region_block *b = &r->blocks[r->n_blocks - 1];
+    const struct region_insn *last = last_insn(r, b);
+    uint64_t target = last->flow.target;
+    bool next = last->flow.kind != TR_FLOW_JUMP && last->flow.kind != TR_FLOW_END &&
+                !(r->loop && last->flow.kind == TR_FLOW_CALL);
+    bool near = r->loop || target < last->pc || target - last->pc <= REGION_NEAR;
+    if (next)
+        search_for(t, s, b->end);
+    if (last->flow.kind == TR_FLOW_JUMP || (last->flow.kind == TR_FLOW_BRANCH && near))
+        search_for(t, s, target);
+}
+
+/* Adds the blocks that are reached from s->queue, of which the first may have code already. */
+static void search(struct tr *t, struct search *s)
 {
     struct tr_region *r = t->region;
-    uint64_t queue[2 * REGION_MAX_BLOCKS + 1];
-    unsigned head = 0, tail = 0;
-    queue[tail++] = r->entry;
-    while (head < tail) {
-        uint64_t pc = queue[head++];
+    bool first = true;
+    for (; s->head < s->tail; first = false) {
+        uint64_t pc = s->queue[s->head++];
         struct region_block *b = block_at(r, pc);
         if (b) {
             if (b->start != pc)
                 split(r, b, pc);
-            continue;
+        } else if ((first || r->loop || !translated(t, pc)) && scan_block(t, pc)) {
+            search_next(t, s);
+        } else if (!first) {
+            s->left[s->n_left++] = pc;
         }
-        if ((pc != r->entry && !r->loop && translated(t, pc)) || !scan_block(t, pc)) {
-            if (r->n_blocks == 0)
-                return -EFAULT;
+    }
+}
+
+/* Adds the blocks that were left out, since they have code already or for want of room, but that a
+ * loop of the region would have to go through. */
+static void close_loops(struct tr *t, struct search *s)
+{
+    struct tr_region *r = t->region;
+    for (unsigned i = 0; i < s->n_left;) {
+        uint64_t pc = s->left[i++];
+        if (!pc || !in_loop(r, pc) || s->tail == sizeof(s->queue) / sizeof(s->queue[0]))
             continue;
-        }
-        b = &r->blocks[r->n_blocks - 1];
-        const struct region_insn *last = last_insn(r, b);
-        bool next = last->flow.kind != TR_FLOW_JUMP && last->flow.kind != TR_FLOW_END &&
-                    !(r->loop && last->flow.kind == TR_FLOW_CALL);
-        if (next && tail < 2 * REGION_MAX_BLOCKS)
-            queue[tail++] = expect(t, b->end);
-        bool branch = last->flow.kind == TR_FLOW_JUMP || last->flow.kind == TR_FLOW_BRANCH;
-        if (branch && tail < 2 * REGION_MAX_BLOCKS)
-            queue[tail++] = expect(t, last->flow.target);
+        s->left[i - 1] = 0;
+        r->full = false;
+        s->queue[s->tail++] = pc;
+        search(t, s);
+        i = 0;
+    }
+}
+
+/* Collects the blocks, breadth first. The order of r->blocks is that of discovery. */
+static int collect(struct tr *t)
+{
+    struct tr_region *r = t->region;
+    struct search s;
+    s.queue[0] = r->entry;
+    s.head = s.n_left = 0;
+    s.tail = 1;
+    search(t, &s);
+    if (r->n_blocks == 0)
+        return -EFAULT;
+    if (r->max_insns == REGION_MAX_INSNS) {
+        r->max_insns += REGION_MORE_LOOP;
+        close_loops(t, &s);
+        r->max_insns = REGION_MAX_INSNS;
     }
     return 0;
 }

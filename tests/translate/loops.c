@@ -156,6 +156,23 @@ static void test_unit(enum tr_engine engine)
     assert_true(jumps() - before < 5);
 }
 
+/* A loop of which most has a unit of its own, made before the loop was seen, stays in one unit. */
+static void test_through(enum tr_engine engine)
+{
+    uint64_t before;
+
+    begin(engine, 1u << 30);
+    *code(60) = SUBS;
+    *code(61) = B_NE(-61);
+    *code(62) = SVC;
+    run_at(CODE + 2 * 4, 1);
+    assert_int_equal(a64_hot(current)->x[1], 58);
+    before = jumps();
+    run_at(CODE, ROUNDS);
+    assert_int_equal(a64_hot(current)->x[1], ROUNDS * 60);
+    assert_true(jumps() - before < 5);
+}
+
 /* The load in the loop's unit leaves the page. */
 static void test_fault(enum tr_engine engine)
 {
@@ -257,6 +274,7 @@ static void all(void **state)
     const enum tr_engine *engine = *state;
 
     test_unit(*engine);
+    test_through(*engine);
     test_fault(*engine);
     test_changes(*engine);
     test_branches(*engine);
