@@ -18,6 +18,10 @@
  *    of such a point as t + e, or on it.
  *  - So the result may be wrong only if l has less than 5 bits and was rounded. That is looked at
  *    out of line, and evaluated.
+ *  - Scalars are spared all that where P is small beside S, as it is in polynomials: from
+ *    |S| >= 4 |P| on, t is P - (S - A), and t and the points where the rounding of S + t changes
+ *    are multiples of ulp(P). So e, which is less, matters only where t is such a point, a power
+ *    of 2.
  *
  * Inexact is told wrongly on the way. So it traps, for the library, until it is set, from where on
  * this changes nothing (cpu->rounds_falsely). Before, what has not trapped was exact.
@@ -169,8 +173,8 @@ static void singles(struct emit *e, struct x86_fp *o)
 
 /* The temps of one of binary64. */
 struct parts {
-    unsigned t, u, v, q; /* u is the destination */
-    unsigned g, g2;
+    unsigned t, u, v, q; /* u is the destination; t X86_NO_REG: to be lent out of line */
+    unsigned g, g2;      /* g2: of scalars */
 };
 
 /*
@@ -216,6 +220,40 @@ static unsigned temp(const struct em_slow *s, unsigned n)
     return s->arg[0] >> 8 * n & 31;
 }
 
+static bool is_lent(const struct em_slow *s)
+{
+    return (s->arg[0] & 0xff) == X86_NO_REG;
+}
+
+static struct x86_mem lent_home(void)
+{
+    return as_cpu(offsetof(struct cpu, helper_vec[3])); /* of the evaluation, which comes behind */
+}
+
+/* Temp 0, which few come to need: borrowed from whatever it holds, until give_back. */
+static unsigned lend(struct emit *e, const struct em_slow *s)
+{
+    uint32_t busy = 1u << temp(s, 1) | 1u << temp(s, 2) | 1u << temp(s, 3);
+
+    if (!is_lent(s)) {
+        return temp(s, 0);
+    }
+    for (unsigned n = 0; n < 4; n++) {
+        busy |= 1u << s->reg[n];
+    }
+    unsigned t = (unsigned)__builtin_ctz(~busy);
+    as_vstore(em_asm(e), 16, lent_home(), t);
+    return t;
+}
+
+/* Keeps EFLAGS. */
+static void give_back(struct emit *e, const struct em_slow *s, unsigned t)
+{
+    if (is_lent(s)) {
+        as_vload(em_asm(e), 16, t, lent_home());
+    }
+}
+
 /* A jump from from, to come back to back from fn, or behind o from the evaluation. */
 static void defer(struct emit *e, const struct x86_fp *o, const struct parts *x, uint32_t from,
                   uint32_t back, void (*fn)(struct emit *, const struct em_slow *))
@@ -240,7 +278,7 @@ static void slow_range(struct emit *e, const struct em_slow *s)
 {
     const struct x86_fp o = {.type = e->ir->insn[s->insn].type};
     unsigned a = s->reg[1], b = s->reg[2], c = s->reg[3];
-    unsigned zero = temp(s, 0), bad = temp(s, 1), t = temp(s, 2), u = temp(s, 3);
+    unsigned zero = lend(e, s), bad = temp(s, 1), t = temp(s, 2), u = temp(s, 3);
 
     v3m(e, V_PAND, zero, b, x86_vpattern(e, ~SIGN));
     v3m(e, V_PCMPEQQ, zero, zero, x86_vpattern(e, 0));
@@ -259,17 +297,16 @@ static void slow_range(struct emit *e, const struct em_slow *s)
     v3(e, V_POR, bad, bad, zero);
     v3(e, V_POR, bad, bad, t);
     v3(e, V_POR, bad, bad, u);
+    give_back(e, s, zero);
     test_marks(e, &o, s->reg[4], bad);
     as_jcc(em_asm(e), CC_E, em_asm(e)->rx + s->arg[1]);
     x86_slow_eval(e, s);
 }
 
-/* Returns the jump out of line. By general registers where it is a scalar, for vector instructions
- * are what there are many of. */
+/* Returns the jump out of line. */
 static uint32_t check_ranges(struct emit *e, struct x86_fp *o, const struct parts *x)
 {
-    const uint64_t least[2] = {(uint64_t)LEAST << 53, 0};
-    struct x86_asm *as = em_asm(e);
+    const uint64_t least = (uint64_t)LEAST << 53, above = ~0ull << (53 + LOG2_WIDTH);
 
     if (is_packed(o)) {
         mark_range(e, x->t, x->q, o->b, o->c);
@@ -278,14 +315,11 @@ static uint32_t check_ranges(struct emit *e, struct x86_fp *o, const struct part
         test_marks(e, o, x->g, x->t);
         return em_jcc_far(e, CC_NE);
     }
-    for (unsigned n = 0; n < 2; n++) {
-        unsigned g = n ? x->g2 : x->g;
-        as_v2(as, V_MOVD_TO | AS_W, n ? o->c : o->b, as_reg(g));
-        as_alu(as, ALU_ADD, 8, g, as_reg(g));
-        as_alu(as, ALU_SUB, 8, g, as_rm_mem(em_pool(e, least, 16)));
-    }
-    as_alu(as, ALU_OR, 8, x->g, as_reg(x->g2));
-    as_shift_imm(as, SH_SHR, 8, x->g, 53 + LOG2_WIDTH);
+    vmov(e, x->q, o->b);
+    v3(e, V_PUNPCKLQDQ, x->q, x->q, o->c);
+    v3(e, V_PADDQ, x->q, x->q, x->q);
+    v3m(e, V_PSUBQ, x->q, x->q, x86_vpattern(e, least));
+    as_v2(em_asm(e), V_PTEST, x->q, as_rm_mem(x86_vpattern(e, above)));
     return em_jcc_far(e, CC_NE);
 }
 
@@ -314,15 +348,14 @@ static void product_error(struct emit *e, struct x86_fp *o, const struct parts *
     wide(e, o, F_SUB, x->t, x->u);
 }
 
-/* u = +-a +- b * c: the rounded sum, and v, the sum of the errors: q of the sum and t. */
-static void sum(struct emit *e, struct x86_fp *o, const struct parts *x)
+/* q = b * c, u = +-a +- q, v = u -+ a. */
+static void rounded_sum(struct emit *e, struct x86_fp *o, const struct parts *x)
 {
     bool minus = o->i->aux & IR_FMA_NEG_A, product = !(o->i->aux & IR_FMA_NEG_B);
 
-    if (!product) {
-        negate(e, x->t);
-    }
-    wide_to(e, o, F_MUL, x->q, o->b, o->c);
+    vmov(e, x->q, o->b);
+    may_trap(e, o);
+    wide(e, o, F_MUL, x->q, o->c);
     vmov(e, x->u, o->a);
     if (minus) { /* what is above a scalar stays as it is */
         const uint64_t sign[2] = {SIGN, is_packed(o) ? SIGN : 0};
@@ -333,6 +366,17 @@ static void sum(struct emit *e, struct x86_fp *o, const struct parts *x)
     vmov(e, x->v, x->u);
     may_trap(e, o);
     wide(e, o, minus ? F_ADD : F_SUB, x->v, o->a);
+}
+
+/* u = +-a +- b * c: the rounded sum and v, the sum of the errors: q of the sum and t. */
+static void sum(struct emit *e, struct x86_fp *o, const struct parts *x)
+{
+    bool minus = o->i->aux & IR_FMA_NEG_A, product = !(o->i->aux & IR_FMA_NEG_B);
+
+    if (!product) {
+        negate(e, x->t);
+    }
+    rounded_sum(e, o, x);
     if (!product) {
         negate(e, x->q);
     }
@@ -344,58 +388,118 @@ static void sum(struct emit *e, struct x86_fp *o, const struct parts *x)
     wide(e, o, F_ADD, x->u, x->v);
 }
 
-/* Goes on if q + t is v exactly: taking away either from v leaves the other. Else evaluates. */
-static void slow_doubt(struct emit *e, const struct em_slow *s)
+/* Jumps, returned in from, if v, the sum of q and t, is not exact: taking away either from it would
+ * leave the other. */
+static void jump_inexact(struct emit *e, const struct x86_fp *o, const struct parts *x,
+                         uint32_t from[2])
 {
-    const struct x86_fp o = {.type = e->ir->insn[s->insn].type};
-    const uint64_t magnitude[2] = {~SIGN, is_packed(&o) ? ~SIGN : 0};
-    unsigned t = temp(s, 0), v = temp(s, 2), q = temp(s, 3);
-    struct x86_asm *as = em_asm(e);
+    const uint64_t magnitude[2] = {~SIGN, is_packed(o) ? ~SIGN : 0};
 
-    wide(e, &o, F_SUB, v, q);
-    wide(e, &o, F_SUB, v, t);
-    as_v2(as, V_PTEST, v, as_rm_mem(em_pool(e, magnitude, 16)));
-    uint32_t inexact = as_jcc_short(as, CC_NE);
-    wide_to(e, &o, F_ADD, v, q, t);
-    wide(e, &o, F_SUB, v, t);
-    wide(e, &o, F_SUB, v, q);
-    as_v2(as, V_PTEST, v, as_rm_mem(em_pool(e, magnitude, 16)));
-    as_jcc(as, CC_E, as->rx + s->arg[1]);
-    as_here8(as, inexact);
-    x86_slow_eval(e, s);
-}
-
-/* Jumps out of line if v is of few bits. */
-static uint32_t check_doubt(struct emit *e, struct x86_fp *o, const struct parts *x)
-{
-    struct x86_asm *as = em_asm(e);
-
-    if (is_packed(o)) {
-        x86_vshift_imm(e, X86_SHL, 3, x->q, x->v, 16);
-        v3m(e, V_PCMPEQQ, x->q, x->q, x86_vpattern(e, 0));
-        as_v2(as, V_PTEST, x->q, as_reg(x->q));
-        return em_jcc_far(e, CC_NE);
-    } else {
-        as_v2(as, V_MOVD_TO | AS_W, x->v, as_reg(x->g));
-        as_shift_imm(as, SH_SHL, 8, x->g, 16);
-        return em_jcc_far(e, CC_E);
+    for (unsigned n = 0; n < 2; n++) {
+        if (n == 1) {
+            wide_to(e, o, F_ADD, x->v, x->q, x->t);
+        }
+        wide(e, o, F_SUB, x->v, n == 0 ? x->q : x->t);
+        wide(e, o, F_SUB, x->v, n == 0 ? x->t : x->q);
+        as_v2(em_asm(e), V_PTEST, x->v, as_rm_mem(em_pool(e, magnitude, 16)));
+        from[n] = em_jcc_far(e, CC_NE);
     }
 }
 
+/* Goes on if q + t is v exactly. Else evaluates. */
+static void slow_doubt(struct emit *e, const struct em_slow *s)
+{
+    const struct x86_fp o = {.type = e->ir->insn[s->insn].type};
+    const struct parts x = {.t = temp(s, 0), .v = temp(s, 2), .q = temp(s, 3)};
+    struct x86_asm *as = em_asm(e);
+    uint32_t inexact[2];
+
+    jump_inexact(e, &o, &x, inexact);
+    as_jmp(as, as->rx + s->arg[1]);
+    as_fix32(as, inexact[0], as_offset(as));
+    as_fix32(as, inexact[1], as_offset(as));
+    x86_slow_eval(e, s);
+}
+
+/* Two doubles. */
 static void doubles(struct emit *e, struct x86_fp *o)
 {
     struct parts x = {.t = em_vec_temp(e), .v = em_vec_temp(e)};
 
     x.q = em_vec_temp(e);
     x.g = em_gpr_temp(e);
-    x.g2 = em_gpr_temp(e);
     o->rd = x.u = em_vec_def_early(e, o->d);
     uint32_t range = check_ranges(e, o, &x), back = as_offset(em_asm(e));
     product_error(e, o, &x);
     sum(e, o, &x);
-    uint32_t doubt = check_doubt(e, o, &x);
+    x86_vshift_imm(e, X86_SHL, 3, x.q, x.v, 16);
+    v3m(e, V_PCMPEQQ, x.q, x.q, x86_vpattern(e, 0));
+    as_v2(em_asm(e), V_PTEST, x.q, as_reg(x.q));
+    uint32_t doubt = em_jcc_far(e, CC_NE);
     defer(e, o, &x, range, back, slow_range);
     defer(e, o, &x, doubt, as_offset(em_asm(e)), slow_doubt);
+}
+
+/*
+ * A double whose v is 0 or a power of 2: all is well if it is 0. Then, where arg[1] leads, too: one
+ * by the errors of product and sum. A NaN does not come here, nor anything that traps.
+ */
+static void slow_double(struct emit *e, const struct em_slow *s)
+{
+    const struct ir_insn *i = &e->ir->insn[s->insn];
+    struct x86_fp o = {.i = i, .type = i->type, .a = s->reg[1], .b = s->reg[2], .c = s->reg[3]};
+    struct parts x = {.u = s->reg[0], .v = temp(s, 2), .q = temp(s, 3), .g = s->reg[4]};
+    struct x86_asm *as = em_asm(e);
+    uint32_t inexact[2];
+
+    as_v2(as, V_MOVD_TO | AS_W, x.v, as_reg(x.g));
+    as_alu(as, ALU_ADD, 8, x.g, as_reg(x.g));
+    as_jcc(as, CC_E, as->rx + s->back);
+    as_fix32(as, s->arg[1], as_offset(as));
+    x.t = lend(e, s);
+    product_error(e, &o, &x);
+    sum(e, &o, &x);
+    as_v2(as, V_MOVD_TO | AS_W, x.v, as_reg(x.g));
+    as_shift_imm(as, SH_SHL, 8, x.g, 16);
+    uint32_t doubt = em_jcc_far(e, CC_E);
+    uint64_t done = as_here(as);
+    give_back(e, s, x.t);
+    as_jmp(as, as->rx + s->back);
+    as_fix32(as, doubt, as_offset(as));
+    jump_inexact(e, &o, &x, inexact);
+    as_jmp(as, done);
+    as_fix32(as, inexact[0], as_offset(as));
+    as_fix32(as, inexact[1], as_offset(as));
+    give_back(e, s, x.t);
+    x86_slow_eval(e, s);
+}
+
+/* One double. */
+static void one_double(struct emit *e, struct x86_fp *o)
+{
+    enum { LOG2_SMALL = 5 }; /* the less, the more sums are short, but the less foreseeably */
+    const uint64_t small = (uint64_t)LOG2_SMALL << 53;
+    struct parts x = {.t = X86_NO_REG, .q = em_vec_temp(e), .v = em_vec_temp(e)};
+    struct x86_asm *as = em_asm(e);
+
+    x.g = em_gpr_temp(e);
+    x.g2 = em_gpr_temp(e);
+    o->rd = x.u = em_vec_def_early(e, o->d);
+    uint32_t range = check_ranges(e, o, &x), back = as_offset(as);
+    rounded_sum(e, o, &x);
+    as_v2(as, V_MOVD_TO | AS_W, x.u, as_reg(x.g));
+    as_alu(as, ALU_ADD, 8, x.g, as_reg(x.g));
+    as_v2(as, V_MOVD_TO | AS_W, x.q, as_reg(x.g2));
+    as_alu(as, ALU_ADD, 8, x.g2, as_reg(x.g2));
+    as_alu(as, ALU_ADD, 8, x.g2, as_rm_mem(em_pool(e, &small, 8)));
+    as_alu(as, ALU_CMP, 8, x.g2, as_reg(x.g));
+    uint32_t large = em_jcc_far(e, CC_AE);
+    wide(e, o, o->i->aux & IR_FMA_NEG_B ? F_ADD : F_SUB, x.v, x.q); /* -+ the error */
+    as_v2(as, V_MOVD_TO | AS_W, x.v, as_reg(x.g2));
+    as_shift_imm(as, SH_SHL, 8, x.g2, 12);
+    uint32_t tie = em_jcc_far(e, CC_E);
+    defer(e, o, &x, range, back, slow_range);
+    defer(e, o, &x, tie, large, slow_double);
 }
 
 bool x86_unfused_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -415,14 +519,16 @@ bool x86_unfused_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
     o.b = em_vec(e, i->b);
     o.c = em_vec(e, i->c);
     bool zero = size < 16 && em_upper_zero(e, i->a, size) && !packed;
-    if (is_double) {
+    if (is_double && packed) {
         doubles(e, &o);
+    } else if (is_double) {
+        one_double(e, &o);
     } else if (packed) {
         singles(e, &o);
     } else {
         single(e, &o);
     }
-    o.nan = o.nan && is_double && !packed;
+    o.nan = is_double && !packed && mode & IR_FP_DEFAULT_NAN;
     o.smallest = false;
     x86_fp_end(e, &o);
     if (zero || (packed && size == 8)) {
