@@ -31,7 +31,12 @@
 
 #define SIGN (1ull << 63)
 
-enum { PMAXSD = V_66_38(0x3d), MOVMSKPD = V_66(0x50), MOVMSKPS = AS_OP(AS_P0, 1, 0x50) };
+enum {
+    PMAXSD = V_66_38(0x3d),
+    MOVMSKPD = V_66(0x50),
+    MOVMSKPS = AS_OP(AS_P0, 1, 0x50),
+    PEXTRQ = V_PEXTRD | AS_W
+};
 
 static bool is_packed(const struct x86_fp *o)
 {
@@ -254,13 +259,14 @@ static void give_back(struct emit *e, const struct em_slow *s, unsigned t)
     }
 }
 
-/* A jump from from, to come back to back from fn, or behind o from the evaluation. */
-static void defer(struct emit *e, const struct x86_fp *o, const struct parts *x, uint32_t from,
-                  uint32_t back, void (*fn)(struct emit *, const struct em_slow *))
+/* Jumps from from, to come back to back from fn, or behind o from the evaluation. */
+static void defer(struct emit *e, const struct x86_fp *o, const struct parts *x,
+                  const uint32_t from[2], uint32_t back,
+                  void (*fn)(struct emit *, const struct em_slow *))
 {
     struct em_slow s = {
         .fn = fn,
-        .from = {from},
+        .from = {from[0], from[1]},
         .back = as_offset(em_asm(e)),
         .insn = o->d,
         .reg = {(uint8_t)o->rd, (uint8_t)o->a, (uint8_t)o->b, (uint8_t)o->c, (uint8_t)x->g},
@@ -429,14 +435,15 @@ static void doubles(struct emit *e, struct x86_fp *o)
     x.q = em_vec_temp(e);
     x.g = em_gpr_temp(e);
     o->rd = x.u = em_vec_def_early(e, o->d);
-    uint32_t range = check_ranges(e, o, &x), back = as_offset(em_asm(e));
+    uint32_t range = check_ranges(e, o, &x), back = as_offset(em_asm(e)), doubt[2];
     product_error(e, o, &x);
     sum(e, o, &x);
-    x86_vshift_imm(e, X86_SHL, 3, x.q, x.v, 16);
-    v3m(e, V_PCMPEQQ, x.q, x.q, x86_vpattern(e, 0));
-    as_v2(em_asm(e), V_PTEST, x.q, as_reg(x.q));
-    uint32_t doubt = em_jcc_far(e, CC_NE);
-    defer(e, o, &x, range, back, slow_range);
+    for (unsigned n = 0; n < 2; n++) {
+        as_v2i(em_asm(e), PEXTRQ, x.v, as_reg(x.g), n);
+        as_shift_imm(em_asm(e), SH_SHL, 8, x.g, 16);
+        doubt[n] = em_jcc_far(e, CC_E);
+    }
+    defer(e, o, &x, (uint32_t[2]){range}, back, slow_range);
     defer(e, o, &x, doubt, as_offset(em_asm(e)), slow_doubt);
 }
 
@@ -498,8 +505,8 @@ static void one_double(struct emit *e, struct x86_fp *o)
     as_v2(as, V_MOVD_TO | AS_W, x.v, as_reg(x.g2));
     as_shift_imm(as, SH_SHL, 8, x.g2, 12);
     uint32_t tie = em_jcc_far(e, CC_E);
-    defer(e, o, &x, range, back, slow_range);
-    defer(e, o, &x, tie, large, slow_double);
+    defer(e, o, &x, (uint32_t[2]){range}, back, slow_range);
+    defer(e, o, &x, (uint32_t[2]){tie}, large, slow_double);
 }
 
 bool x86_unfused_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
