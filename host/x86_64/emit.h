@@ -253,6 +253,7 @@ bool em_rule_addsl(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_sub(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_logic(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_andn(struct emit *e, const struct ir_insn *i, ir_ref d);
+bool em_rule_mask(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_neg_not(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_mul(struct emit *e, const struct ir_insn *i, ir_ref d);
 bool em_rule_mulh(struct emit *e, const struct ir_insn *i, ir_ref d);

@@ -230,6 +230,32 @@ bool em_rule_neg_not(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* A mask of whether a is zero: it is a borrow. */
+bool em_rule_mask(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned w = em_width(i->type), rd;
+    struct x86_rm ra;
+    uint64_t zero;
+
+    if (!scalar(i) || !em_const(e, i->b, &zero) || zero)
+        return false;
+    if (i->op == IR_VGTU && alloc_tie_score(e->alloc, d, i->a) > 1) {
+        rd = em_gpr_def_tied(e, d, i->a);
+        em_clobber(e);
+        as_g3(&e->as, G3_NEG, w, as_reg(rd));
+        as_alu(&e->as, ALU_SBB, w, rd, as_reg(rd));
+        return true;
+    }
+    ra = em_gpr_rm(e, i->a, w);
+    rd = em_gpr_def(e, d);
+    em_clobber(e);
+    as_alu_imm(&e->as, ALU_CMP, w, ra, 1);
+    as_alu(&e->as, ALU_SBB, w, rd, as_reg(rd));
+    if (i->op == IR_VGTU)
+        as_g3(&e->as, G3_NOT, w, as_reg(rd));
+    return true;
+}
+
 /* mulx: high and low = rdx * rm, EFLAGS are kept. The same register twice gets the high half. */
 static void mulx(struct emit *e, unsigned w, unsigned high, unsigned low, struct x86_rm rm)
 {

@@ -12,6 +12,8 @@ const em_rule em_int_rules[IR_N_OPS] = {
     [IR_MUL] = em_rule_mul,
     [IR_NEG] = em_rule_neg_not,
     [IR_NOT] = em_rule_neg_not,
+    [IR_VEQ] = em_rule_mask,
+    [IR_VGTU] = em_rule_mask,
     [IR_AND] = em_rule_logic,
     [IR_OR] = em_rule_logic,
     [IR_XOR] = em_rule_logic,
@@ -98,7 +100,7 @@ static const uint8_t zero_extends[] = {
     IR_ORN,   IR_SHL,  IR_SHR,    IR_SAR,  IR_ROR,    IR_DIVU, IR_DIVS,  IR_REMU,    IR_REMS,
     IR_ADDC,  IR_CLZ,  IR_CLS,    IR_CTZ,  IR_POPCNT, IR_RBIT, IR_BSWAP, IR_BSWAP16, IR_BSWAP32,
     IR_UBFX,  IR_SBFX, IR_BFI,    IR_EXTR, IR_UMIN,   IR_UMAX, IR_SMIN,  IR_SMAX,    IR_ABS,
-    IR_CRC32, IR_SEXT, IR_SELECT, IR_NZCV, IR_VTO,    IR_VGET, IR_ADDSL,
+    IR_CRC32, IR_SEXT, IR_SELECT, IR_NZCV, IR_VTO,    IR_VGET, IR_ADDSL, IR_VEQ,     IR_VGTU,
 };
 
 /* Scalar floating point as x86 does it keeps the rest of its first operand. */

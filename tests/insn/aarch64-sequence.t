@@ -172,3 +172,9 @@ subs x19, x19, #0x5f5; b.cs 0x10008; csel w19, w2, w1, le; mrs x1, nzcv; add x19
 # the smallest number is its own negative
 mov x2, #0x8000000000000000; subs x0, x1, x2; cset w3, vs; cset w4, lt  d2f00002 eb020020 1a9f77e3 1a9fa7e4  x1=5 -> x0=8000000000000005 x2=8000000000000000 x3=1 x4=0 nzcv=9
   x1=ffffffffffffffff -> x0=7fffffffffffffff x2=8000000000000000 x3=0 x4=0 nzcv=2
+ldrh w2, [x20]; cmp w2, #0x0; ldrh w11, [x22]; csetm w2, ne; orr w2, w2, w11; ldr x8, [x9]  79400282 7100005f 794002cb 5a9f03e2 2a0b0042 f9400128  [20000]=00010000 [20010]=34120000 x20=20000 x22=20010 x9=22000 -> sigsegv=22000 x2=ffffffff x11=1234 nzcv=2 pc=10014
+ldrh w2, [x20]; cmp w2, #0x0; ldrh w11, [x22]; csetm w2, ne; orr w2, w2, w11; ldr x8, [x9]  79400282 7100005f 794002cb 5a9f03e2 2a0b0042 f9400128  [20000]=00000000 [20010]=34120000 x20=20000 x22=20010 x9=22000 -> sigsegv=22000 x2=1234 x11=1234 nzcv=6 pc=10014
+cmp w1, #0x0; ldr w1, [x20]; csetm w2, ne; csetm x3, eq; cset w4, eq; csetm w21, eq  7100003f b9400281 5a9f03e2 da9f13e3 1a9f17e4 5a9f13f5  [20000]=78563412 x20=20000 x1=8000000000000000 x2=5 x3=6 x4=7 -> x1=12345678 x2=0 x3=ffffffffffffffff x4=1 x21=ffffffff nzcv=6
+cmp w1, #0x0; ldr w1, [x20]; csetm w2, ne; csetm x3, eq; cset w4, eq; csetm w21, eq  7100003f b9400281 5a9f03e2 da9f13e3 1a9f17e4 5a9f13f5  [20000]=78563412 x20=20000 x1=180000000 x2=5 x3=6 x4=7 -> x1=12345678 x2=ffffffff x3=0 x4=0 x21=0 nzcv=a
+cmp x1, #0x0; csetm x1, ne; tst x2, x3; csetm x5, ne; csetm w6, eq; b.eq 0x1001c; csetm x7, eq  f100003f da9f03e1 ea03005f da9f03e5 5a9f13e6 54000040 da9f13e7  x1=100000000 x2=f0 x3=f -> x1=ffffffffffffffff x5=0 x6=ffffffff nzcv=4
+cmp x1, #0x0; csetm x1, ne; tst x2, x3; csetm x5, ne; csetm w6, eq; b.eq 0x1001c; csetm x7, eq  f100003f da9f03e1 ea03005f da9f03e5 5a9f13e6 54000040 da9f13e7  x1=0 x2=f00000000 x3=100000000 x7=3 -> x1=0 x5=ffffffffffffffff x6=0 x7=0 nzcv=0

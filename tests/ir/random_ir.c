@@ -148,7 +148,7 @@ static void integer_op(struct gen *g)
     static const uint8_t ops2[] = {
         IR_ADD,   IR_SUB,   IR_MUL,  IR_AND,  IR_OR,   IR_XOR,  IR_ANDN, IR_ORN,
         IR_MULHU, IR_MULHS, IR_DIVU, IR_DIVS, IR_REMU, IR_REMS, IR_UMIN, IR_UMAX,
-        IR_SMIN,  IR_SMAX,  IR_SHL,  IR_SHR,  IR_SAR,  IR_ROR,  IR_ADD,  IR_ADD,
+        IR_SMIN,  IR_SMAX,  IR_SHL,  IR_SHR,  IR_SAR,  IR_ROR,  IR_VEQ,  IR_VGTU,
     };
     static const uint8_t ops1[] = {IR_NEG,    IR_NOT,  IR_CLZ,   IR_CLS,     IR_CTZ,
                                    IR_POPCNT, IR_RBIT, IR_BSWAP, IR_BSWAP16, IR_ABS};

@@ -22,6 +22,7 @@ struct scan {
     unsigned set;   /* the last SET of flags, if up to here it need not store; 0 */
     unsigned n_products;
     uint16_t product[PRODUCTS]; /* the last ones */
+    unsigned read;              /* the last that reads its flags from there */
     uint16_t
         touch[ALLOC_MAX_VARS]; /* the last GET (not of a known value) or SET of each variable */
 };
@@ -343,7 +344,20 @@ static bool keep_flags(struct alloc *a, struct scan *s, unsigned n, ir_ref f)
     s->kept_until = n;
     a->value[n].flags_kept = true;
     a->value[f].keep_until = (uint16_t)n;
+    if (s->set && a->ir->insn[s->set].a == f && !(kinds[a->ir->insn[n].op] & MEMORY))
+        s->read = n;
     return true;
+}
+
+/* The last SET of flags is to store them: for its sake they need not be in the flags register. */
+static void give_up(struct alloc *a, struct scan *s)
+{
+    ir_ref f = a->ir->insn[s->set].a;
+
+    a->value[f].keep_until = (uint16_t)s->read;
+    if (s->kept == f)
+        s->kept_until = s->read;
+    s->set = 0;
 }
 
 static bool is_carry_flags(const struct ir_insn *f)
@@ -388,6 +402,7 @@ static void scan_set_flags(struct alloc *a, struct scan *s, unsigned n, const st
         if (s->set)
             a->value[s->set].unstored = true;
         s->set = a->stored && a->stored[n >> 3] >> (n & 7) & 1 && is_plain_flags(f) ? n : 0;
+        s->read = a->value[root].keep_until;
     }
     if (is_fused(a, root)) {
         if (a->stored[n >> 3] >> (n & 7) & 1)
@@ -460,6 +475,7 @@ static ir_ref first_operand(const struct alloc *a, ir_ref v, unsigned k)
     case IR_SUB:
     case IR_NEG:
     case IR_NOT:
+    case IR_VGTU:
     case IR_SHL:
     case IR_SHR:
     case IR_SAR:
@@ -538,7 +554,7 @@ static void look_at_flags(struct alloc *a, struct scan *s, unsigned n, const str
         !(ir_ops[i->op].flags & (IR_F_MEM | IR_F_END)))
         return;
     if (!access || clobbers(a, i) || !keep_flags(a, s, n, a->ir->insn[s->set].a))
-        s->set = 0;
+        give_up(a, s);
 }
 
 /* Flags that are made again by one instruction. */
@@ -748,7 +764,7 @@ unsigned alloc_scan_block(struct alloc *a, unsigned start)
 
     s.barrier = s.clobber = start;
     s.kept = IR_NONE;
-    s.kept_until = s.flags = s.set = s.n_products = 0;
+    s.kept_until = s.flags = s.set = s.read = s.n_products = 0;
     a->n_uses = 1;
     memset(s.touch, 0, a->ir->guest->n_vars * sizeof *s.touch);
     memset(a->cur, 0, a->ir->guest->n_vars * sizeof *a->cur);

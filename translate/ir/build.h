@@ -22,6 +22,8 @@ ir_ref ir_fold_logic(struct ir *ir, struct ir_insn *k);
 ir_ref ir_fold_shift(struct ir *ir, struct ir_insn *k);
 ir_ref ir_fold_width(struct ir *ir, struct ir_insn *k);
 ir_ref ir_fold_decide(struct ir *ir, struct ir_insn *k);
+/* Of NEG of what may be a decision. */
+ir_ref ir_fold_mask(struct ir *ir, const struct ir_insn *k);
 
 /* Is v a CONST? (GADDR is none: its value must stay relative to the code.) */
 static inline bool ir_konst(const struct ir *ir, ir_ref v, uint64_t *value)

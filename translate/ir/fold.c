@@ -164,6 +164,8 @@ static ir_ref fold_double(struct ir *ir, struct ir_insn *k)
         return ir_op2(ir, IR_SUB, k->type, a->b, a->a);
     if (a->op == k->op && a->type == k->type)
         return a->a;
+    if (k->op == IR_NEG && (a->op == IR_COND || a->op == IR_ZEXT) && ir_is_int(k->type))
+        return ir_fold_mask(ir, k);
     return IR_NONE;
 }
 

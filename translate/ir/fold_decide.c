@@ -154,6 +154,23 @@ static ir_ref cond_of_select(struct ir *ir, const struct ir_insn *k)
     return holds ? negate(ir, r) : r;
 }
 
+/* -(x != 0) and -(x == 0), of flags: a mask of x, which needs no flags. */
+ir_ref ir_fold_mask(struct ir *ir, const struct ir_insn *k)
+{
+    const struct ir_insn *c = &ir->insn[k->a], *f;
+    uint64_t b = 0;
+    ir_ref x;
+
+    if (c->op == IR_ZEXT)
+        c = &ir->insn[c->a];
+    f = &ir->insn[c->a];
+    if (c->op != IR_COND || c->aux > IR_CC_NE || f->op != IR_FLAGS || f->type != k->type ||
+        (f->aux != IR_FLAGS_LOGIC && (f->aux != IR_FLAGS_SUB || !ir_konst(ir, f->b, &b) || b != 0)))
+        return IR_NONE;
+    x = f->a;
+    return ir_with_const(ir, c->aux == IR_CC_EQ ? IR_VEQ : IR_VGTU, k->type, x, 0);
+}
+
 static ir_ref fold_cond(struct ir *ir, struct ir_insn *k)
 {
     if (k->aux >= IR_CC_AL)
