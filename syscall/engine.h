@@ -251,6 +251,9 @@ int sys_get_siginfo(struct sys_frame *f, void *info, uint64_t addr);
 /* Makes room at hidden descriptor fd: it gets another number. 0 or -errno. */
 int sys_fd_move(struct process *p, int fd);
 
+/* The file open at fd was made shorter: code made from mappings of it is stale. */
+void sys_file_cut(struct sys_frame *f, uint64_t fd);
+
 /* ---- /proc (proc.c) ---- */
 
 /* The part of a path behind /proc/self/, /proc/thread-self/ or /proc/<own pid>/, or NULL. */

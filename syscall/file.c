@@ -16,6 +16,14 @@
 #include "base/bits.h"
 #include "syscall/text.h"
 
+/* What an open with flags gave: O_TRUNC shortens a file that may be mapped. */
+static int64_t opened(struct sys_frame *f, int64_t fd, uint64_t flags)
+{
+    if (fd >= 0 && (flags & O_TRUNC))
+        sys_file_cut(f, (uint64_t)fd);
+    return fd;
+}
+
 static int64_t open_path(struct sys_frame *f, uint64_t dirfd, uint64_t addr, uint64_t guest_flags,
                          uint64_t mode)
 {
@@ -29,8 +37,9 @@ static int64_t open_path(struct sys_frame *f, uint64_t dirfd, uint64_t addr, uin
     r = sys_proc_open(f, path, (int)flags);
     if (r != -ENOSYS)
         return r;
-    return sys_host(f, SYS_openat, dirfd, (uintptr_t)sys_path(f->process, path, buf), flags, mode,
-                    0, 0);
+    r = sys_host(f, SYS_openat, dirfd, (uintptr_t)sys_path(f->process, path, buf), flags, mode, 0,
+                 0);
+    return opened(f, r, flags);
 }
 
 int64_t sys_open(struct sys_frame *f)
@@ -56,6 +65,7 @@ int64_t sys_openat2(struct sys_frame *f)
     struct open_how how;
     int error;
     const char *path;
+    int64_t r;
 
     if (f->arg[3] < sizeof(how))
         return -EINVAL;
@@ -68,7 +78,15 @@ int64_t sys_openat2(struct sys_frame *f)
     path = how.resolve ? sys_string(f, f->arg[1], &error) : sys_path_arg(f, f->arg[1], &error);
     if (!path)
         return error;
-    return sys_host(f, SYS_openat2, f->arg[0], (uintptr_t)path, (uintptr_t)&how, sizeof(how), 0, 0);
+    r = sys_host(f, SYS_openat2, f->arg[0], (uintptr_t)path, (uintptr_t)&how, sizeof(how), 0, 0);
+    return opened(f, r, how.flags);
+}
+
+int64_t sys_open_by_handle(struct sys_frame *f)
+{
+    int64_t r = sys_plain(f);
+
+    return opened(f, r, f->host[2]);
 }
 
 /* The hidden descriptors stay open: the range is closed around them. */

@@ -90,19 +90,27 @@ int64_t sys_madvise(struct sys_frame *f)
     return r;
 }
 
-/* ftruncate, truncate, fallocate: private mappings of the file lose their pages, too. */
-int64_t sys_truncate(struct sys_frame *f)
+/* Private mappings of a file that is shortened lose their pages, too. */
+static void cut(struct sys_frame *f, long stat_nr, uint64_t file)
 {
-    bool by_name = f->id == SYS_ID_truncate;
-    int64_t r = sys_plain(f), e;
     struct stat st;
 
-    if (r < 0)
-        return r;
-    e = by_name ? sys_raw(SYS_stat, f->host[0], (uintptr_t)&st, 0, 0, 0, 0)
-                : sys_raw(SYS_fstat, f->host[0], (uintptr_t)&st, 0, 0, 0, 0);
-    if (e == 0)
+    if (sys_raw(stat_nr, file, (uintptr_t)&st, 0, 0, 0, 0) == 0)
         mem_file_changed(f->process->mem, st.st_dev, st.st_ino);
+}
+
+void sys_file_cut(struct sys_frame *f, uint64_t fd)
+{
+    cut(f, SYS_fstat, fd);
+}
+
+/* ftruncate, truncate, fallocate */
+int64_t sys_truncate(struct sys_frame *f)
+{
+    int64_t r = sys_plain(f);
+
+    if (r >= 0)
+        cut(f, f->id == SYS_ID_truncate ? SYS_stat : SYS_fstat, f->host[0]);
     return r;
 }
 

@@ -7,6 +7,7 @@
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -158,6 +159,27 @@ static void emptied(void)
     close(fd);
 }
 
+enum { FTRUNCATE, HOLE, TRUNCATE, OPEN, OPEN2 };
+
+static int shorten(int fd, int how)
+{
+    struct {
+        uint64_t flags, mode, resolve;
+    } open_how = {O_RDWR | O_TRUNC, 0, 0};
+    char path[40];
+    sprintf(path, "/proc/self/fd/%d", fd);
+    switch (how) {
+    case TRUNCATE:
+        return truncate(path, 0);
+    case OPEN:
+        return close(open(path, O_RDWR | O_TRUNC));
+    case OPEN2:
+        return close((int)syscall(SYS_openat2, AT_FDCWD, path, &open_how, sizeof(open_how)));
+    default:
+        return ftruncate(fd, 0);
+    }
+}
+
 static void cut_off(const char *name, int flags, int how)
 {
     int fd = object(2 * PAGE);
@@ -165,13 +187,11 @@ static void cut_off(const char *name, int flags, int how)
     char *p = map(NULL, 2 * PAGE, RX, flags, fd);
     printf("%s\n", name);
     code_report("whole", p);
-    if (how == 1) {
+    if (how == HOLE) {
         if (fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, PAGE) != 0)
             exit(1);
     } else {
-        char path[40];
-        sprintf(path, "/proc/self/fd/%d", fd);
-        if ((how == 2 ? truncate(path, 0) : ftruncate(fd, 0)) != 0)
+        if (shorten(fd, how) != 0)
             exit(1);
         code_report("cut off", p);
         if (ftruncate(fd, 2 * PAGE) != 0)
@@ -271,12 +291,15 @@ int main(void)
     protected();
     moved();
     emptied();
-    cut_off("shared, ftruncate", MAP_SHARED, 0);
-    cut_off("private, ftruncate", MAP_PRIVATE, 0);
-    cut_off("shared, truncate", MAP_SHARED, 2);
-    cut_off("private, truncate", MAP_PRIVATE, 2);
-    cut_off("shared, hole", MAP_SHARED, 1);
-    cut_off("private, hole", MAP_PRIVATE, 1);
+    cut_off("shared, ftruncate", MAP_SHARED, FTRUNCATE);
+    cut_off("private, ftruncate", MAP_PRIVATE, FTRUNCATE);
+    cut_off("shared, truncate", MAP_SHARED, TRUNCATE);
+    cut_off("private, truncate", MAP_PRIVATE, TRUNCATE);
+    cut_off("shared, hole", MAP_SHARED, HOLE);
+    cut_off("private, hole", MAP_PRIVATE, HOLE);
+    cut_off("shared, O_TRUNC", MAP_SHARED, OPEN);
+    cut_off("private, O_TRUNC", MAP_PRIVATE, OPEN);
+    cut_off("private, openat2", MAP_PRIVATE, OPEN2);
     all_views();
     forked();
     return 0;
