@@ -138,12 +138,8 @@ static int join(struct translator *tr, struct cpu *cpu)
     return e;
 }
 
-int tr_thread_init(struct cpu *cpu)
+static int make_thread(struct translator *tr, struct cpu *cpu, struct tr_thread *t)
 {
-    struct translator *tr = translator_of(cpu);
-    struct tr_thread *t = zeroed(sizeof(*t));
-    if (!t)
-        return -ENOMEM;
     t->cpu = cpu;
     t->table = zeroed(HOST_JUMP_ALL * sizeof(t->table[0]));
     if (!t->table)
@@ -156,13 +152,25 @@ int tr_thread_init(struct cpu *cpu)
     int e = host_thread_init(tr->host, cpu);
     if (e == 0 && tr->profile)
         e = profile_thread_init(tr, t);
-    if (e != 0)
-        return e;
+    return e;
+}
+
+int tr_thread_init(struct cpu *cpu)
+{
+    struct translator *tr = translator_of(cpu);
+    struct tr_thread *t = zeroed(sizeof(*t));
+    if (!t)
+        return -ENOMEM;
+    cpu->translator = t;
+    int e = make_thread(tr, cpu, t);
     for (unsigned i = 0; i < CPU_LOOPS; i++)
         cpu->loops[i] = tr->config.loops;
-    cpu->translator = t;
     cpu->jump_table = t->table;
-    return join(tr, cpu);
+    if (e == 0)
+        e = join(tr, cpu);
+    if (e != 0)
+        tr_thread_free(cpu);
+    return e;
 }
 
 void tr_task_died(struct cpu *cpu)
@@ -198,8 +206,10 @@ void tr_thread_free(struct cpu *cpu)
     if (t->profile)
         profile_thread_free(tr, t);
     lock_give(&tr->lock);
-    host_thread_free(cpu);
-    own_unmap(t->table, HOST_JUMP_ALL * sizeof(t->table[0]));
+    if (cpu->host)
+        host_thread_free(cpu);
+    if (t->table)
+        own_unmap(t->table, HOST_JUMP_ALL * sizeof(t->table[0]));
     if (t->values)
         own_unmap(t->values, UNIT_MAX_IR * sizeof(t->values[0]));
     own_unmap(t, sizeof(*t));

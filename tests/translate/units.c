@@ -5,6 +5,7 @@
  * that is writable and executable is refused. Where units end inside of long blocks.
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -297,6 +299,40 @@ static void test_profile(bool flushes)
     assert_int_equal(executed(), CALL);
 }
 
+/* Pages of this process. */
+static uint64_t mapped(void)
+{
+    char text[64] = "";
+    int fd = open("/proc/self/statm", O_RDONLY);
+    assert_true(read(fd, text, sizeof(text) - 1) > 0);
+    close(fd);
+    return strtoull(text, NULL, 10);
+}
+
+/* With a little more memory each time, until there is enough for a thread. */
+static void test_no_memory(void)
+{
+    enum { STEP = 256 << 10 };
+    struct cpu *cpu = own_map(sizeof(*cpu), PROT_READ | PROT_WRITE, 0);
+    uint64_t before = mapped();
+    struct rlimit old, l;
+    int e = -1;
+    assert_int_equal(getrlimit(RLIMIT_AS, &old), 0);
+    for (unsigned i = 0; e != 0; i++) {
+        l = (struct rlimit){before * MEM_PAGE + i * STEP, old.rlim_max};
+        memcpy(cpu, current, sizeof(*cpu));
+        cpu->translator = cpu->host = NULL;
+        assert_int_equal(setrlimit(RLIMIT_AS, &l), 0);
+        e = tr_thread_init(cpu);
+        assert_int_equal(setrlimit(RLIMIT_AS, &old), 0);
+        if (e == 0) {
+            assert_true(i > 4);
+            tr_thread_free(cpu);
+        }
+        assert_int_equal(mapped(), before);
+    }
+}
+
 static void all(void **state)
 {
     start(*state);
@@ -308,6 +344,7 @@ static void all(void **state)
     if (((const struct tr_config *)*state)->engine != TR_ENGINE_INTERP) {
         test_threads();
     }
+    test_no_memory();
     if (((const struct tr_config *)*state)->profile) {
         test_profile(((const struct tr_config *)*state)->arena_size != 0);
     }
