@@ -95,8 +95,11 @@ bool mem_find_view(struct guest_mem *m, const struct mem_area *of, uint64_t addr
 /* Was there ever an executable mapping of an object that is mapped a second time, and one of the
  * two shared? Read without the lock. */
 bool mem_has_views(const struct guest_mem *m);
-/* What mem_mmap mapped at [addr, addr + len) has become the shared memory object (dev, ino). */
-void mem_set_object(struct guest_mem *m, uint64_t addr, uint64_t len, uint64_t dev, uint64_t ino);
+/* What mem_mmap mapped at [addr, addr + len) has become the shared memory object (dev, ino). 0,
+ * also where another thread has unmapped it, or -ENOMEM: there are too many mappings. */
+int mem_set_object(struct guest_mem *m, uint64_t addr, uint64_t len, uint64_t dev, uint64_t ino);
+/* The host has detached the System V segment that was attached at addr. */
+void mem_detached(struct guest_mem *m, uint64_t addr);
 /* The file (dev, ino) became shorter or got a hole: code from it is stale. */
 void mem_file_changed(struct guest_mem *m, uint64_t dev, uint64_t ino);
 

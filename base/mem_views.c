@@ -3,6 +3,7 @@
  * Memory objects that are mapped more than once: files, shared anonymous memory, System V segments.
  * Code written through one view must become stale in every other.
  */
+#include <errno.h>
 #include <sys/mman.h>
 
 #include "base/mem_space.h"
@@ -65,12 +66,16 @@ bool mem_find_view(struct guest_mem *m, const struct mem_area *of, uint64_t addr
     return found;
 }
 
-void mem_set_object(struct guest_mem *m, uint64_t addr, uint64_t len, uint64_t dev, uint64_t ino)
+int mem_set_object(struct guest_mem *m, uint64_t addr, uint64_t len, uint64_t dev, uint64_t ino)
 {
+    int r = 0;
     lock_take(&m->lock);
     unsigned i = mem_tree_index(&m->tree, addr);
-    if (i < m->tree.n && m->tree.areas[i].start <= addr && m->tree.areas[i].end >= addr + len &&
-        mem_tree_room(&m->tree, 2)) {
+    bool found =
+        i < m->tree.n && m->tree.areas[i].start <= addr && m->tree.areas[i].end >= addr + len;
+    if (!mem_tree_room(&m->tree, 2)) {
+        r = -ENOMEM;
+    } else if (found) {
         struct mem_area a = m->tree.areas[i];
         mem_tree_remove(&m->tree, addr, addr + len);
         a.start = addr;
@@ -83,6 +88,32 @@ void mem_set_object(struct guest_mem *m, uint64_t addr, uint64_t len, uint64_t d
         mem_views_note(m, &a);
     }
     lock_give(&m->lock);
+    return r;
+}
+
+/* As the kernel does it: what is still there of the segment, the guest may have put other things in
+ * its place. */
+void mem_detached(struct guest_mem *m, uint64_t addr)
+{
+    uint64_t ino = 0, end = addr;
+    bool was_code = false;
+    lock_take(&m->lock);
+    for (unsigned i = mem_tree_index(&m->tree, addr); i < m->tree.n;) {
+        const struct mem_area a = m->tree.areas[i];
+        if (a.dev != MEM_DEV_SYSV || a.start < addr || a.start - addr != a.offset ||
+            (ino && a.ino != ino)) {
+            i++;
+            continue;
+        }
+        ino = a.ino;
+        end = a.end;
+        was_code |= a.prot & PROT_EXEC;
+        mem_tree_remove(&m->tree, a.start, a.end);
+    }
+    lock_give(&m->lock);
+    if (was_code) {
+        m->process->ops->code_changed(m->process, addr, end - addr);
+    }
 }
 
 void mem_file_changed(struct guest_mem *m, uint64_t dev, uint64_t ino)

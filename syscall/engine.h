@@ -137,12 +137,6 @@ extern const struct sys_def sys_table[];
 /* ---- one call ---- */
 
 #define SYS_SCRATCH 12288
-#define SYS_SHM_MAX 256
-
-/* System V shared memory that is attached. */
-struct sys_shm {
-    uint64_t addr, len; /* addr 0: free */
-};
 
 struct sys_state {
     const struct sys_abi *abi;
@@ -150,7 +144,6 @@ struct sys_state {
     int hidden[SYS_HIDDEN_MAX]; /* -1: free */
     uint64_t limits[2][2];      /* the guest's RLIMIT_AS and RLIMIT_DATA: current, maximum */
     bool limit_set[2];
-    struct sys_shm shm[SYS_SHM_MAX];
     uint32_t personality;
     struct sys_program program; /* its exe points to exe below */
     char exe[PATH_MAX];

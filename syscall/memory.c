@@ -114,25 +114,12 @@ int64_t sys_truncate(struct sys_frame *f)
     return r;
 }
 
-static struct sys_shm *shm_slot(struct sys_state *s, uint64_t addr, uint64_t new_addr)
-{
-    for (unsigned i = 0; i < SYS_SHM_MAX; i++) {
-        uint64_t expected = addr;
-
-        if (__atomic_compare_exchange_n(&s->shm[i].addr, &expected, new_addr, false,
-                                        __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
-            return &s->shm[i];
-    }
-    return NULL;
-}
-
 /* A place from mem_mmap, so that the tree knows it, which the segment then replaces. */
 int64_t sys_shmat(struct sys_frame *f)
 {
     uint64_t flags = f->arg[2], addr = f->arg[1];
     int prot = PROT_READ | (flags & SHM_RDONLY ? 0 : PROT_WRITE);
     struct shmid_ds ds;
-    struct sys_shm *slot;
     int64_t r, at;
 
     if (addr && (flags & SHM_RND))
@@ -152,41 +139,27 @@ int64_t sys_shmat(struct sys_frame *f)
                   -1, 0);
     if (at < 0)
         return at == -EEXIST ? -EINVAL : at;
-    slot = shm_slot(f->state, 0, (uint64_t)at);
-    r = slot ? sys_raw(SYS_shmat, f->arg[0], (uint64_t)at,
-                       (flags & ~(uint64_t)(SHM_RND | SHM_EXEC)) | SHM_REMAP, 0, 0, 0)
-             : -ENOMEM;
-    if (r < 0) {
+    r = mem_set_object(f->process->mem, (uint64_t)at, bits_align_up(ds.shm_segsz, MEM_PAGE),
+                       MEM_DEV_SYSV, (uint32_t)f->arg[0] + 1ull);
+    if (r == 0)
+        r = sys_raw(SYS_shmat, f->arg[0], (uint64_t)at,
+                    (flags & ~(uint64_t)(SHM_RND | SHM_EXEC)) | SHM_REMAP, 0, 0, 0);
+    if (r < 0)
         mem_munmap(f->process->mem, (uint64_t)at, ds.shm_segsz);
-        if (slot)
-            __atomic_store_n(&slot->addr, 0, __ATOMIC_RELEASE);
-        return r;
-    }
-    slot->len = bits_align_up(ds.shm_segsz, MEM_PAGE);
-    mem_set_object(f->process->mem, (uint64_t)at, slot->len, MEM_DEV_SYSV,
-                   (uint32_t)f->arg[0] + 1ull);
-    return at;
+    return r < 0 ? r : at;
 }
 
 int64_t sys_shmdt(struct sys_frame *f)
 {
-    struct sys_shm *slot;
-    uint64_t addr = f->arg[0], len;
+    uint64_t addr = f->arg[0];
+    int64_t r;
 
     if (addr == 0 || addr % MEM_PAGE)
         return -EINVAL;
-    for (unsigned i = 0; i < SYS_SHM_MAX; i++) {
-        slot = &f->state->shm[i];
-        len = slot->len;
-        if (slot->addr != addr)
-            continue;
-        /* The guest may have put other things there; unmapping takes the segment's pages only. */
-        int64_t r = sys_raw(SYS_shmdt, addr, 0, 0, 0, 0, 0);
-
-        __atomic_store_n(&slot->addr, 0, __ATOMIC_RELEASE);
-        return r < 0 ? r : mem_munmap(f->process->mem, addr, len);
-    }
-    return -EINVAL;
+    r = sys_raw(SYS_shmdt, addr, 0, 0, 0, 0, 0);
+    if (r == 0)
+        mem_detached(f->process->mem, addr);
+    return r;
 }
 
 /* The other process's addresses are checked by nobody: it is a guest like this one, or foreign. */

@@ -7,8 +7,59 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/shm.h>
 #include <unistd.h>
+
+enum { PAGE = 4096 };
+
+/* Which of the first pages at p are there? */
+static unsigned there(char *p, unsigned pages)
+{
+    unsigned bits = 0;
+    unsigned char core;
+    for (unsigned i = 0; i < pages; i++)
+        bits |= (unsigned)(mincore(p + i * PAGE, PAGE, &core) == 0) << i;
+    return bits;
+}
+
+/* Segments in whose place other things are when they are detached. */
+static void segments(void)
+{
+    enum { MANY = 300, RW = PROT_READ | PROT_WRITE, FIXED = MAP_ANONYMOUS | MAP_FIXED };
+    int id = shmget(IPC_PRIVATE, 4 * PAGE, IPC_CREAT | 0600), fail = 0;
+    char *p = shmat(id, NULL, 0), *q, *many[MANY];
+    strcpy(p, "segment");
+    q = mmap(p + PAGE, PAGE, RW, MAP_PRIVATE | FIXED, -1, 0);
+    strcpy(q, "other");
+    munmap(p + 2 * PAGE, PAGE);
+    printf("shmdt %d", shmdt(p));
+    printf(" left %x %s,", there(p, 4), q);
+    printf(" again %d\n", shmdt(p));
+    p = shmat(id, NULL, 0);
+    mmap(p, PAGE, RW, MAP_PRIVATE | FIXED, -1, 0);
+    printf("without its start: %d", shmdt(p));
+    printf(" left %x\n", there(p, 4));
+    p = shmat(id, NULL, 0);
+    q = mmap(NULL, 4 * PAGE, RW, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    p = mremap(p, 4 * PAGE, 4 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, q);
+    printf("moved: %s", p == q ? p : "not");
+    printf(" %d", shmdt(q));
+    printf(" left %x\n", there(q, 4));
+    p = shmat(id, NULL, 0);
+    printf("replaced %d", shmat(id, p, SHM_REMAP) == p);
+    printf(" %d", shmdt(p));
+    printf(" left %x\n", there(p, 4));
+    for (int i = 0; i < MANY; i++) {
+        many[i] = shmat(id, NULL, SHM_RDONLY);
+        fail += many[i] == (char *)-1;
+    }
+    for (int i = 0; i < MANY; i++)
+        fail += shmdt(many[i]) != 0;
+    shmctl(id, IPC_RMID, NULL);
+    printf("segments: %d failed\n", fail);
+}
 
 int main(void)
 {
@@ -61,5 +112,6 @@ int main(void)
         odd += munmap(m, n) != 0;
     }
     printf("odd %d fail %d\n", odd, fail);
+    segments();
     return 0;
 }

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "base/mem_space.h"
 #include "base/process.h"
 
 #define BASE 0x120000000000ull /* fixed mappings of the random test */
@@ -392,9 +393,18 @@ static void test_shared_objects(void **state)
     assert_true(mem_find(m, (uint64_t)r, &b));
     assert_int_equal(b.ino, a.ino);
     assert_int_equal(b.offset, MEM_PAGE);
-    mem_set_object(m, BASE + 2 * MEM_PAGE, 2 * MEM_PAGE, MEM_DEV_SYSV, 7);
+    assert_int_equal(mem_set_object(m, BASE + 2 * MEM_PAGE, 2 * MEM_PAGE, MEM_DEV_SYSV, 7), 0);
     assert_true(mem_find(m, BASE + 3 * MEM_PAGE, &b));
     assert_true(b.ino == 7 && b.dev == MEM_DEV_SYSV && b.offset == 0);
+    /* No room for it in the list. */
+    unsigned cap = m->tree.cap;
+    m->tree.cap = m->tree.n + 1;
+    assert_int_equal(mem_set_object(m, BASE, MEM_PAGE, MEM_DEV_SYSV, 8), -ENOMEM);
+    m->tree.cap = cap;
+    assert_true(mem_find(m, BASE, &b) && b.ino == a.ino);
+    mem_detached(m, BASE + 2 * MEM_PAGE);
+    assert_false(mem_find(m, BASE + 2 * MEM_PAGE, &b) && b.start <= BASE + 2 * MEM_PAGE);
+    assert_true(mem_find(m, BASE, &b) && b.start == BASE);
 }
 
 int main(void)
