@@ -274,6 +274,9 @@ static int protect_locked(struct guest_mem *m, uint64_t addr, uint64_t end, int 
             return -ENOMEM;
         }
         uint64_t to = m->tree.areas[i].end < end ? m->tree.areas[i].end : end;
+        if (!mem_space_may_protect(m, &m->tree.areas[i], to - at, prot)) {
+            return -ENOMEM;
+        }
         if (mprotect((void *)at, to - at, host_prot(prot)) < 0) {
             return -errno;
         }

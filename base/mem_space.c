@@ -59,6 +59,14 @@ bool mem_space_may_grow(const struct guest_mem *m, uint64_t addr, uint64_t len, 
     return all <= m->limit_all && (data <= m->limit_data || !is_data(prot, flags));
 }
 
+/* Memory that becomes data is asked for as if it were new (mm/mprotect.c, mprotect_fixup). */
+bool mem_space_may_protect(const struct guest_mem *m, const struct mem_area *a, uint64_t len,
+                           int prot)
+{
+    return !(prot & PROT_WRITE) || mem_space_may_grow(m, 0, len, prot, a->flags) ||
+           !mem_space_may_grow(m, 0, len, a->prot, a->flags);
+}
+
 /* The highest gap; whole huge pages start at one, as the kernel places them. */
 static uint64_t gap_down(const struct mem_tree *t, uint64_t low, uint64_t high, uint64_t len)
 {

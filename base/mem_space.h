@@ -24,6 +24,9 @@ bool mem_space_allowed(const struct guest_mem *m, uint64_t addr, uint64_t len);
 /* Do the guest's limits let it have len bytes more (at addr if that is replaced, else 0)? */
 bool mem_space_may_grow(const struct guest_mem *m, uint64_t addr, uint64_t len, int prot,
                         int flags);
+/* Do they let it make len bytes of a what prot says? */
+bool mem_space_may_protect(const struct guest_mem *m, const struct mem_area *a, uint64_t len,
+                           int prot);
 /* A free place for len bytes: at hint if that can be had (0: no hint), else top down below high
  * (m->top, or less after a collision). The address, or 0. */
 uint64_t mem_space_place(const struct guest_mem *m, uint64_t hint, uint64_t len, uint64_t high);

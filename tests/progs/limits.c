@@ -24,10 +24,27 @@ static void try(const char *what, size_t mib, int prot, int flags)
     putchar('\n');
 }
 
+/* What was mapped as something else becomes data, or not. */
+static void protect(const char *what, int prot, int flags, int then)
+{
+    char *p = mmap(NULL, 300 * MIB, prot, flags | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (p == MAP_FAILED) {
+        printf("%s: none\n", what);
+        return;
+    }
+    printf("%s: %d", what, mprotect(p, 300 * MIB, then) ? errno : 0);
+    printf(" %d", mprotect(p, 20 * MIB, then) ? errno : 0);
+    printf(" %d\n", mprotect(p, 300 * MIB, PROT_NONE) ? errno : 0);
+    munmap(p, 300 * MIB);
+}
+
 static void all(const char *when)
 {
     struct rlimit l;
     puts(when);
+    protect("private to write", PROT_READ, MAP_PRIVATE, PROT_READ | PROT_WRITE);
+    protect("private to read", PROT_NONE, MAP_PRIVATE, PROT_READ);
+    protect("shared to write", PROT_READ, MAP_SHARED, PROT_READ | PROT_WRITE);
     try("private", 60, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     try("private", 300, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     try("read-only", 300, PROT_READ, MAP_PRIVATE);
