@@ -128,36 +128,37 @@ static void sort(struct listing *l)
     }
 }
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
+/* Room for both names of a function. */
+enum { NAME = 160 };
 
-static void name_of(const struct symbol *s, char *name, size_t size)
+/* "function file" */
+static void name_of(const struct symbol *s, char *name)
 {
+    const char *slash = strrchr(s->file, '/');
     if (s->name) {
-        snprintf(name, size, "%s", s->name);
+        report_plain(name, NAME, s->name);
     } else {
-        snprintf(name, size, "0x%llx", (unsigned long long)s->in_file);
+        snprintf(name, NAME, "0x%llx", (unsigned long long)s->in_file);
     }
+    size_t n = strlen(name);
+    name[n] = ' ';
+    report_plain(name + n + 1, NAME, slash ? slash + 1 : s->file);
 }
 
 static void put_functions(struct report *r, const struct listing *l, unsigned shown)
 {
-    char name[160];
+    char name[2 * NAME];
     report_put(r, "\nfunctions\n   share      code   helpers  instructions     ns/ins"
                   "        entered  function\n");
     for (size_t i = 0; i < l->n && i < shown; i++) {
         const struct function *f = &l->functions[i];
         unsigned share = report_permille(cost(f), r->total);
         uint64_t ns = f->executed ? cost(f) * 100000000 / f->executed : 0;
-        name_of(&f->symbol, name, sizeof(name));
-        report_put(r, "%4u.%u %% %6llu ms %6llu ms %13llu %7llu.%02llu %14llu  %s %s\n", share / 10,
+        name_of(&f->symbol, name);
+        report_put(r, "%4u.%u %% %6llu ms %6llu ms %13llu %7llu.%02llu %14llu  %s\n", share / 10,
                    share % 10, (unsigned long long)f->weight, (unsigned long long)f->below,
                    (unsigned long long)f->executed, (unsigned long long)ns / 100,
-                   (unsigned long long)ns % 100, (unsigned long long)f->entered, name,
-                   base_name(f->symbol.file));
+                   (unsigned long long)ns % 100, (unsigned long long)f->entered, name);
     }
 }
 
@@ -281,12 +282,11 @@ static void put_listing(struct listing *l, unsigned function)
 {
     const struct function *f = &l->functions[function];
     unsigned share = report_permille(cost(f), l->report->total);
-    char name[160];
+    char name[2 * NAME];
     size_t n;
     struct part *parts = parts_of(l, function, &n);
-    name_of(&f->symbol, name, sizeof(name));
-    report_put(l->report, "\n%s %s: %u.%u %%\n", name, base_name(f->symbol.file), share / 10,
-               share % 10);
+    name_of(&f->symbol, name);
+    report_put(l->report, "\n%s: %u.%u %%\n", name, share / 10, share % 10);
     for (size_t i = 0; i < n && parts[i].cost * UNIT_SHARE >= cost(f); i++) {
         put_part(l, &parts[i], function);
     }

@@ -23,6 +23,8 @@ struct report {
 
 /* Appends text of less than REPORT_LINE bytes. */
 void report_put(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* text without control characters, cut to fit: files, and who names them, may say anything. */
+void report_plain(char *out, size_t size, const char *text);
 /* Thousandths that part is of all. */
 unsigned report_permille(uint64_t part, uint64_t all);
 

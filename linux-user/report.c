@@ -54,6 +54,15 @@ void report_put(struct report *r, const char *format, ...)
     }
 }
 
+void report_plain(char *out, size_t size, const char *text)
+{
+    size_t n = 0;
+    for (; text[n] && n + 1 < size; n++) {
+        out[n] = (unsigned char)text[n] < ' ' || text[n] == 0x7f ? '?' : text[n];
+    }
+    out[n] = '\0';
+}
+
 unsigned report_permille(uint64_t part, uint64_t all)
 {
     return all ? (unsigned)((part * 1000 + all / 2) / all) : 0;
@@ -215,6 +224,7 @@ static void put_calls(struct report *r, const struct profile *p, const struct sy
 void report_write(struct cpu *cpu, const struct profile *p, int fd, const char *why)
 {
     struct report *r = calloc(1, sizeof(*r));
+    char program[REPORT_LINE / 3], reason[REPORT_LINE / 3];
     struct tr_profile t;
     if (!r) {
         return;
@@ -224,7 +234,9 @@ void report_write(struct cpu *cpu, const struct profile *p, int fd, const char *
     r->total = p->weight;
     r->symbols = symbols_open();
     tr_profile_get(cpu->process, &t);
-    report_put(r, "dragoman's profile of %s, process %d, until %s\n", p->program, p->pid, why);
+    report_plain(program, sizeof(program), p->program);
+    report_plain(reason, sizeof(reason), why);
+    report_put(r, "dragoman's profile of %s, process %d, until %s\n", program, p->pid, reason);
     put_times(r, p, &t);
     put_translation(r, &t);
     put_execution(r, &t);

@@ -153,6 +153,15 @@ def no_entries(elf, section):
     struct.pack_into('<Q', elf, section + 56, 0)
 
 
+def strange_name(elf, section):
+    """A function whose name is no text."""
+    header, = struct.unpack_from('<Q', elf, 40)
+    link, = struct.unpack_from('<I', elf, section + 40)
+    offset, size = struct.unpack_from('<QQ', elf, header + 64 * link + 24)
+    name = elf.index(b'\0work\0', offset, offset + size)
+    elf[name:name + 6] = b'\0\n\x1b[m\0'
+
+
 def test_broken(change):
     """A report of a program whose symbol table is no good."""
     with open(PROGRAM, 'rb') as f:
@@ -172,14 +181,18 @@ def test_broken(change):
         os.chmod(program, 0o755)
         r = subprocess.run([DRAGOMAN, f'--profile={report}', program, 'last'], check=False,
                            capture_output=True, text=True, timeout=100)
-        size = os.path.getsize(report) if os.path.exists(report) else 0
-        check(f'{change.__name__}: status {r.returncode}, a report of {size} bytes',
-              r.returncode == 0 and size > 1000, r.stderr)
+        with open(report, 'rb') as f:
+            text = f.read()
+        check(f'{change.__name__}: status {r.returncode}, a report of {len(text)} bytes',
+              r.returncode == 0 and len(text) > 1000, r.stderr)
+        check(f'{change.__name__}: only text', not re.search(rb'[\0-\x09\x0b-\x1f\x7f]', text),
+              text[:1000])
 
 
 test_full()
 test_broken(wrap_sizes)
 test_broken(no_entries)
+test_broken(strange_name)
 test_loop()
 test_sequences()
 test_time()
