@@ -21,12 +21,12 @@ static int structure_in(struct sys_frame *f, unsigned i)
     const struct sys_layout *l = sys_own(f->abi, a->table);
     void *host;
 
+    if (!f->arg[i])
+        return 0;
     if (!mem_range_ok(f->arg[i], guest_size(f, l)))
         return -EFAULT;
-    if (sys_layout_same(l, f->model)) {
-        f->host[i] = f->arg[i];
+    if (sys_layout_same(l, f->model))
         return 0;
-    }
     host = sys_scratch(f, l->host_size);
     if (!host)
         return -ENOMEM;
@@ -40,6 +40,8 @@ static int array_in(struct sys_frame *f, unsigned i)
     uint64_t n = f->arg[a->n];
     int error;
 
+    if (!f->arg[i])
+        return 0;
     if (n > MAX_ELEMENTS)
         n = 0; /* the kernel refuses the number */
     f->host[i] = (uintptr_t)sys_array(f, a->table, f->arg[i], n, a->kind != ARG_OUTV, &error);
@@ -78,48 +80,49 @@ static int path_in(struct sys_frame *f, unsigned i)
     return error;
 }
 
-int sys_arg_in(struct sys_frame *f, unsigned i)
+static int bytes_in(struct sys_frame *f, unsigned i)
 {
-    const struct sys_arg *a = &f->def->args[i];
     uint64_t v = f->arg[i];
 
-    f->host[i] = v;
-    switch (a->kind) {
-    case ARG_PATH:
-        return path_in(f, i);
-    case ARG_IN:
-    case ARG_OUT:
-    case ARG_INOUT:
-        return v ? structure_in(f, i) : 0;
-    case ARG_INV:
-    case ARG_INOUTV:
-    case ARG_OUTV:
-        return v ? array_in(f, i) : 0;
-    case ARG_BUF_IN:
-    case ARG_BUF_OUT:
-    case ARG_SOCKADDR:
-        return mem_range_ok(v, f->arg[a->n]) || !v ? 0 : -EFAULT;
-    case ARG_RANGE:
-        return mem_range_ok(v, f->arg[a->n]) ? 0 : -ENOMEM;
-    case ARG_STR:
-    case ARG_MEM:
-    case ARG_ADDR:
-    case ARG_STRV:
-    case ARG_STRC:
-        return mem_range_ok(v, 1) ? 0 : -EFAULT;
-    case ARG_RAW:
-        return v >= MEM_GUEST_END && v < 1ull << 47 ? -EFAULT : 0;
-    case ARG_FLAGS:
-    case ARG_ENUM:
-        f->host[i] = sys_flags_to_host(f->abi, a->table, v);
-        return 0;
-    case ARG_SIG:
-        f->host[i] = (uint64_t)sys_signal_to_host(f->abi, (int)v);
-        return 0;
-    default:
-        return 0;
-    }
+    return mem_range_ok(v, f->arg[f->def->args[i].n]) || !v ? 0 : -EFAULT;
 }
+
+static int pages_in(struct sys_frame *f, unsigned i)
+{
+    return mem_range_ok(f->arg[i], f->arg[f->def->args[i].n]) ? 0 : -ENOMEM;
+}
+
+static int address_in(struct sys_frame *f, unsigned i)
+{
+    return mem_range_ok(f->arg[i], 1) ? 0 : -EFAULT;
+}
+
+static int raw_in(struct sys_frame *f, unsigned i)
+{
+    return f->arg[i] >= MEM_GUEST_END && f->arg[i] < 1ull << 47 ? -EFAULT : 0;
+}
+
+static int flags_in(struct sys_frame *f, unsigned i)
+{
+    f->host[i] = sys_flags_to_host(f->abi, f->def->args[i].table, f->arg[i]);
+    return 0;
+}
+
+static int signal_in(struct sys_frame *f, unsigned i)
+{
+    f->host[i] = (uint64_t)sys_signal_to_host(f->abi, (int)f->arg[i]);
+    return 0;
+}
+
+sys_arg_fn *const sys_arg_in[ARG_KINDS] = {
+    [ARG_SIG] = signal_in,      [ARG_PATH] = path_in,    [ARG_STR] = address_in,
+    [ARG_ADDR] = address_in,    [ARG_MEM] = address_in,  [ARG_BUF_IN] = bytes_in,
+    [ARG_BUF_OUT] = bytes_in,   [ARG_IN] = structure_in, [ARG_OUT] = structure_in,
+    [ARG_INOUT] = structure_in, [ARG_INV] = array_in,    [ARG_INOUTV] = array_in,
+    [ARG_OUTV] = array_in,      [ARG_RANGE] = pages_in,  [ARG_SOCKADDR] = bytes_in,
+    [ARG_STRV] = address_in,    [ARG_STRC] = address_in, [ARG_RAW] = raw_in,
+    [ARG_FLAGS] = flags_in,     [ARG_ENUM] = flags_in,
+};
 
 int sys_arg_out(struct sys_frame *f, unsigned i, int64_t result)
 {

@@ -207,44 +207,20 @@ enum {
     OFF = 8,      /* 64 bits; else a word */
     ADDRESS = 16, /* where the kernel reads, writes or changes pages; else at most a number of it */
     HIDES = 32,   /* some do not exist for the guest */
-    CONVERT = 64, /* sys_arg_in */
 };
-static const uint8_t traits[] = {
-    [ARG_INT] = INT,
-    [ARG_UINT] = UINT,
-    [ARG_LONG] = LONG,
-    [ARG_MODE] = UINT,
-    [ARG_OFF] = OFF,
-    [ARG_FD] = INT | HIDES,
-    [ARG_DIRFD] = INT | HIDES,
-    [ARG_SIG] = INT | CONVERT,
-    [ARG_TIMER] = INT | HIDES,
-    [ARG_PATH] = ADDRESS | CONVERT,
-    [ARG_STR] = ADDRESS | CONVERT,
-    [ARG_ADDR] = ADDRESS | CONVERT,
-    [ARG_MEM] = ADDRESS | CONVERT,
-    [ARG_BUF_IN] = ADDRESS | CONVERT,
-    [ARG_BUF_OUT] = ADDRESS | CONVERT,
-    [ARG_IN] = ADDRESS | CONVERT,
-    [ARG_OUT] = ADDRESS | CONVERT,
-    [ARG_INOUT] = ADDRESS | CONVERT,
-    [ARG_INV] = ADDRESS | CONVERT,
-    [ARG_INOUTV] = ADDRESS | CONVERT,
-    [ARG_OUTV] = ADDRESS | CONVERT,
-    [ARG_IOV_IN] = ADDRESS,
-    [ARG_IOV_OUT] = ADDRESS,
-    [ARG_RANGE] = ADDRESS | CONVERT,
-    [ARG_STATUS] = ADDRESS,
-    [ARG_SOCKADDR] = ADDRESS | CONVERT,
-    [ARG_STRV] = ADDRESS | CONVERT,
-    [ARG_STRC] = ADDRESS | CONVERT,
-    [ARG_SIGSET] = ADDRESS,
-    [ARG_OUT_SIGSET] = ADDRESS,
-    [ARG_RAW] = ADDRESS | CONVERT,
-    [ARG_IOCTL] = UINT,
-    [ARG_FUTEX] = UINT,
-    [ARG_FLAGS] = UINT | CONVERT,
-    [ARG_ENUM] = UINT | CONVERT,
+static const uint8_t traits[ARG_KINDS] = {
+    [ARG_INT] = INT,           [ARG_UINT] = UINT,        [ARG_LONG] = LONG,
+    [ARG_MODE] = UINT,         [ARG_OFF] = OFF,          [ARG_FD] = INT | HIDES,
+    [ARG_DIRFD] = INT | HIDES, [ARG_SIG] = INT,          [ARG_TIMER] = INT | HIDES,
+    [ARG_PATH] = ADDRESS,      [ARG_STR] = ADDRESS,      [ARG_ADDR] = ADDRESS,
+    [ARG_MEM] = ADDRESS,       [ARG_BUF_IN] = ADDRESS,   [ARG_BUF_OUT] = ADDRESS,
+    [ARG_IN] = ADDRESS,        [ARG_OUT] = ADDRESS,      [ARG_INOUT] = ADDRESS,
+    [ARG_INV] = ADDRESS,       [ARG_INOUTV] = ADDRESS,   [ARG_OUTV] = ADDRESS,
+    [ARG_IOV_IN] = ADDRESS,    [ARG_IOV_OUT] = ADDRESS,  [ARG_RANGE] = ADDRESS,
+    [ARG_STATUS] = ADDRESS,    [ARG_SOCKADDR] = ADDRESS, [ARG_STRV] = ADDRESS,
+    [ARG_STRC] = ADDRESS,      [ARG_SIGSET] = ADDRESS,   [ARG_OUT_SIGSET] = ADDRESS,
+    [ARG_RAW] = ADDRESS,       [ARG_IOCTL] = UINT,       [ARG_FUTEX] = UINT,
+    [ARG_FLAGS] = UINT,        [ARG_ENUM] = UINT,
 };
 
 /* A place, not memory, to these. */
@@ -319,9 +295,11 @@ static inline int64_t plain_as(struct sys_frame *f, long nr)
     int r = 0;
 
     for (unsigned i = 0; i < 6 && r == 0; i++) {
+        sys_arg_fn *convert = sys_arg_in[f->def->args[i].kind];
+
         f->host[i] = f->arg[i];
-        if (traits[f->def->args[i].kind] & CONVERT)
-            r = sys_arg_in(f, i);
+        if (convert)
+            r = convert(f, i);
     }
     if (r < 0)
         return r;

@@ -116,6 +116,7 @@ enum sys_kind {
     ARG_FUTEX, /* request, operation */
     ARG_FLAGS,
     ARG_ENUM, /* int with names in table */
+    ARG_KINDS,
 };
 
 struct sys_arg {
@@ -209,8 +210,10 @@ static inline int64_t sys_host(struct sys_frame *f, long nr, uint64_t a, uint64_
 }
 /* Host call that cannot block and must not be refused (in the middle of several). */
 int64_t sys_raw(long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t g);
-/* Converts argument i into f->host[i]. 0 or -errno. */
-int sys_arg_in(struct sys_frame *f, unsigned i);
+/* By kind: converts argument i into f->host[i], which is arg[i] so far. 0 or -errno. NULL: it stays
+ * as it is. */
+typedef int sys_arg_fn(struct sys_frame *f, unsigned i);
+extern sys_arg_fn *const sys_arg_in[ARG_KINDS];
 /* Writes result structures of argument i back. */
 int sys_arg_out(struct sys_frame *f, unsigned i, int64_t result);
 /* The call as the table has it. */
