@@ -286,8 +286,8 @@ bool em_rule_extr(struct emit *e, const struct ir_insn *i, ir_ref d)
         extract_beside_flags(e, w, rd, ra, n);
         return true;
     }
-    em_clobber(e);
     if (n) {
+        em_clobber(e);
         as_rr(&e->as, AS_OP(0, 1, 0xac) | AS_IMM8, w, ra, rd); /* shrd d, a, n */
         as_byte(&e->as, n);
     } else if (w == 4) {

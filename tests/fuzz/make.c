@@ -16,6 +16,7 @@
 
 #include "a64_decode.h"
 #include "tests/fuzz/case.h"
+#include "tests/fuzz/flags.h"
 #include "translate/guest/aarch64/model.h"
 
 enum { N_SUBS = 3, MAX_DEPTH = 2, TRIES = 200 };
@@ -303,103 +304,29 @@ static void settle(struct maker *m, bool end)
     }
 }
 
-static uint32_t few(struct maker *m)
+static struct flag_words words_of(struct maker *m)
 {
-    return m->few[below(m, 4)];
+    struct flag_words w = {.seed = m->seed, .pointers = m->pointers};
+
+    memcpy(w.few, m->few, sizeof(w.few));
+    return w;
 }
 
-/* Vector registers, some of them in memory on hosts with few. */
-static uint32_t few_vec(struct maker *m)
+/* One of the words that flags are about: by a function of flags.c. */
+static void about_flags(struct maker *m, uint32_t (*make)(struct flag_words *))
 {
-    return below(m, 2) ? below(m, 3) : 12 + below(m, 3);
+    struct flag_words w = words_of(m);
+
+    add(m, make(&w), ITEM_PLAIN, 0);
 }
 
-/* Operands and, at times, a result of words on general registers. */
-static uint32_t three(struct maker *m, unsigned d)
+/* A chain of carries, and what is done meanwhile. */
+static void carries(struct maker *m)
 {
-    return below(m, 2) << 31 | few(m) << 16 | few(m) << 5 | d;
-}
-
-/* CCMP, CCMN of a register or a small number. */
-static uint32_t conditional_compare(struct maker *m)
-{
-    return 0x3a400000 | three(m, below(m, 16)) | below(m, 2) << 30 | below(m, 2) << 11 |
-           below(m, 14) << 12;
-}
-
-static uint32_t make_flags(struct maker *m)
-{
-    unsigned d = below(m, 2) ? 31 : few(m), n = below(m, 2) ? below(m, 4) : below(m, 4096);
-    uint32_t sub = below(m, 4) ? 1u << 30 : 0;
-
-    switch (below(m, 12)) {
-    case 0:
-    case 1:
-    case 2: /* ADDS, SUBS of a number */
-        return 0x31000000 | sub | below(m, 2) << 31 | n << 10 | few(m) << 5 | d;
-    case 3:
-    case 4:
-    case 5:
-        return 0x2b000000 | sub | three(m, d) | (below(m, 4) ? 0 : below(m, 32) << 10);
-    case 6:
-        return 0x2b200000 | sub | three(m, d) | below(m, 8) << 13;
-    case 7: /* ANDS, BICS */
-        return 0x6a000000 | three(m, d) | below(m, 2) << 21;
-    case 8: /* ADCS, SBCS */
-        return 0x3a000000 | sub | three(m, d);
-    case 9:
-        return conditional_compare(m);
-    default: /* FCMP, FCMPE, also with zero */
-        return 0x1e202000 | below(m, 2) << 22 | few_vec(m) << 16 | few_vec(m) << 5 |
-               below(m, 4) << 3;
-    }
-}
-
-static uint32_t read_flags(struct maker *m)
-{
-    switch (below(m, 8)) {
-    case 0: /* ADC, SBC */
-        return 0x1a000000 | three(m, few(m)) | below(m, 2) << 30;
-    case 1:
-    case 2:
-    case 3:
-        return conditional_compare(m);
-    case 4:
-        return 0xd53b4200 | few(m); /* MRS */
-    case 5:                         /* FCSEL, FCCMP */
-        return 0x1e200400 | below(m, 2) << 22 | few_vec(m) << 16 | below(m, 14) << 12 |
-               below(m, 2) << 11 | few_vec(m) << 5 | below(m, 3);
-    default: /* CSEL, CSINC, CSINV, CSNEG */
-        return 0x1a800000 | three(m, few(m)) | below(m, 2) << 30 | below(m, 14) << 12 |
-               below(m, 2) << 10;
-    }
-}
-
-/* A word that changes operands of flags, or one that may fault before they are looked at. */
-static uint32_t change_operand(struct maker *m)
-{
-    uint32_t d = few(m), p = one_of(m, m->pointers) << 5 | below(m, 16) << 10;
-
-    switch (below(m, 10)) {
-    case 0:
-    case 1:
-    case 2: /* ADD, SUB of a number */
-        return 0x11000000 | below(m, 2) << 31 | below(m, 2) << 30 | below(m, 8) << 10 |
-               (below(m, 2) ? d : few(m)) << 5 | d;
-    case 3: /* MOV */
-        return 0x2a0003e0 | below(m, 2) << 31 | few(m) << 16 | d;
-    case 4:
-        return 0xd2800000 | below(m, 8) << 5 | d;
-    case 5:
-        return 0xf9400000 | p | d; /* LDR */
-    case 6:
-        return 0xf9000000 | p | d; /* STR */
-    case 7:                        /* LDR, STR of a vector register */
-        return 0xfd000000 | below(m, 2) << 22 | p | few_vec(m);
-    case 8: /* FMOV */
-        return 0x1e204000 | below(m, 2) << 22 | few_vec(m) << 5 | few_vec(m);
-    default: /* FADD */
-        return 0x1e202800 | below(m, 2) << 22 | few_vec(m) << 16 | few_vec(m) << 5 | few_vec(m);
+    for (unsigned links = 1 + below(m, 5); links--;) {
+        about_flags(m, flags_carry);
+        for (unsigned n = below(m, 4); n--;)
+            about_flags(m, flags_beside);
     }
 }
 
@@ -408,34 +335,39 @@ static void settle(struct maker *m, bool end);
 /* Flags, and the blocks where they are read. */
 static void far_flags(struct maker *m)
 {
-    add(m, make_flags(m), ITEM_PLAIN, 0);
+    if (below(m, 3) == 0) {
+        carries(m);
+        return;
+    }
+    about_flags(m, flags_make);
     for (unsigned blocks = 1 + below(m, 5); blocks--;) {
         for (unsigned n = below(m, 4); n--;)
-            add(m, change_operand(m), ITEM_PLAIN, 0);
+            about_flags(m, flags_change);
         switch (below(m, 10)) {
         case 0: /* CBZ, CBNZ */
             leave_open(
-                m, add(m, 0x34000000 | below(m, 2) << 31 | below(m, 2) << 24 | few(m), ITEM_19, 0));
+                m, add(m, 0x34000000 | below(m, 2) << 31 | below(m, 2) << 24 | m->few[below(m, 4)],
+                       ITEM_19, 0));
             break;
         case 1:
             leave_open(m, add(m, 0x14000000, ITEM_26, 0));
             break;
         case 2:
-            add(m, read_flags(m), ITEM_PLAIN, 0);
+            about_flags(m, flags_read);
             break;
         case 3:
         case 4:
         case 5:
-            add(m, conditional_compare(m), ITEM_PLAIN, 0);
+            about_flags(m, flags_compare);
             if (below(m, 3) == 0)
-                add(m, change_operand(m), ITEM_PLAIN, 0);
+                about_flags(m, flags_change);
             /* fall through */
         default:
             leave_open(m, add(m, 0x54000000 | below(m, 14), ITEM_19, 0));
         }
         settle(m, false);
     }
-    add(m, read_flags(m), ITEM_PLAIN, 0);
+    about_flags(m, flags_read);
 }
 
 static void piece(struct maker *m);
@@ -450,7 +382,7 @@ static void loop(struct maker *m)
     add(m, 0x52800000 | (1 + below(m, 6)) << 5 | c, ITEM_PLAIN, 0);
     unsigned top = m->c->n;
     if (m->far_flags && below(m, 2))
-        add(m, read_flags(m), ITEM_PLAIN, 0);
+        about_flags(m, flags_read);
     m->depth++;
     while (body-- && m->c->n < m->length + 20)
         piece(m);

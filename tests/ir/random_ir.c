@@ -143,6 +143,20 @@ static ir_ref pick(struct gen *g, unsigned p)
     }
 }
 
+/* What big numbers are made of: both halves of a product, two registers shifted. */
+static void long_op(struct gen *g, unsigned p, ir_ref a, ir_ref b)
+{
+    unsigned type = pool_type[p], first = below(g, 2) ? IR_MUL : IR_MULHU;
+
+    if (below(g, 3) == 0) {
+        keep(g, p, emit(g, IR_EXTR, type, a, b, IR_NONE, 0, (int)below(g, ir_lane_bits(type))));
+        return;
+    }
+    keep(g, p, op2(g, first, type, a, b));
+    if (below(g, 2))
+        keep(g, p, op2(g, first == IR_MUL ? IR_MULHU : IR_MUL, type, b, a));
+}
+
 static void integer_op(struct gen *g)
 {
     static const uint8_t ops2[] = {
@@ -156,11 +170,14 @@ static void integer_op(struct gen *g)
     unsigned p = below(g, 2), type = pool_type[p], bits = ir_lane_bits(type);
     ir_ref a = pick(g, p), b = below(g, 2) ? pick(g, p) : put_const(g, type, any_constant(g));
 
-    switch (below(g, 6)) {
+    switch (below(g, 7)) {
     case 0:
     case 1:
     case 2:
         keep(g, p, op2(g, ops2[below(g, sizeof(ops2))], type, a, b));
+        break;
+    case 6:
+        long_op(g, p, a, b);
         break;
     case 3:
         keep(g, p, op1(g, ops1[below(g, sizeof(ops1))], type, a));
@@ -222,7 +239,13 @@ static void flags_op(struct gen *g)
     unsigned p = below(g, 2);
     ir_ref a = pick(g, p), b = pick(g, p), c = pick(g, P32), f = pick(g, PFLAGS);
 
-    switch (below(g, 5)) {
+    switch (below(g, 6)) {
+    case 5: /* on with a chain of carries */
+        b = below(g, 2) ? put_const(g, pool_type[p], 0) : b;
+        c = emit(g, IR_COND, IR_I32, f, 0, 0, IR_CC_CS, 0);
+        keep(g, p, op3(g, IR_ADDC, pool_type[p], a, b, c));
+        keep(g, PFLAGS, emit(g, IR_FLAGS, pool_type[p], a, b, c, IR_FLAGS_ADC, 0));
+        break;
     case 0:
     case 1: {
         unsigned kind = IR_FLAGS_ADD + below(g, 5);

@@ -189,15 +189,43 @@ static void pieces(struct maker *m, unsigned n, unsigned depth)
         piece(m, depth);
 }
 
+/* Flags of a few registers, so that they are changed before the flags are looked at. */
+static void flags(struct maker *m)
+{
+    uint32_t rn = 1 + below(m, 4), rm = 1 + below(m, 4), rd = below(m, 2) ? 31 : 1 + below(m, 4);
+    uint32_t wide = below(m, 2) << 31, sub = below(m, 4) ? 1u << 30 : 0;
+
+    switch (below(m, 6)) {
+    case 0:
+    case 1: /* ADDS, SUBS of a number */
+        add(m, 0x31000000 | wide | sub | below(m, 4) << 10 | rn << 5 | rd);
+        break;
+    case 2:
+        add(m, 0x2b000000 | wide | sub | rm << 16 | rn << 5 | rd);
+        break;
+    case 3:
+        add(m, 0x6a000000 | wide | rm << 16 | rn << 5 | rd); /* ANDS */
+        break;
+    case 4:
+        add(m, 0x3a000000 | wide | sub | rm << 16 | rn << 5 | rd); /* ADCS, SBCS */
+        break;
+    default: /* CCMN, CCMP */
+        add(m, 0x3a400000 | wide | sub | rm << 16 | below(m, 14) << 12 | below(m, 2) << 11 |
+                   rn << 5 | below(m, 16));
+    }
+}
+
 static void inner_loop(struct maker *m)
 {
+    bool compares = below(m, 2);
     unsigned start;
 
     add(m, 0xd2800000 | (2 + below(m, 3)) << 5 | INNER);
     start = m->x->n_words;
     pieces(m, 1 + below(m, 4), 1);
-    add(m, 0xd1000400 | INNER << 5 | INNER); /* sub x26, x26, #1 */
-    patch(m, add(m, 0xb5000000 | INNER), 5, 19, start);
+    /* sub x26, x26, #1; cbnz x26   or   subs x26, x26, #1; b.ne */
+    add(m, (compares ? 0xf1000400 : 0xd1000400) | INNER << 5 | INNER);
+    patch(m, add(m, compares ? 0x54000001 : 0xb5000000 | INNER), 5, 19, start);
 }
 
 static void forward(struct maker *m, unsigned depth)
@@ -231,7 +259,12 @@ static void exclusives(struct maker *m)
 
 static void piece(struct maker *m, unsigned depth)
 {
-    switch (below(m, 14)) {
+    switch (below(m, 17)) {
+    case 14:
+    case 15:
+    case 16:
+        flags(m);
+        return;
     case 0:
         if (depth == 0)
             inner_loop(m);
