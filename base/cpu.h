@@ -115,6 +115,7 @@ struct cpu {
     union vec helper_vec[4] __attribute__((aligned(64))); /* operands of vector helpers; 0 result */
     union vec spill[CPU_SPILL_SLOTS];
     union vec scratch_save[32]; /* scratch registers around an out-of-line evaluation */
+    uint32_t sha_words[3][4];   /* host code's own, of rounds of SHA-256 */
     uint64_t scratch_gprs[32];
     uint8_t cold[CPU_COLD_GUEST] __attribute__((aligned(64)));
 

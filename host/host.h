@@ -65,10 +65,6 @@ void host_init(struct host_config *c, const struct ir_guest *guest, int64_t feat
  * of enum opt_upper: 0 unknown, 1 zero, 2 what operand a's has, 3 zero if all operands' are). */
 void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS]);
 
-/* Does the host have instructions of its own for the operation op? For guests that can do a step
- * by that operation or by simpler ones. */
-bool host_does(const struct host_config *c, unsigned op);
-
 /* The inline lookup table: index (pc >> HOST_JUMP_SHIFT ^ mode ^ mode >> 16) & (entries - 1). The
  * key is pc ^ mode rotated left by 48 as 64 bits: exact for guests with 48-bit addresses whose mode
  * words differ in their low 16 bits only. mode is ir_own_mode: a thread's table is emptied when it

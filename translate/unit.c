@@ -263,7 +263,6 @@ static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
                    .cpu = cpu,
                    .pc = pc,
                    .mode = mode,
-                   .sha256 = host_does(tr->host, IR_SHA256_ROUNDS),
                    .region = &tr->region};
     tr->region.max_insns = max_insns;
     tr->region.loop = max_insns == REGION_MAX_LOOP;

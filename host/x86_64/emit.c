@@ -552,6 +552,7 @@ static void emit_block(struct emit *e, unsigned b)
 
     alloc_block(e->alloc, n);
     e->fl_value = e->fl_lazy = e->fl_carry_get = e->fl_unstored = IR_NONE;
+    e->sha_rounds = IR_NONE;
     e->pc = x[n].imm64;
     e->now = n;
     em_block_start(e, b, em_plan_begin(e, &e->plan, b) == EM_PLAN_STORE);

@@ -97,6 +97,9 @@ struct emit {
     ir_ref fl_carry_get; /* a GET of it that is its carry as a number */
     ir_ref fl_unstored;  /* the flags variable's value, if EFLAGS alone hold it */
 
+    ir_ref sha_rounds; /* the SHA256_ROUNDS of this block whose result cpu->sha_words has, */
+    uint8_t sha_low;   /* which of them */
+
     uint64_t pc; /* of the guest instruction */
     int32_t insn_word;
     bool may_fault; /* it has host code that may fault since the last record */

@@ -187,18 +187,6 @@ void x86_config_init(struct host_config *c, const struct ir_guest *guest, int64_
     init_facts(c);
 }
 
-bool host_does(const struct host_config *c, unsigned op)
-{
-    switch (op) {
-    case IR_SHA256_ROUNDS:
-    case IR_SHA256_SIGMA0:
-    case IR_SHA256_SIGMA1:
-        return c->features & HOST_SHA;
-    default:
-        return em_int_rules[op] || em_vec_rules[op];
-    }
-}
-
 void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS])
 {
     enum { UNKNOWN, ZERO, OF_A, OF_ALL, OF_A_OR_ALL };

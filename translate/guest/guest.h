@@ -43,7 +43,6 @@ struct tr {
     unsigned length;          /* its length in bytes, set before its function runs */
     uint64_t decoded;         /* as flow left it for this instruction */
     uint32_t mode;            /* mode word of the unit */
-    bool sha256;              /* the host does IR_SHA256_* itself */
     struct tr_region *region; /* translate/'s own */
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * SHA-1 and SHA-256 (Arm ARM C4.1.96, "cryptographic"; SHA256hash of the pseudocode) written out:
- * rounds on words, schedules on vectors. SHA256H and SHA256H2 of the same operands share values.
+ * SHA-1 and SHA-256 (Arm ARM C4.1.96, "cryptographic"; SHA256hash of the pseudocode). SHA-1 is
+ * written out: rounds on words, schedules on vectors.
  */
 #include "translate/guest/aarch64/simd.h"
 
@@ -52,13 +52,6 @@ static ir_ref majority(struct tr *t, ir_ref x, ir_ref y, ir_ref z)
 static ir_ref parity(struct tr *t, ir_ref x, ir_ref y, ir_ref z)
 {
     return op2(t, IR_XOR, op2(t, IR_XOR, x, y), z);
-}
-
-static ir_ref rotations(struct tr *t, ir_ref v, unsigned a, unsigned b, unsigned c)
-{
-    ir_ref x = ror(t, v, a), y = ror(t, v, b), z = ror(t, v, c);
-
-    return parity(t, x, y, z);
 }
 
 /* SHA1C, SHA1P, SHA1M: four rounds; aux says which function. */
@@ -119,9 +112,9 @@ static bool packed(const struct tr *t, ir_ref abcd, ir_ref efgh, ir_ref *x, ir_r
     return true;
 }
 
-/* The same by IR_SHA256_ROUNDS, which wants the state as F E B A and H G D C. A pair of SHA256H and
- * SHA256H2 with the same operands shares all but the last step. */
-static ir_ref host_rounds(struct tr *t, ir_ref abcd, ir_ref efgh, ir_ref m, bool low)
+/* Four rounds by IR_SHA256_ROUNDS, which wants the state as F E B A and H G D C. A pair of SHA256H
+ * and SHA256H2 with the same operands shares all but the last step. */
+static ir_ref four_rounds(struct tr *t, ir_ref abcd, ir_ref efgh, ir_ref m, bool low)
 {
     ir_ref x, y, next;
 
@@ -143,33 +136,9 @@ enum tr_status a64_sha256_hash(struct tr *t, const struct a64_insn *a)
 {
     ir_ref first = simd_get(t, IR_V2D, a->aux ? a->rn : a->rd);
     ir_ref second = simd_get(t, IR_V2D, a->aux ? a->rd : a->rn);
-    ir_ref m = simd_get(t, IR_V2D, a->rm), x[4], y[4];
+    ir_ref m = simd_get(t, IR_V2D, a->rm);
 
-    if (t->sha256) {
-        simd_set(t, a->rd, host_rounds(t, first, second, m, a->aux));
-        return TR_NEXT;
-    }
-    for (unsigned i = 0; i < 4; i++) {
-        x[i] = word(t, first, i);
-        y[i] = word(t, second, i);
-    }
-    for (unsigned i = 0; i < 4; i++) {
-        ir_ref s1 = rotations(t, y[0], 6, 11, 25), s0 = rotations(t, x[0], 2, 13, 22);
-        ir_ref r = op2(t, IR_ADD, y[3], word(t, m, i));
-
-        r = op2(t, IR_ADD, r, s1);
-        r = op2(t, IR_ADD, r, choose(t, y[0], y[1], y[2]));
-        s0 = op2(t, IR_ADD, s0, majority(t, x[0], x[1], x[2]));
-        y[3] = y[2];
-        y[2] = y[1];
-        y[1] = y[0];
-        y[0] = op2(t, IR_ADD, x[3], r);
-        x[3] = x[2];
-        x[2] = x[1];
-        x[1] = x[0];
-        x[0] = op2(t, IR_ADD, r, s0);
-    }
-    simd_set(t, a->rd, vector(t, a->aux ? y : x));
+    simd_set(t, a->rd, four_rounds(t, first, second, m, a->aux));
     return TR_NEXT;
 }
 
@@ -182,16 +151,6 @@ static ir_ref ext(struct tr *t, ir_ref low, ir_ref high, unsigned n)
 static ir_ref ror_lanes(struct tr *t, ir_ref v, unsigned n)
 {
     return ir_op2(t->ir, IR_ROR, IR_V4S, v, ir_const(t->ir, IR_I32, n));
-}
-
-/* ROR a ^ ROR b ^ LSR c of each lane. */
-static ir_ref sigma(struct tr *t, ir_ref v, unsigned a, unsigned b, unsigned c)
-{
-    ir_ref x = ror_lanes(t, v, a), y = ror_lanes(t, v, b);
-
-    x = ir_op2(t->ir, IR_XOR, IR_V4S, x, y);
-    y = simd_shr(t, IR_V4S, false, false, v, c);
-    return ir_op2(t->ir, IR_XOR, IR_V4S, x, y);
 }
 
 enum tr_status a64_sha1su0(struct tr *t, const struct a64_insn *a)
@@ -221,29 +180,16 @@ enum tr_status a64_sha256su0(struct tr *t, const struct a64_insn *a)
 {
     ir_ref d = simd_get(t, IR_V4S, a->rd), n = simd_get(t, IR_V4S, a->rn);
 
-    if (t->sha256) {
-        simd_set(t, a->rd, ir_op2(t->ir, IR_SHA256_SIGMA0, IR_V4S, d, n));
-        return TR_NEXT;
-    }
-    n = sigma(t, ext(t, d, n, 4), 7, 18, 3);
-    simd_set(t, a->rd, ir_op2(t->ir, IR_ADD, IR_V4S, d, n));
+    simd_set(t, a->rd, ir_op2(t->ir, IR_SHA256_SIGMA0, IR_V4S, d, n));
     return TR_NEXT;
 }
 
-/* The upper two lanes depend on the lower two of the result. */
 enum tr_status a64_sha256su1(struct tr *t, const struct a64_insn *a)
 {
     ir_ref d = simd_get(t, IR_V4S, a->rd), n = simd_get(t, IR_V4S, a->rn);
-    ir_ref m = simd_get(t, IR_V4S, a->rm), zero = simd_const(t, IR_V4S, 0), s;
+    ir_ref m = simd_get(t, IR_V4S, a->rm);
 
     d = ir_op2(t->ir, IR_ADD, IR_V4S, d, ext(t, n, m, 4));
-    if (t->sha256) {
-        simd_set(t, a->rd, ir_op2(t->ir, IR_SHA256_SIGMA1, IR_V4S, d, m));
-        return TR_NEXT;
-    }
-    s = sigma(t, ext(t, m, zero, 8), 17, 19, 10);
-    d = ir_op2(t->ir, IR_ADD, IR_V4S, d, s);
-    s = sigma(t, ext(t, zero, d, 8), 17, 19, 10);
-    simd_set(t, a->rd, ir_op2(t->ir, IR_ADD, IR_V4S, d, s));
+    simd_set(t, a->rd, ir_op2(t->ir, IR_SHA256_SIGMA1, IR_V4S, d, m));
     return TR_NEXT;
 }
