@@ -105,6 +105,16 @@ int sys_put_int(struct sys_frame *f, unsigned size, uint64_t addr, uint64_t valu
     return mem_write(f->process, addr, b, size);
 }
 
+int sys_get_rest(struct sys_frame *f, uint64_t addr, uint64_t known, uint64_t size)
+{
+    uint8_t byte = 0;
+    int r = 0;
+
+    for (uint64_t at = known; at < size && r == 0 && !byte; at++)
+        r = mem_read(f->process, &byte, addr + at, 1);
+    return r == 0 && byte ? -E2BIG : r;
+}
+
 void *sys_array(struct sys_frame *f, const struct sys_layout *l, uint64_t addr, size_t n, bool in,
                 int *error)
 {

@@ -185,6 +185,9 @@ int sys_put(struct sys_frame *f, const struct sys_layout *l, uint64_t addr, cons
 /* One integer of size bytes in the guest's byte order; one guest word. 0 or -EFAULT. */
 int sys_get_int(struct sys_frame *f, unsigned size, uint64_t addr, uint64_t *value);
 int sys_put_int(struct sys_frame *f, unsigned size, uint64_t addr, uint64_t value);
+/* What a structure of size bytes at addr has behind the first known ones must be zero: it is newer
+ * than ours. 0, -EFAULT or -E2BIG. */
+int sys_get_rest(struct sys_frame *f, uint64_t addr, uint64_t known, uint64_t size);
 /* n structures at addr as the host's array: the guest's own memory where equal, else a converted
  * copy in scratch (in: with the guest's values). *error: 0, -EFAULT, -ENOMEM. */
 void *sys_array(struct sys_frame *f, const struct sys_layout *l, uint64_t addr, size_t n, bool in,

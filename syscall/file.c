@@ -69,9 +69,11 @@ int64_t sys_openat2(struct sys_frame *f)
 
     if (f->arg[3] < sizeof(how))
         return -EINVAL;
-    if (f->arg[3] > sizeof(how))
+    if (f->arg[3] > MEM_PAGE)
         return -E2BIG;
-    error = sys_get(f, &sys_layout_open_how, &how, f->arg[2]);
+    error = sys_get_rest(f, f->arg[2], sizeof(how), f->arg[3]);
+    if (error == 0)
+        error = sys_get(f, &sys_layout_open_how, &how, f->arg[2]);
     if (error < 0)
         return error;
     how.flags = sys_flags_to_host(f->abi, sys_flags_open, how.flags);

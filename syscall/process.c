@@ -69,14 +69,9 @@ int64_t sys_clone3(struct sys_frame *f)
         return -E2BIG;
     if (size < CLONE_ARGS_SIZE_VER0)
         return -EINVAL;
-    /* What a newer structure has more must be zero. */
-    for (uint64_t at = sizeof(a); at < size; at++) {
-        uint8_t b;
-
-        r = mem_read(f->process, &b, f->arg[0] + at, 1);
-        if (r < 0 || b)
-            return r < 0 ? r : -E2BIG;
-    }
+    r = sys_get_rest(f, f->arg[0], sizeof(a), size);
+    if (r < 0)
+        return r;
     r = mem_read(f->process, guest, f->arg[0], size < sizeof(a) ? size : sizeof(a));
     if (r < 0)
         return r;

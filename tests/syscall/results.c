@@ -55,6 +55,28 @@ static void shared_memory(void)
     show("IPC_RMID", shmctl(id, IPC_RMID, NULL));
 }
 
+/* openat2 with structures of other sizes: what is not known must be zero. */
+static void sizes(void)
+{
+    static const size_t size[] = {0, 8, 23, 24, 25, 32, 4096, 4097};
+    static uint64_t how[1024]; /* O_RDONLY */
+    char name[32];
+    long page = sysconf(_SC_PAGESIZE);
+    char *end =
+        mmap(NULL, 2 * (size_t)page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    for (unsigned i = 0; i < sizeof(size) / sizeof(size[0]); i++) {
+        long r = syscall(SYS_openat2, AT_FDCWD, "/dev/null", how, size[i]);
+
+        sprintf(name, "openat2 %zu", size[i]);
+        show(name, r < 0 ? r : close((int)r));
+    }
+    how[5] = 1ull << 63;
+    show("openat2 newer", syscall(SYS_openat2, AT_FDCWD, "/dev/null", how, 48));
+    munmap(end + page, (size_t)page);
+    show("openat2 beyond", syscall(SYS_openat2, AT_FDCWD, "/dev/null", end + page - 24, 32));
+}
+
 static void semaphores(void)
 {
     union {
@@ -287,6 +309,7 @@ int main(void)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
     shared_memory();
+    sizes();
     semaphores();
     messages();
     signals_and_timers();
