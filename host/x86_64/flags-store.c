@@ -501,14 +501,8 @@ bool em_rule_get_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
         e->fl_lazy_from = e->plan.from;
         return true;
     }
-    if (i->aux == e->fl_kind_var && e->plan.pending) {
-        if (!em_plan_resolve(e, &e->plan))
-            e->failed = true;
-        e->fl_lazy = d;
-        e->fl_lazy_kind = e->plan.d.kind;
-        e->fl_lazy_from = e->plan.d;
-        return true;
-    }
+    /* What a SET of the block left is d's value itself, else it was stored at the start. */
+    assert(i->aux != e->fl_kind_var || !e->plan.pending);
     if (may_be_lazy(e, i, d)) {
         e->fl_lazy_from.kind = HOST_FLAGS_STORED;
         e->fl_lazy = d;
