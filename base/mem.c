@@ -38,7 +38,7 @@ struct guest_mem *mem_new(struct process *p, int word)
     m->limit = word == 32 ? LIMIT_32 : MEM_GUEST_END;
     m->top = m->limit;
     m->module_next = MEM_MODULES;
-    m->limit_all = m->limit_data = UINT64_MAX;
+    p->limit_all = p->limit_data = UINT64_MAX;
     return m;
 }
 
@@ -57,12 +57,12 @@ void mem_fork_end(struct guest_mem *m)
     lock_give(&m->lock);
 }
 
-void mem_set_limits(struct guest_mem *m, uint64_t all, uint64_t data)
+void mem_set_limits(struct process *p, uint64_t all, uint64_t data)
 {
-    lock_take(&m->lock);
-    m->limit_all = all;
-    m->limit_data = data;
-    lock_give(&m->lock);
+    lock_take(&p->mem->lock);
+    p->limit_all = all;
+    p->limit_data = data;
+    lock_give(&p->mem->lock);
 }
 
 void mem_set_top(struct guest_mem *m, uint64_t top)

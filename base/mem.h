@@ -75,8 +75,9 @@ void mem_set_brk(struct guest_mem *m, uint64_t start);
 /* Mappings that leave the address to us end at or below top (page-aligned), the kernel's mmap_base:
  * the loader keeps room for the stack's guard above it. */
 void mem_set_top(struct guest_mem *m, uint64_t top);
-/* The guest's RLIMIT_AS and RLIMIT_DATA in bytes, UINT64_MAX: none. What is mapped stays. */
-void mem_set_limits(struct guest_mem *m, uint64_t all, uint64_t data);
+/* The guest's RLIMIT_AS and RLIMIT_DATA in bytes, UINT64_MAX: none. What is mapped stays. They are
+ * the process's that asks for memory: others may share it. */
+void mem_set_limits(struct process *p, uint64_t all, uint64_t data);
 /* Where the break starts and is now. */
 void mem_brk_range(struct guest_mem *m, uint64_t *start, uint64_t *end);
 /* The task that ran as cpu was killed, with this address space shared: a lock it held is free. */

@@ -4,6 +4,8 @@
 #include <sys/mman.h>
 
 #include "base/bits.h"
+#include "base/cpu.h"
+#include "base/process.h"
 
 #define FOOTPRINT_MIN (1ull << 20)
 #define STACK_COUNTED (132ull << 10) /* of a program at its start */
@@ -43,8 +45,9 @@ static uint64_t overlap(const struct mem_area *a, uint64_t start, uint64_t end)
 
 bool mem_space_may_grow(const struct guest_mem *m, uint64_t addr, uint64_t len, int prot, int flags)
 {
+    const struct process *p = current ? current->process : m->process;
     uint64_t all = len, data = is_data(prot, flags) ? len : 0;
-    if (m->limit_all == UINT64_MAX && (m->limit_data == UINT64_MAX || data == 0)) {
+    if (p->limit_all == UINT64_MAX && (p->limit_data == UINT64_MAX || data == 0)) {
         return true;
     }
     for (unsigned i = 0; i < m->tree.n; i++) {
@@ -56,7 +59,7 @@ bool mem_space_may_grow(const struct guest_mem *m, uint64_t addr, uint64_t len, 
         all += size;
         data += is_data(a->prot, a->flags) && a->start < m->top ? size : 0;
     }
-    return all <= m->limit_all && (data <= m->limit_data || !is_data(prot, flags));
+    return all <= p->limit_all && (data <= p->limit_data || !is_data(prot, flags));
 }
 
 /* Memory that becomes data is asked for as if it were new (mm/mprotect.c, mprotect_fixup). */

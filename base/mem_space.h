@@ -13,7 +13,6 @@ struct guest_mem {
     uint64_t limit; /* end of what the guest may have */
     uint64_t top;   /* anonymous mappings end here */
     uint64_t brk_start, brk;
-    uint64_t limit_all, limit_data; /* bytes that the guest may map */
     uint64_t module_next; /* footprints are given out upward, so that a window is not soon reused */
     uint64_t n_objects;   /* shared anonymous mappings made so far */
     _Atomic bool has_views; /* mem_has_views */

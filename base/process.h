@@ -49,6 +49,7 @@ struct process {
     const struct process_ops *ops;
     const struct guest *guest;
     struct guest_mem *mem;
+    uint64_t limit_all, limit_data; /* mem_set_limits */
     struct translator *translator;
     void *syscall; /* state of syscall/ */
     void *user;    /* state of linux-user/ */

@@ -121,7 +121,6 @@ int64_t share_process(struct cpu *cpu, const struct sys_clone *args)
     int64_t r = task_start(s, run_child, args, args->flags & ~(uint64_t)CLONE_CLEAR_SIGHAND);
     if (r < 0 || (args->flags & CLONE_VFORK)) {
         free_sharing(u, s);
-        sys_limits_use(cpu->process); /* the memory may have had the child's */
         return r;
     }
     lock_take(&u->thread_lock);

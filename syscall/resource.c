@@ -17,11 +17,11 @@ static int own_limit(uint64_t resource)
     return resource == RLIMIT_AS ? 0 : resource == RLIMIT_DATA ? 1 : -1;
 }
 
-void sys_limits_use(struct process *p)
+static void use_limits(struct process *p)
 {
     const struct sys_state *s = p->syscall;
 
-    mem_set_limits(p->mem, s->limit_set[0] ? s->limits[0][0] : RLIM_INFINITY,
+    mem_set_limits(p, s->limit_set[0] ? s->limits[0][0] : RLIM_INFINITY,
                    s->limit_set[1] ? s->limits[1][0] : RLIM_INFINITY);
 }
 
@@ -44,7 +44,7 @@ void sys_limits_take(struct process *p)
         l.rlim_cur = l.rlim_max;
         sys_raw(SYS_prlimit64, 0, (uint64_t)resources[i], (uintptr_t)&l, 0, 0, 0);
     }
-    sys_limits_use(p);
+    use_limits(p);
 }
 
 void sys_limits_lend(struct process *p, bool lend)
@@ -106,7 +106,7 @@ static int64_t set_limit(struct sys_frame *f, int64_t pid, uint64_t resource,
     s->limits[own][0] = l->rlim_cur;
     s->limits[own][1] = l->rlim_max;
     s->limit_set[own] = true;
-    sys_limits_use(f->process);
+    use_limits(f->process);
     return 0;
 }
 

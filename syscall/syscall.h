@@ -179,7 +179,6 @@ void sys_handover_take(struct process *p, int fd);
  * from the host, whose soft limits are raised (after sys_handover_take); and the host's soft limits
  * set to them for a program of the host's own, or raised again. */
 void sys_limits_take(struct process *p);
-void sys_limits_use(struct process *p);
 void sys_limits_lend(struct process *p, bool lend);
 /* For a process that shares another's memory but not its descriptors: p, a copy of that one's
  * struct process, gets a state of its own. 0 or -ENOMEM. */

@@ -2,6 +2,8 @@
 /* RLIMIT_AS and RLIMIT_DATA: what may be mapped, here, in children and behind exec. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,17 +77,25 @@ static void again(const char *self)
         puts("no shell");
 }
 
-/* A child that shares the memory, but not the limits. */
+static int lower(void *argument)
+{
+    struct rlimit l = {.rlim_cur = 10 * MIB, .rlim_max = RLIM_INFINITY};
+    setrlimit(RLIMIT_DATA, &l);
+    return 0;
+}
+
+/* Children that share the memory, but not the limits. */
 static void of_child(void)
 {
+    static char stack[65536] __attribute__((aligned(16)));
     pid_t pid = vfork();
-    if (pid == 0) {
-        struct rlimit l = {.rlim_cur = 10 * MIB, .rlim_max = RLIM_INFINITY};
-        setrlimit(RLIMIT_DATA, &l);
-        _exit(0);
-    }
+    if (pid == 0)
+        _exit(lower(NULL));
     waitpid(pid, NULL, 0);
     all("behind a child");
+    pid = clone(lower, stack + sizeof(stack), CLONE_VM | SIGCHLD, NULL);
+    waitpid(pid, NULL, 0);
+    all("behind a child at the same time");
 }
 
 int main(int argc, char **argv)
