@@ -63,13 +63,21 @@ void sys_limits_lend(struct process *p, bool lend)
     }
 }
 
+/* A thread's number stands for its process. */
+static bool is_own_process(int64_t pid)
+{
+    int64_t self = sys_raw(SYS_getpid, 0, 0, 0, 0, 0, 0);
+
+    return pid == 0 || pid == self ||
+           sys_raw(SYS_tgkill, (uint64_t)self, (uint64_t)pid, 0, 0, 0, 0) == 0;
+}
+
 static int64_t get_limit(struct sys_frame *f, int64_t pid, uint64_t resource, struct rlimit *l)
 {
     struct sys_state *s = f->state;
     int own = own_limit(resource);
 
-    if (own >= 0 && s->limit_set[own] &&
-        (pid == 0 || pid == sys_raw(SYS_getpid, 0, 0, 0, 0, 0, 0))) {
+    if (own >= 0 && s->limit_set[own] && is_own_process(pid)) {
         *l = (struct rlimit){s->limits[own][0], s->limits[own][1]};
         return 0;
     }
@@ -94,7 +102,7 @@ static int64_t set_limit(struct sys_frame *f, int64_t pid, uint64_t resource,
     struct rlimit old;
     int64_t r;
 
-    if (own < 0 || (pid != 0 && pid != sys_raw(SYS_getpid, 0, 0, 0, 0, 0, 0)))
+    if (own < 0 || !is_own_process(pid))
         return sys_raw(SYS_prlimit64, (uint64_t)pid, resource, (uintptr_t)l, 0, 0, 0);
     r = get_limit(f, pid, resource, &old);
     if (r < 0)

@@ -2,6 +2,7 @@
 /* RLIMIT_AS and RLIMIT_DATA: what may be mapped, here, in children and behind exec. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -98,6 +100,23 @@ static void of_child(void)
     all("behind a child at the same time");
 }
 
+static void *raise_by_number(void *argument)
+{
+    struct rlimit l = {.rlim_cur = 150 * MIB, .rlim_max = 2000 * MIB}, old;
+    int r = prlimit((pid_t)syscall(SYS_gettid), RLIMIT_DATA, &l, &old);
+    printf("a thread: %d %lx %lx\n", r, (unsigned long)old.rlim_cur, (unsigned long)old.rlim_max);
+    return NULL;
+}
+
+/* A thread names the process by its own number. */
+static void of_thread(void)
+{
+    pthread_t t;
+    pthread_create(&t, NULL, raise_by_number, NULL);
+    pthread_join(t, NULL);
+    all("behind a thread");
+}
+
 int main(int argc, char **argv)
 {
     struct rlimit l = {.rlim_cur = 1000 * MIB, .rlim_max = 2000 * MIB};
@@ -114,5 +133,6 @@ int main(int argc, char **argv)
     setrlimit(RLIMIT_DATA, &l);
     all("data");
     again(argv[0]);
+    of_thread();
     return 0;
 }
