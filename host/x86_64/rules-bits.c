@@ -14,6 +14,7 @@ static const uint8_t shift_number[] = {[IR_SHL - IR_SHL] = SH_SHL,
                                        [IR_ROR - IR_SHL] = SH_ROR};
 
 /* shlx, shrx, sarx; rorx has only an immediate. */
+enum { RORX = AS_OP(AS_PF2, 3, 0xf0) | AS_VEX };
 static const uint8_t bmi_prefix[] = {
     [IR_SHL - IR_SHL] = AS_P66, [IR_SHR - IR_SHL] = AS_PF2, [IR_SAR - IR_SHL] = AS_PF3};
 
@@ -32,6 +33,12 @@ bool em_rule_shift(struct emit *e, const struct ir_insn *i, ir_ref d)
 
             rd = em_gpr_def(e, d);
             as_lea(&e->as, w, rd, as_sib(AS_NONE, (int)ra, (unsigned)n, 0));
+            return true;
+        }
+        if (i->op == IR_ROR && n && em_has(e, HOST_BMI) && alloc_tie_score(e->alloc, d, i->a) < 2) {
+            struct x86_rm ra = em_gpr_rm(e, i->a, w);
+
+            as_v2i(&e->as, RORX | (w == 8 ? AS_W : 0), em_gpr_def(e, d), ra, (unsigned)n);
             return true;
         }
         rd = em_gpr_def_tied(e, d, i->a);

@@ -351,13 +351,35 @@ static void compare_by_max(struct emit *e, const struct ir_insn *i, unsigned d, 
     }
 }
 
+/* d = x > y of lanes of 8 bytes without PCMPGTQ: by the high halves, and where they are equal by
+ * the sign that y - x has there. t and u are temps. */
+static void greater_quads(struct emit *e, bool is_unsigned, unsigned d, unsigned x, unsigned y,
+                          unsigned t, unsigned u)
+{
+    v3(e, V_PSUBQ, d, y, x);
+    v3(e, V_PCMPEQD, t, x, y);
+    v3(e, V_PAND, d, d, t);
+    if (is_unsigned) {
+        struct x86_mem sign = x86_vpattern(e, 1ull << 63);
+        v3m(e, V_PXOR, t, x, sign);
+        v3m(e, V_PXOR, u, y, sign);
+        v3(e, V_PCMPGTD, t, t, u);
+    } else {
+        v3(e, V_PCMPGTD, t, x, y);
+    }
+    v3(e, V_POR, d, d, t);
+    v2i(e, V_PSHUFD, d, d, 0xf5);
+}
+
 static void compare_quads(struct emit *e, const struct ir_insn *i, unsigned d, unsigned a,
                           unsigned b, unsigned t)
 {
     bool ge = i->op == IR_VGES || i->op == IR_VGEU;
     unsigned x = ge ? b : a, y = ge ? a : b;
 
-    if (i->op == IR_VGTU || i->op == IR_VGEU) {
+    if (!em_has(e, HOST_POPCNT)) {
+        greater_quads(e, i->op == IR_VGTU || i->op == IR_VGEU, d, x, y, t, em_vec_temp(e));
+    } else if (i->op == IR_VGTU || i->op == IR_VGEU) {
         struct x86_mem sign = x86_vpattern(e, 1ull << 63);
         as_v2(em_asm(e), V_66(0x6f), t, as_rm_mem(sign));
         v3(e, V_PXOR, d, x, t);
@@ -376,7 +398,7 @@ bool x86_rule_compare(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned log2 = ir_lane_log2(i->type);
 
-    if (log2 > 3 || (log2 == 3 && i->op != IR_VEQ && !em_has(e, HOST_POPCNT))) {
+    if (log2 > 3) {
         return false;
     }
     unsigned a = em_vec(e, i->a), b = em_vec(e, i->b), t = em_vec_temp(e);

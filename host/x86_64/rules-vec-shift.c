@@ -204,6 +204,8 @@ bool x86_rule_vrbit(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+enum { PLZCNTD = V_66_38(0x44) | AS_EVEX };
+
 /* rd = the leading zeroes of bytes of a, by nibbles: the high one's count, and if that is 4 the low
  * one's too. t and u are temps. */
 static void clz_bytes(struct emit *e, unsigned rd, unsigned a, unsigned t, unsigned u)
@@ -216,46 +218,81 @@ static void clz_bytes(struct emit *e, unsigned rd, unsigned a, unsigned t, unsig
     v3(e, V_66(0xda), rd, rd, t);
 }
 
+/* rd = the leading zeroes of a's lanes of 1 << log2 bytes, by those of their halves: the high
+ * one's, and if that is all zeroes the low one's too. */
+static void clz_lanes(struct emit *e, unsigned log2, unsigned rd, unsigned a, unsigned t,
+                      unsigned u)
+{
+    clz_bytes(e, rd, a, t, u);
+    for (unsigned k = 1; k <= log2; k++) {
+        unsigned half = 4u << k;
+        x86_vshift_imm(e, X86_SHR, k, u, rd, half);
+        v3m(e, v_pcmpeq[k], t, u, x86_vpattern(e, x86_vrepeat(k, half)));
+        v3m(e, V_PAND, rd, rd, x86_vpattern(e, x86_vrepeat(k, (1ull << half) - 1)));
+        v3(e, V_PAND, rd, rd, t);
+        v3(e, v_padd[k], rd, rd, u);
+    }
+}
+
+/* The same of lanes of 2 bytes by those of 4, with AVX-512. */
+static void clz_halves(struct emit *e, unsigned rd, unsigned a, unsigned t)
+{
+    struct x86_mem low = x86_vpattern(e, 0x0000ffff0000ffff);
+
+    x86_vshift_imm(e, X86_SHL, 2, t, a, 16);
+    v3m(e, V_POR, t, t, low);
+    v2(e, PLZCNTD, t, t);
+    v3m(e, V_POR, rd, a, low);
+    v2(e, PLZCNTD, rd, rd);
+    x86_vshift_imm(e, X86_SHL, 2, rd, rd, 16);
+    v3(e, V_POR, rd, rd, t);
+}
+
+/* rd = the leading zeroes of a's lanes, which is not rd. */
+static void leading_zeroes(struct emit *e, unsigned log2, unsigned rd, unsigned a, unsigned t,
+                           unsigned u)
+{
+    if (log2 >= 2 && has512(e)) {
+        v2(e, PLZCNTD | (log2 == 3 ? AS_W : 0), rd, a);
+    } else if (log2 == 1 && has512(e)) {
+        clz_halves(e, rd, a, t);
+    } else {
+        clz_lanes(e, log2, rd, a, t, u);
+    }
+}
+
 bool x86_rule_vclz(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned log2 = ir_lane_log2(i->type);
 
-    if (!ir_is_vec(i->type)) {
+    if (!ir_is_vec(i->type) || log2 > (has512(e) ? 3u : 2u)) {
         return false;
     }
-    if (log2 >= 2 && log2 <= 3 && has512(e)) {
-        em_v2(e, V_66_38(0x44) | AS_EVEX | (log2 == 3 ? AS_W : 0), d, i->a);
+    if (log2 >= 2 && has512(e)) {
+        em_v2(e, PLZCNTD | (log2 == 3 ? AS_W : 0), d, i->a);
         return true;
     }
-    if (log2) {
-        return false;
-    }
     unsigned a = em_vec(e, i->a), t = em_vec_temp(e), u = em_vec_temp(e);
-    clz_bytes(e, em_vec_def_early(e, d), a, t, u);
+    leading_zeroes(e, log2, em_vec_def_early(e, d), a, t, u);
     return true;
 }
 
 /* The leading zeroes of a number or of its inverse, whichever is not negative, less the sign. */
 bool x86_rule_vcls(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
+    static const unsigned max[3] = {V_66_38(0x3c), V_66(0xee), V_66_38(0x3d)}; /* pmaxs */
     unsigned log2 = ir_lane_log2(i->type);
-    bool bytes = log2 == 0;
 
-    if (!ir_is_vec(i->type) || !(bytes || (log2 == 2 && has512(e)))) {
+    if (!ir_is_vec(i->type) || log2 > 2) {
         return false;
     }
-    unsigned a = em_vec(e, i->a), y = em_vec_temp(e);
-    unsigned t = bytes ? em_vec_temp(e) : 0, u = bytes ? em_vec_temp(e) : 0;
+    unsigned a = em_vec(e, i->a), y = em_vec_temp(e), t = em_vec_temp(e), u = em_vec_temp(e);
     unsigned rd = em_vec_def_early(e, d);
     struct x86_mem ones = x86_vpattern(e, ~0ull);
 
     v3m(e, V_PXOR, y, a, ones);
-    v3(e, bytes ? V_66_38(0x3c) : V_66_38(0x3d), y, y, a); /* pmaxsb, pmaxsd */
-    if (bytes) {
-        clz_bytes(e, rd, y, t, u);
-    } else {
-        v2(e, V_66_38(0x44) | AS_EVEX, rd, y); /* vplzcntd */
-    }
-    v3m(e, bytes ? V_PADDB : V_PADDD, rd, rd, ones);
+    v3(e, max[log2], y, y, a);
+    leading_zeroes(e, log2, rd, y, t, u);
+    v3m(e, v_padd[log2], rd, rd, ones);
     return true;
 }

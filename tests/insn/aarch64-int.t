@@ -1841,3 +1841,7 @@ axflag                                  d500405f   nzcv=0 ->
                                                    nzcv=d -> nzcv=4
                                                    nzcv=e -> nzcv=6
                                                    nzcv=f -> nzcv=4
+
+# Rotations between registers and memory
+ror w9, w10, #5; ror x9, x9, #60          138a1549 93c9f129  x10=123456789abcdef0 -> x9=84d5e6f70
+ror x10, x11, #1                          93cb056a  x11=fedcba9876543211 -> x10=ff6e5d4c3b2a1908
