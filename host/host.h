@@ -117,6 +117,12 @@ struct host_flags {
 #define HOST_FLAGS_STORED 0xffff
 #define HOST_FLAGS_REGISTER 0xfffe /* in the host's flags register; imm[0]: its carry is C */
 #define HOST_FLAGS_CONST 0xff
+/* A variable that in one unit has a register that is another's by the fixed map. */
+struct host_moved {
+    uint16_t var;
+    uint8_t reg;
+};
+#define HOST_MOVED 8 /* at most */
 /* Host pc -> guest pc. */
 struct host_fault {
     uint32_t offset; /* in the unit: end of the range of host code of this record */
@@ -159,12 +165,15 @@ struct host_unit {
     size_t cold_code; /* after: bytes of it in front of slots and constants */
     /* Guest addresses whose code may lie in this arena (rel32 links). */
     uint64_t near_start, near_end;
+    bool loop;     /* in: of a loop that is known to go round often */
     bool check_fp; /* in: test operands for what traps, because it often does */
     struct host_link *links;
     struct host_fault *faults;
     struct host_fp_trap *traps;
     struct host_entry *entries; /* the blocks that are entries */
     unsigned n_links, max_links, n_faults, max_faults, n_traps, max_traps, n_entries, max_entries;
+    struct host_moved moved[HOST_MOVED];
+    unsigned n_moved;
     uint32_t first_count;    /* in: with HOST_COUNTS, the index in cpu->counts of block 0's count;
                                 UINT32_MAX: blocks are not counted */
     struct host_line *lines; /* those that fit */
@@ -190,8 +199,9 @@ void host_patch(const struct host_link *l, void *unit_rw, uint64_t unit_rx, cons
 
 /* Signals. In the handler, with ucontext uc whose pc is inside the unit (or stubs): */
 uint64_t host_context_pc(const void *uc);
-/* Copies mapped guest registers and FP state from the context into cpu. */
-void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc);
+/* Copies mapped guest registers and FP state from the context into cpu; moved: of the unit. */
+void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc,
+                       const struct host_moved *moved, unsigned n_moved);
 /* Then: brings the flags that were not in memory there. */
 void host_flags_restore(struct host_config *c, struct cpu *cpu, const struct host_flags *f,
                         const void *uc);

@@ -46,7 +46,7 @@ static enum tr_fault fault_in_unit(struct cpu *cpu, struct unit *u, int sig, con
     struct host_fault f;
     if ((sig != SIGSEGV && sig != SIGBUS) || !fault_find(u, offset, &f))
         return TR_FAULT_OURS;
-    host_context_save(tr->host, cpu, uc);
+    host_context_save(tr->host, cpu, uc, u->moved, u->n_moved);
     host_flags_restore(tr->host, cpu, &f.flags, uc);
     cpu->pc = f.pc;
     cpu->insn_word = f.insn_word;
@@ -73,7 +73,7 @@ enum tr_fault tr_host_fault(struct cpu *cpu, int sig, const void *info, void *uc
         return TR_FAULT_FIXED;
     if (memory && cpu->in_code == 1 && host_context_pc(uc) == 0) {
         /* An indirect branch met an empty or withdrawn entry of the jump table. */
-        host_context_save(translator_of(cpu)->host, cpu, uc);
+        host_context_save(translator_of(cpu)->host, cpu, uc, NULL, 0);
         cpu->pc = host_context_target(cpu, cpu->process->guest->ir, uc);
         cpu->exit = CPU_EXIT_LOOKUP;
         host_context_leave(translator_of(cpu)->host, cpu, uc);

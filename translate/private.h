@@ -97,7 +97,9 @@ struct unit {
     struct host_fp_trap *traps;
     struct entry *entries;
     struct incoming *incoming;
-    struct incoming *outgoing;    /* one for each link, in their order */
+    struct incoming *outgoing; /* one for each link, in their order */
+    const struct host_moved *moved;
+    unsigned n_moved;
     struct ir *ir;                /* the interpreter's copy */
     uint64_t start, end;          /* hull of the guest code */
     struct unit_profile *profile; /* or NULL */

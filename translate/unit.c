@@ -122,9 +122,12 @@ static struct unit *record(struct translator *tr, struct arena *a, const struct 
     u->links = keep(p, o->links, o->n_links * sizeof(o->links[0]));
     u->faults = keep(p, tr->packed, fault_pack(tr->packed, o->faults, o->n_faults, u->pc));
     u->traps = keep(p, o->traps, o->n_traps * sizeof(o->traps[0]));
+    u->n_moved = o->n_moved;
+    u->moved = o->n_moved ? keep(p, o->moved, o->n_moved * sizeof(o->moved[0])) : NULL;
     u->entries = pool_alloc(p, o->n_entries * sizeof(u->entries[0]));
     u->outgoing = pool_alloc(p, o->n_links * sizeof(u->outgoing[0]));
-    if (!u->links || !u->faults || !u->traps || !u->entries || !u->outgoing)
+    if (!u->links || !u->faults || !u->traps || !u->entries || !u->outgoing ||
+        (u->n_moved && !u->moved))
         return NULL;
     u->start = ~0ull;
     for (unsigned i = 0; i < t->region->n_blocks; i++) {
@@ -193,6 +196,7 @@ static void prepare_out(struct translator *tr, struct arena *a, uint64_t pc)
         .size = a->cold - a->used,
         .cold = (uint32_t)(a->cold + a->cold_used - a->used),
         .cold_size = a->size - a->cold - a->cold_used,
+        .loop = tr->region.loop,
         .check_fp = atomic_load(checked(tr, pc)) == pc,
         .near_start = a->near_start,
         .near_end = a->near_end,

@@ -48,7 +48,20 @@ static const struct x86_xstate *xstate_of(const struct cpu *cpu)
     return x;
 }
 
-void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc)
+/* The variable in general register reg; 0xffff: none. */
+static unsigned variable_in(const struct host_config *c, unsigned reg,
+                            const struct host_moved *moved, unsigned n_moved)
+{
+    for (unsigned k = 0; k < n_moved; k++) {
+        if (moved[k].reg == reg) {
+            return moved[k].var;
+        }
+    }
+    return c->gpr_var[reg];
+}
+
+void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc,
+                       const struct host_moved *moved, unsigned n_moved)
 {
     const struct x86_xstate *x = xstate_of(cpu);
     union vec v;
@@ -57,8 +70,9 @@ void host_context_save(struct host_config *c, struct cpu *cpu, const void *uc)
         return; /* a helper with FAULTS: the stub saved everything */
     }
     for (unsigned reg = 0; reg < 16; reg++) {
-        if (c->gpr_var[reg] != 0xffff) {
-            const struct ir_var *var = &c->guest->vars[c->gpr_var[reg]];
+        unsigned v = variable_in(c, reg, moved, n_moved);
+        if (v != 0xffff) {
+            const struct ir_var *var = &c->guest->vars[v];
             uint64_t value = x86_frame_gpr(uc, reg);
             memcpy((uint8_t *)cpu + var->offset, &value, ir_bytes(var->type));
         }

@@ -394,7 +394,7 @@ static void emit_set(struct emit *e, const struct ir_insn *i)
 {
     const struct ir_var *var = &e->ir->guest->vars[i->aux];
     const struct ir_insn *value = em_insn(e, i->a);
-    unsigned home = e->cfg->var_reg[i->aux], reg, w = ir_bytes(var->type);
+    unsigned home = e->var_reg[i->aux], reg, w = ir_bytes(var->type);
     bool constant;
 
     if (var->type == IR_FLAGS_T) {
@@ -708,9 +708,10 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     as_init(&e->as, u->rw, u->size, u->rx, c->features & HOST_AVX);
     e->as.pool_refs = e->pool_refs;
     e->cfg = c;
+    e->var_reg = c->var_reg;
     e->ir = ir;
     e->u = u;
-    u->n_links = u->n_faults = u->n_traps = u->n_entries = u->n_lines = 0;
+    u->n_links = u->n_faults = u->n_traps = u->n_entries = u->n_lines = u->n_moved = 0;
     e->value_at = (uint16_t *)(e + 1);
     e->stored = (uint8_t *)(e->value_at + ir->n);
     e->fused = e->stored + ir->n / 8 + 1;
@@ -719,6 +720,11 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     alloc_plain_fcmp(e->alloc, !x86_fp_flush(e));
     find_flags_variable(e);
     n = find_blocks(e);
+    if (em_choose_map(e, ir->n_blocks)) {
+        e->own_facts = c->facts;
+        e->own_facts.var_reg = e->var_reg = e->own_map;
+        alloc_begin(e->alloc, &e->own_facts, &em_alloc_ops, e, ir);
+    }
     alloc_fused(e->alloc, e->has_select ? e->fused : NULL);
     alloc_stored(e->alloc, e->fl_kind_var, e->stored);
     for (unsigned k = 0; k < n && !e->failed && !e->as.full; k++) {
@@ -726,6 +732,8 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
         e->next = k + 1 < n ? e->order[k + 1] : EM_MAX_BLOCKS;
         emit_block(e, e->block);
     }
+    if (!e->failed)
+        add_entries(e, ir->n_blocks);
     e->out = true;
     em_line(e, e->pc, false);
     if (!e->failed)
@@ -743,8 +751,6 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
         as_fix32(&e->as, e->fixups[k].at, e->blocks[e->fixups[k].block].offset);
     if (!e->failed)
         write_pool(e);
-    if (!e->failed)
-        add_entries(e, ir->n_blocks);
     if (e->failed || e->as.full || alloc_failed(e->alloc))
         return -ENOSPC;
     u->size = size;

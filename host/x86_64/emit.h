@@ -67,6 +67,7 @@ struct em_exit {
     uint32_t mode;
     uint8_t target;            /* of a lookup: the register of the guest address, */
     struct x86_mem target_key; /* or what rdx is to be xored with for it */
+    bool moved;                /* leaves from inside: the unit's own map ends there */
 };
 
 struct emit {
@@ -88,6 +89,7 @@ struct emit {
     uint32_t fl_lazy_kind;
     struct host_flags fl_lazy_from; /* ... or from here */
     struct em_plan plan;
+    const uint8_t *var_reg;
     bool has_select;    /* there is a FLAGSEL */
     bool upper_assumed; /* there is code that relies on zero upper parts of registers */
     uint16_t *value_at; /* by GET: the value that it gives */
@@ -115,6 +117,11 @@ struct emit {
     struct em_exit exits[EM_MAX_EXITS];
     struct as_pool_ref pool_refs[AS_MAX_POOL_REFS];
     uint8_t pool[AS_MAX_POOL] __attribute__((aligned(16)));
+    /* Where variables are: cfg->var_reg, or of a unit with a map of its own own_map. */
+    struct alloc_facts own_facts;
+    uint8_t own_map[X86_MAX_VARS];
+    uint64_t own_sets[X86_MAX_VARS / 64]; /* the variables that the unit SETs */
+    uint16_t moved_out[HOST_MOVED];       /* the variables whose registers those of u->moved have */
 };
 
 extern const struct alloc_ops em_alloc_ops;
@@ -196,6 +203,12 @@ struct host_flags em_where_flags_are(const struct emit *e);
 struct host_flags em_pending(const struct emit *e);
 /* Stores what is pending: at ends of blocks, where rax is free. */
 void em_flags_home(struct emit *e);
+
+/* A map of its own for a loop's unit (moved.c). False: it stays with the fixed one. */
+bool em_choose_map(struct emit *e, unsigned n_blocks);
+/* Where it is entered and left. */
+void em_map_begin(struct emit *e);
+void em_map_end(struct emit *e);
 
 /* Ends the range of host code of the present guest instruction. */
 void em_fault_record(struct emit *e);

@@ -12,8 +12,10 @@ void em_jump_stub(struct emit *e, unsigned slot)
 
 void em_call_stub(struct emit *e, unsigned slot)
 {
+    em_map_end(e);
     as_load(&e->as, 8, RAX, as_cpu(offsetof(struct cpu, helpers)));
     as_call_mem(&e->as, as_mem(RAX, (int32_t)(slot * 8)));
+    em_map_begin(e);
 }
 
 /* Jumps to the unit's one copy of the jump to a stub. */
@@ -139,6 +141,7 @@ static void jump_block(struct emit *e, unsigned b, bool fall)
 {
     if (e->blocks[b].exit && b != 0) {
         em_flags_home(e);
+        em_map_end(e);
         direct_link(e, LINK_JMP, 0, exit_pc(e, b), e->ir->mode);
         return;
     }
@@ -164,7 +167,7 @@ static void jcc_block(struct emit *e, unsigned cc, unsigned b)
 {
     if (e->blocks[b].exit && b != 0) {
         em_plan_resolve(e, &e->plan);
-        if (!e->plan.pending) {
+        if (!e->plan.pending && !e->u->n_moved) {
             direct_link(e, LINK_JCC, cc, exit_pc(e, b), e->ir->mode);
             return;
         }
@@ -253,7 +256,7 @@ static unsigned target_register(struct emit *e, ir_ref v)
 {
     unsigned reg = alloc_reg(e->alloc, v);
 
-    if (reg != ALLOC_NONE && !(e->cfg->facts.scratch[0] >> reg & 1))
+    if (reg != ALLOC_NONE && !(e->cfg->facts.scratch[0] >> reg & 1) && !e->u->n_moved)
         return em_gpr(e, v);
     alloc_use_fixed(e->alloc, v, RDX);
     return RDX;
@@ -319,6 +322,7 @@ static void end_exit(struct emit *e, const struct ir_insn *i)
 
     if (direct(e, i->a, &pc)) {
         em_flags_home(e);
+        em_map_end(e);
         store_mode(e, mode);
         if (i->aux & IR_EXIT_POLL)
             poll(e, pc, mode);
@@ -329,6 +333,7 @@ static void end_exit(struct emit *e, const struct ir_insn *i)
     }
     reg = target_register(e, i->a);
     em_flags_home(e);
+    em_map_end(e);
     store_mode(e, mode);
     indirect(e, mode, false, reg);
 }
@@ -381,6 +386,7 @@ static void end_ret(struct emit *e, const struct ir_insn *i)
     }
     target_in_rdx(e, i->a);
     em_flags_home(e);
+    em_map_end(e);
     as_ret(&e->as);
 }
 
@@ -397,6 +403,7 @@ static void end_trap(struct emit *e, const struct ir_insn *i)
     }
     target_in_rdx(e, i->a);
     em_flags_home(e);
+    em_map_end(e);
     as_store_imm(&e->as, 8, as_cpu(offsetof(struct cpu, insn_word)), e->insn_word);
     as_mov_imm(&e->as, RCX, i->aux);
     jump_tail(e, X86_SLOT_EXIT);
@@ -466,8 +473,11 @@ void em_block_start(struct emit *e, unsigned b, bool store_flags)
     em_line(e, i->imm64, false);
     if (store_flags)
         em_store_flags(e, &e->plan.d, RAX);
-    if (i->aux & IR_BLOCK_POLL)
+    if (i->aux & IR_BLOCK_POLL) {
         poll(e, i->imm64, e->ir->mode);
+        if (e->n_exits)
+            e->exits[e->n_exits - 1].moved = true;
+    }
     /* Behind the poll: who leaves by it comes back to the block. */
     if (em_has(e, HOST_COUNTS) && u->first_count != UINT32_MAX)
         count(e, b);
@@ -546,8 +556,22 @@ void em_write_slots(struct emit *e)
     }
 }
 
+/* Who enters from outside brings the registers of the fixed map. */
+static void write_entries(struct emit *e)
+{
+    for (unsigned n = 0; n < e->u->n_entries; n++) {
+        uint32_t block = e->u->entries[n].offset;
+
+        e->u->entries[n].offset = as_offset(&e->as);
+        em_map_begin(e);
+        as_jmp(&e->as, e->as.rx + block);
+    }
+}
+
 void em_write_edges(struct emit *e)
 {
+    if (e->u->n_moved)
+        write_entries(e);
     for (unsigned n = 0; n < e->n_exits && !e->failed && !e->as.full; n++) {
         const struct em_exit *x = &e->exits[n];
 
@@ -555,10 +579,12 @@ void em_write_edges(struct emit *e)
             continue;
         as_fix32(&e->as, x->at, as_offset(&e->as));
         em_store_flags(e, &x->flags, RAX);
-        if (x->link == EXIT_EDGE)
+        if (x->link == EXIT_EDGE) {
+            em_map_end(e);
             direct_link(e, LINK_JMP, 0, x->pc, x->mode);
-        else
+        } else {
             as_jmp(&e->as, e->as.rx + e->blocks[x->pc].offset);
+        }
     }
 }
 
@@ -584,6 +610,8 @@ static void write_exit(struct emit *e, const struct em_exit *x)
     }
     as_fix32(&e->as, x->at, as_offset(&e->as));
     em_store_flags(e, &x->flags, RAX);
+    if (x->moved)
+        em_map_end(e);
     if (lookup)
         lookup_target(e, x);
     if (x->link == EXIT_POLL) {

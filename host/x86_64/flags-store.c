@@ -54,7 +54,7 @@ static void store_pending(struct emit *e, const struct host_flags *d, unsigned k
         as_store_imm(&e->as, 8, m, d->imm[k]);
         return;
     }
-    home = e->cfg->var_reg[d->var[k]];
+    home = e->var_reg[d->var[k]];
     if (home != X86_NO_REG && home >= 32) {
         size = ir_bytes(d->kind >> 8);
         as_vstore(&e->as, size, m, home - 32);
@@ -81,7 +81,7 @@ static struct x86_rm pending_operand(struct emit *e, const struct host_flags *d,
         as_mov_imm(&e->as, t, (uint64_t)(int64_t)d->imm[k]);
         return as_reg(t);
     }
-    home = e->cfg->var_reg[d->var[k]];
+    home = e->var_reg[d->var[k]];
     if (home == X86_NO_REG) {
         struct x86_mem m = as_cpu(e->ir->guest->vars[d->var[k]].offset);
 
@@ -365,8 +365,8 @@ static void pin_operands(struct emit *e, const struct host_flags *d)
     unsigned n = d->kind == HOST_FLAGS_STORED ? 0 : d->if_kind == HOST_FLAGS_STORED ? 2 : 4;
 
     for (unsigned k = 0; k < n; k++)
-        if (d->var[k] != HOST_FLAGS_CONST && e->cfg->var_reg[d->var[k]] != X86_NO_REG)
-            alloc_pin(e->alloc, e->cfg->var_reg[d->var[k]]);
+        if (d->var[k] != HOST_FLAGS_CONST && e->var_reg[d->var[k]] != X86_NO_REG)
+            alloc_pin(e->alloc, e->var_reg[d->var[k]]);
 }
 
 void em_memory_flags(struct emit *e, ir_ref f)

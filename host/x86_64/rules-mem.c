@@ -45,6 +45,7 @@ static void misaligned(struct emit *e, const struct em_slow *s)
 {
     as_store(&e->as, 8, as_cpu(offsetof(struct cpu, fault_addr)), s->reg[0]);
     em_store_flags(e, &s->flags, RCX);
+    em_map_end(e);
     em_guest_address(e, RDX, s->pc);
     as_store_imm(&e->as, 8, as_cpu(offsetof(struct cpu, insn_word)), s->insn_word);
     as_mov_imm(&e->as, RCX, CPU_EXIT_ALIGN);

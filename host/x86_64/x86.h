@@ -7,7 +7,8 @@
  *   rbp            cpu + CPU_BIAS
  *   rsp            the host call/return stack of the guest
  *   rax rcx rdx    scratch
- *   rbx rsi rdi r8-r15   the first 11 guest variables of guest->gpr_order
+ *   rbx rsi rdi r8-r15   the first 11 guest variables of guest->gpr_order; within some units of
+ *                        loops others (moved.c)
  *   xmm0-12 mapped, xmm13-15 scratch; with AVX-512VL xmm0-25 mapped, xmm26-31 scratch
  */
 #ifndef DRAGOMAN_X86_H

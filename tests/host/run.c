@@ -43,7 +43,7 @@ static void on_signal(int sig, siginfo_t *info, void *uc)
         return;
     }
     if (sig == SIGALRM && r->save_on_alarm) {
-        host_context_save(r->config, r->cpu, uc);
+        host_context_save(r->config, r->cpu, uc, r->unit.moved, r->unit.n_moved);
         r->cpu->exit = CPU_EXIT_FAULT;
         host_context_leave(r->config, r->cpu, uc);
         return;
