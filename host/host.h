@@ -112,7 +112,7 @@ struct host_flags {
     uint8_t var[4];         /* HOST_FLAGS_CONST: none */
     int32_t imm[4];
     uint8_t if_cc, nzcv; /* nzcv: in bits 3..0 */
-    uint16_t zero;
+    uint16_t known;      /* the host's own, 0 in records */
 };
 #define HOST_FLAGS_STORED 0xffff
 #define HOST_FLAGS_REGISTER 0xfffe /* in the host's flags register; imm[0]: its carry is C */

@@ -23,11 +23,14 @@ struct em_block {
     bool store;               /* what is pending at its start is stored there */
     bool sets;                /* may change them */
     bool stores;              /* has an operation before which all flags are stored */
+    bool joined;              /* flags are what several ways have in common: they store others */
     bool changed, saw_stored; /* to be gone through again; what its successors wanted then */
     uint64_t set_vars[ALLOC_VARS / 64]; /* the variables that it SETs */
 };
 #define EM_KIND_UNKNOWN UINT32_MAX
 enum { EM_KIND_RAW = IR_FLAGS_RAW | IR_I32 << 8 };
+/* host_flags.known. */
+enum { EM_KNOWN = 16 /* | N Z C V */, EM_NO_SIGN = 32 /* N is 0 */ };
 
 /* Flags made but not stored (flags-plan.c). */
 struct em_operand {
@@ -90,11 +93,13 @@ struct emit {
     struct host_flags fl_lazy_from; /* ... or from here */
     struct em_plan plan;
     const uint8_t *var_reg;
-    bool has_select;    /* there is a FLAGSEL */
-    bool upper_assumed; /* there is code that relies on zero upper parts of registers */
-    uint16_t *value_at; /* by GET: the value that it gives */
-    uint8_t *stored;    /* bit set: this SET of flags stores */
-    uint8_t *fused;     /* bit set: this FLAGSEL has no code, its branch reads both compares */
+    bool has_edges; /* the block ends by a branch that says something of what is pending: */
+    struct host_flags edge[2]; /* what it is where the branch goes, and where not */
+    bool has_select;           /* there is a FLAGSEL */
+    bool upper_assumed;        /* there is code that relies on zero upper parts of registers */
+    uint16_t *value_at;        /* by GET: the value that it gives */
+    uint8_t *stored;           /* bit set: this SET of flags stores */
+    uint8_t *fused; /* bit set: this FLAGSEL has no code, its branch reads both compares */
     struct host_flags fault_flags;
     ir_ref fl_carry_get; /* a GET of it that is its carry as a number */
     ir_ref fl_unstored;  /* the flags variable's value, if EFLAGS alone hold it */
@@ -182,6 +187,24 @@ static inline bool em_plan_matters(const struct emit *e, unsigned n)
     return ir_ops[e->ir->insn[n].op].flags & (IR_F_FX | IR_F_MEM);
 }
 bool em_plan_resolve(const struct emit *e, struct em_plan *p);
+/* What is known of the flags of FLAGS f (flags-known.c). */
+uint16_t em_flags_known(const struct emit *e, const struct ir_insn *f);
+/* What is pending where branch i goes and where it does not; STORED: neither operands nor value can
+ * be told. False: the same on both ways, or nothing. */
+bool em_plan_edges(const struct emit *e, const struct em_plan *p, const struct ir_insn *i,
+                   struct host_flags edge[2]);
+/* The flags d of which condition cc holds. */
+struct host_flags em_flags_if(struct host_flags d, unsigned cc);
+/* Of a conditional compare the compare, whose condition holds. */
+struct host_flags em_flags_compared(struct host_flags d);
+/* d, whose value is known, without its operands. */
+struct host_flags em_flags_only_known(const struct host_flags *d);
+/* Makes *s what s and d have in common: the operands, or what is known. False: nothing. */
+bool em_flags_join(struct host_flags *s, const struct host_flags *d);
+/* The kind word that storing d leaves in memory; EM_KIND_UNKNOWN. */
+unsigned em_flags_stored_kind(const struct host_flags *d);
+/* d for a record: a comparison of constants if its value is known. */
+struct host_flags em_flags_form(const struct host_flags *d);
 /* What flags value v is: its kind and type, or EM_KIND_RAW. */
 unsigned em_flags_kind(const struct emit *e, ir_ref v);
 /* Is n, a FLAGSEL, a compare of words on condition of another, else a constant? */

@@ -136,9 +136,19 @@ static uint64_t exit_pc(const struct emit *e, unsigned b)
     return e->ir->insn[x->a].imm64;
 }
 
+/* What is pending on the way to block b, which is resolved. */
+static struct host_flags edge_flags(const struct emit *e, unsigned b)
+{
+    const struct ir_insn *i = &e->ir->insn[e->now];
+
+    return e->has_edges ? e->edge[b != (unsigned)i->imm] : e->plan.d;
+}
+
 /* The unit as a target: its first block can be reached without a link. */
 static void jump_block(struct emit *e, unsigned b, bool fall)
 {
+    e->plan.d = edge_flags(e, b);
+    e->plan.resolved |= e->has_edges;
     if (e->blocks[b].exit && b != 0) {
         em_flags_home(e);
         em_map_end(e);
@@ -163,22 +173,28 @@ static void jump_block(struct emit *e, unsigned b, bool fall)
     add_fixup(e, b);
 }
 
-static void jcc_block(struct emit *e, unsigned cc, unsigned b)
+/* jcc out of line, where d is stored. */
+static void jcc_edge(struct emit *e, unsigned cc, const struct host_flags *d, int how, uint64_t pc,
+                     uint32_t mode)
+{
+    as_jcc(&e->as, cc, as_here(&e->as));
+    add_exit(e, how, pc, mode);
+    if (e->plan.pending && e->n_exits)
+        e->exits[e->n_exits - 1].flags = *d;
+}
+
+/* d: what is pending on the way. */
+static void jcc_block(struct emit *e, unsigned cc, unsigned b, const struct host_flags *d)
 {
     if (e->blocks[b].exit && b != 0) {
-        em_plan_resolve(e, &e->plan);
-        if (!e->plan.pending && !e->u->n_moved) {
+        if (e->plan.pending || e->u->n_moved)
+            jcc_edge(e, cc, d, EXIT_EDGE, exit_pc(e, b), e->ir->mode);
+        else
             direct_link(e, LINK_JCC, cc, exit_pc(e, b), e->ir->mode);
-            return;
-        }
-        as_jcc(&e->as, cc, as_here(&e->as));
-        add_exit(e, EXIT_EDGE, exit_pc(e, b), e->ir->mode);
         return;
     }
     if (e->plan.pending && em_wants_stored(e, b)) {
-        em_plan_resolve(e, &e->plan);
-        as_jcc(&e->as, cc, as_here(&e->as));
-        add_exit(e, EXIT_STORE, b, 0);
+        jcc_edge(e, cc, d, EXIT_STORE, b, 0);
         return;
     }
     if (e->blocks[b].placed) {
@@ -197,6 +213,8 @@ static void jcc_block(struct emit *e, unsigned cc, unsigned b)
 
 static void branch(struct emit *e, struct em_cc c, unsigned taken, unsigned other)
 {
+    struct host_flags d;
+
     if (c.how == EM_ALWAYS || c.how == EM_NEVER) {
         jump_block(e, c.how == EM_ALWAYS ? taken : other, true);
         return;
@@ -208,15 +226,16 @@ static void branch(struct emit *e, struct em_cc c, unsigned taken, unsigned othe
         other = t;
         c = em_invert(c);
     }
+    d = edge_flags(e, taken);
     if (c.how == EM_IF_BOTH) {
         uint32_t skip = as_jcc_short(&e->as, c.cc ^ 1u);
 
-        jcc_block(e, c.cc2, taken);
+        jcc_block(e, c.cc2, taken, &d);
         as_here8(&e->as, skip);
     } else {
-        jcc_block(e, c.cc, taken);
+        jcc_block(e, c.cc, taken, &d);
         if (c.how == EM_IF_EITHER)
-            jcc_block(e, c.cc2, taken);
+            jcc_block(e, c.cc2, taken, &d);
     }
     jump_block(e, other, true);
 }
@@ -228,10 +247,15 @@ static void branch_both(struct emit *e, const struct ir_insn *i)
     const struct ir_insn *x = e->ir->insn, *f = &x[i->a], *c = &x[f->c];
     bool taken = ir_cc_holds(i->aux, (uint32_t)x[x[f->b].a].imm64);
     struct em_cc first = em_invert(em_condition(e, c->a, c->aux)), second;
+    struct host_flags fixed = {.kind = EM_KIND_RAW,
+                               .if_kind = HOST_FLAGS_STORED,
+                               .known = (uint16_t)(EM_KNOWN | (uint32_t)x[x[f->b].a].imm64 >> 28)};
 
     alloc_insn_end(e->alloc, e->now); /* gives borrowed registers back */
     if (first.how == EM_IF)
-        jcc_block(e, first.cc, taken ? (unsigned)i->imm : i->c);
+        jcc_block(e, first.cc, taken ? (unsigned)i->imm : i->c, &fixed);
+    for (unsigned k = 0; k < 2 && e->has_edges; k++)
+        e->edge[k] = em_flags_if(em_flags_compared(e->plan.d), i->aux ^ k);
     second = em_condition(e, f->a, i->aux);
     alloc_insn_end(e->alloc, e->now);
     branch(e, second, (unsigned)i->imm, i->c);
@@ -413,6 +437,9 @@ void em_end(struct emit *e, const struct ir_insn *i)
 {
     struct em_cc c;
 
+    if (i->op == IR_BRF || i->op == IR_BRNZ)
+        em_plan_resolve(e, &e->plan);
+    e->has_edges = em_plan_edges(e, &e->plan, i, e->edge);
     switch (i->op) {
     case IR_JUMP:
         jump_block(e, (unsigned)i->imm, true);

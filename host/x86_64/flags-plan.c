@@ -118,6 +118,23 @@ static bool find_operand(const struct emit *e, struct em_plan *p, unsigned k)
     return first < HOST_FLAGS_CONST && operand_is_at(e, p, k, first);
 }
 
+bool em_plan_edges(const struct emit *e, const struct em_plan *p, const struct ir_insn *i,
+                   struct host_flags edge[2])
+{
+    const struct ir_insn *x = e->ir->insn, *f = &x[i->a];
+    bool ours = p->set_at ? x[p->set_at].a == i->a : f->op == IR_GET && f->aux == e->fl_kind_var;
+
+    if (i->op != IR_BRF || !p->pending || !ours || i->aux >= IR_CC_AL || i->imm == i->c)
+        return false;
+    for (unsigned k = 0; k < 2; k++) {
+        edge[k] = em_flags_if(p->d, i->aux ^ k);
+        if (!p->resolved)
+            edge[k] = edge[k].known & EM_KNOWN ? em_flags_only_known(&edge[k])
+                                               : (struct host_flags){.kind = HOST_FLAGS_STORED};
+    }
+    return true;
+}
+
 bool em_plan_resolve(const struct emit *e, struct em_plan *p)
 {
     if (!p->pending || p->resolved)
@@ -125,6 +142,12 @@ bool em_plan_resolve(const struct emit *e, struct em_plan *p)
     p->resolved =
         find_operand(e, p, 0) && find_operand(e, p, 1) &&
         (p->d.if_kind == HOST_FLAGS_STORED || (find_operand(e, p, 2) && find_operand(e, p, 3)));
+    if (!p->resolved && p->d.known & EM_KNOWN) {
+        p->d = em_flags_only_known(&p->d);
+        for (unsigned k = 0; k < 2; k++)
+            p->operand[k] = (struct em_operand){ROOT_CONST, p->d.imm[k]};
+        p->resolved = true;
+    }
     return p->resolved;
 }
 
@@ -245,6 +268,7 @@ static void set_flags(struct emit *e, struct em_plan *p, unsigned n)
         p->d.kind = (uint16_t)(f->aux | (unsigned)f->type << 8);
     }
     set_operands(e, p, 0, f);
+    p->d.known = em_flags_known(e, f);
 }
 
 static void set_variable(struct em_plan *p, unsigned var, ir_ref value)
@@ -401,8 +425,10 @@ enum em_plan_step em_plan_begin(struct emit *e, struct em_plan *p, unsigned b)
     p->kind = block->flags_kind;
     p->pending = p->resolved = p->d.kind != HOST_FLAGS_STORED;
     p->from = (struct host_flags){.kind = HOST_FLAGS_STORED};
-    if (p->pending && block->reads && may_be_lazy(e, block->insn, &p->d))
+    if (p->pending && block->reads && may_be_lazy(e, block->insn, &p->d)) {
         p->from = p->d;
+        p->from.known = 0;
+    }
     if (p->pending && (block->store || (block->reads && p->from.kind == HOST_FLAGS_STORED))) {
         p->pending = false;
         step = EM_PLAN_STORE;
@@ -494,6 +520,8 @@ static void force(struct em_block *block, unsigned kind)
 /* What comes to block s. */
 static void meet(struct em_block *s, const struct host_flags *d, unsigned kind)
 {
+    struct host_flags both;
+
     if (!s->plain || (s->forced && (s->flags_kind == kind || s->flags_kind == EM_KIND_UNKNOWN)))
         return;
     if (!s->reached) {
@@ -505,7 +533,15 @@ static void meet(struct em_block *s, const struct host_flags *d, unsigned kind)
     }
     if (same(&s->flags, d) && s->flags_kind == kind)
         return;
-    force(s, s->flags_kind == kind ? kind : EM_KIND_UNKNOWN);
+    both = s->flags;
+    if (!s->forced && d->kind != HOST_FLAGS_STORED && em_flags_join(&both, d)) {
+        if (!same(&both, &s->flags))
+            s->changed = s->joined = true;
+        s->flags = both;
+        s->flags_kind = em_flags_stored_kind(&both);
+        return;
+    }
+    force(s, s->flags_kind == kind && !s->joined ? kind : EM_KIND_UNKNOWN);
 }
 
 bool em_wants_stored(const struct emit *e, unsigned b)
@@ -519,6 +555,24 @@ static bool all_want_stored(const struct emit *e, const struct em_block *block)
     return em_wants_stored(e, block->next[0]) && em_wants_stored(e, block->next[1]);
 }
 
+/* May what is pending stay so at the end of block? stored: what comes behind wants it stored. */
+static bool may_end(const struct emit *e, struct em_plan *p, const struct em_block *block,
+                    bool stored)
+{
+    struct host_flags edge[2];
+    bool dead[2] = {e->blocks[block->next[0]].dead, e->blocks[block->next[1]].dead};
+
+    if (dead[0] && dead[1])
+        return true;
+    if (stored)
+        return false;
+    if (em_plan_resolve(e, p))
+        return true;
+    return em_plan_edges(e, p, &e->ir->insn[block->end], edge) &&
+           (dead[0] || edge[0].kind != HOST_FLAGS_STORED) &&
+           (dead[1] || edge[1].kind != HOST_FLAGS_STORED);
+}
+
 /* Goes through block b. False: something cannot be deferred, it was noted, try again. */
 static bool plan_block(struct emit *e, struct em_plan *p, unsigned b, bool stored)
 {
@@ -528,19 +582,16 @@ static bool plan_block(struct emit *e, struct em_plan *p, unsigned b, bool store
     for (unsigned n = block->insn + 1; !p->quiet && n < block->end && step != EM_PLAN_FAIL; n++)
         if (em_plan_matters(e, n))
             step = plan_insn(e, p, n);
-    if (step != EM_PLAN_FAIL && p->pending) {
-        bool needed = !e->blocks[block->next[0]].dead | !e->blocks[block->next[1]].dead;
-
-        if (needed && (stored || !em_plan_resolve(e, p)))
-            step = EM_PLAN_FAIL;
-    }
+    if (step != EM_PLAN_FAIL && p->pending && !may_end(e, p, block, stored))
+        step = EM_PLAN_FAIL;
     if (step != EM_PLAN_FAIL)
         return true;
     if (p->set_at)
         e->stored[p->set_at >> 3] |= (uint8_t)(1u << (p->set_at & 7));
     else if (e->ir->insn[e->blocks[b].insn].aux & IR_BLOCK_POLL &&
              p->d.if_kind == HOST_FLAGS_STORED)
-        force(&e->blocks[b], p->kind); /* as often there as behind the compare, which is cheaper */
+        /* as often there as behind the compare, which is cheaper */
+        force(&e->blocks[b], block->joined ? EM_KIND_UNKNOWN : p->kind);
     else
         e->blocks[b].store = true;
     return false;
@@ -550,9 +601,9 @@ static bool plan_block(struct emit *e, struct em_plan *p, unsigned b, bool store
 static bool flow(struct emit *e, struct em_plan *p, unsigned b)
 {
     struct em_block *block = &e->blocks[b];
-    struct host_flags out = {.kind = HOST_FLAGS_STORED};
+    struct host_flags out[2] = {{.kind = HOST_FLAGS_STORED}, {.kind = HOST_FLAGS_STORED}};
     unsigned kind = block->flags_kind;
-    bool stored = all_want_stored(e, block);
+    bool stored = all_want_stored(e, block), pending = false;
 
     if (!block->changed && stored == block->saw_stored)
         return false;
@@ -560,12 +611,14 @@ static bool flow(struct emit *e, struct em_plan *p, unsigned b)
     if (block->sets || block->flags.kind != HOST_FLAGS_STORED) {
         while (!plan_block(e, p, b, stored))
             ;
-        out = p->pending ? p->d : out;
+        pending = p->pending;
         kind = p->kind;
+        if (pending && !em_plan_edges(e, p, &e->ir->insn[block->end], out))
+            out[0] = out[1] = p->d;
     }
     block->changed = false;
-    meet(&e->blocks[block->next[0]], &out, kind);
-    meet(&e->blocks[block->next[1]], &out, kind);
+    for (unsigned k = 0; k < 2; k++)
+        meet(&e->blocks[block->next[k]], &out[k], pending ? em_flags_stored_kind(&out[k]) : kind);
     return true;
 }
 

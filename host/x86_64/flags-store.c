@@ -35,8 +35,10 @@ struct host_flags em_pending(const struct emit *e)
 
 struct host_flags em_where_flags_are(const struct emit *e)
 {
+    struct host_flags d = em_pending(e);
+
     if (!e->fl_unstored)
-        return em_pending(e);
+        return em_flags_form(&d);
     assert(e->fl_value == e->fl_unstored);
     return (struct host_flags){
         .kind = HOST_FLAGS_REGISTER,
@@ -126,13 +128,22 @@ static void compare_pending(struct emit *e, const struct host_flags *d, unsigned
     as_alu(&e->as, ALU_CMP, w, a.reg, b);
 }
 
+static void store_constant(struct emit *e, unsigned var, unsigned nzcv)
+{
+    as_store_imm(&e->as, 4, field(e, var, offsetof(struct cpu_flags, kind)),
+                 (int32_t)ir_flags_constant(nzcv));
+}
+
 void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t)
 {
-    struct x86_mem m = field(e, e->fl_kind_var, offsetof(struct cpu_flags, kind));
     uint32_t other, end;
 
     if (d->kind == HOST_FLAGS_STORED)
         return;
+    if (d->known & EM_KNOWN) {
+        store_constant(e, e->fl_kind_var, d->known & 15u);
+        return;
+    }
     if (d->if_kind == HOST_FLAGS_STORED) {
         store_simple(e, d, t);
         return;
@@ -142,9 +153,7 @@ void em_store_flags(struct emit *e, const struct host_flags *d, unsigned t)
     store_simple(e, d, RAX);
     end = as_jmp_short(&e->as);
     as_here8(&e->as, other);
-    as_mov_imm(&e->as, RAX, (uint64_t)d->nzcv << 28);
-    as_store(&e->as, 8, field(e, e->fl_kind_var, offsetof(struct cpu_flags, a)), RAX);
-    as_store_imm(&e->as, 4, m, EM_KIND_RAW);
+    store_constant(e, e->fl_kind_var, d->nzcv);
     as_here8(&e->as, end);
 }
 
@@ -219,8 +228,7 @@ static void store_select(struct emit *e, unsigned var, const struct ir_insn *i)
     as_store_imm(&e->as, 4, field(e, var, offsetof(struct cpu_flags, kind)), (int32_t)kind);
     end = as_jmp_short(&e->as);
     as_here8(&e->as, other);
-    as_store_imm(&e->as, 4, a, (int32_t)nzcv);
-    as_store_imm(&e->as, 4, field(e, var, offsetof(struct cpu_flags, kind)), EM_KIND_RAW);
+    store_constant(e, var, nzcv >> 28);
     as_here8(&e->as, end);
 }
 

@@ -485,6 +485,12 @@ static void write_flags(struct writer *w)
     as_load(a, 4, RDX, as_mem(RCX, offsetof(struct cpu_flags, kind)));
     as_test_imm(a, 4, RDX, IR_FLAGS_HAS_B);
     uint32_t plain = as_jcc_short(a, CC_E);
+    as_test(a, 1, RDX, RDX);
+    uint32_t has_b = as_jcc_short(a, CC_NE);
+    as_mov(a, 4, RAX, RDX);
+    as_alu_imm(a, ALU_AND, 4, as_reg(RAX), (int32_t)0xf0000000);
+    as_ret(a);
+    as_here8(a, has_b);
     as_movsx(a, 2, 8, RAX, as_rm_mem(as_mem(RCX, offsetof(struct cpu_flags, kind) + 2)));
     as_store(a, 8, y.mem, RAX);
     as_alu_imm(a, ALU_AND, 4, as_reg(RDX), IR_FLAGS_HAS_B - 1);

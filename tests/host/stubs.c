@@ -348,6 +348,11 @@ static void flags_from_memory(void **state)
             assert_int_equal(a64_hot(r->cpu)->x[0], want);
         }
     }
+    for (unsigned nzcv = 0; nzcv < 16; nzcv++) {
+        a64_hot(r->cpu)->nzcv = (struct cpu_flags){.kind = ir_flags_constant(nzcv), .a = ~0ull};
+        run_entry(r, 0);
+        assert_int_equal(a64_hot(r->cpu)->x[0], nzcv << 28);
+    }
     for (unsigned k = 0; k < 4 * N_FLOATS * N_FLOATS; k++) {
         static const uint64_t floats[N_FLOATS] = {
             0, 1, 0x000fffffffffffff, 0x0010000000000000, 0x3ff0000000000000, 0x7fefffffffffffff,

@@ -184,3 +184,29 @@ cmp w1, #0x0; ldr w1, [x20]; csetm w2, ne; csetm x3, eq; cset w4, eq; csetm w21,
 cmp w1, #0x0; ldr w1, [x20]; csetm w2, ne; csetm x3, eq; cset w4, eq; csetm w21, eq  7100003f b9400281 5a9f03e2 da9f13e3 1a9f17e4 5a9f13f5  [20000]=78563412 x20=20000 x1=180000000 x2=5 x3=6 x4=7 -> x1=12345678 x2=ffffffff x3=0 x4=0 x21=0 nzcv=a
 cmp x1, #0x0; csetm x1, ne; tst x2, x3; csetm x5, ne; csetm w6, eq; b.eq 0x1001c; csetm x7, eq  f100003f da9f03e1 ea03005f da9f03e5 5a9f13e6 54000040 da9f13e7  x1=100000000 x2=f0 x3=f -> x1=ffffffffffffffff x5=0 x6=ffffffff nzcv=4
 cmp x1, #0x0; csetm x1, ne; tst x2, x3; csetm x5, ne; csetm w6, eq; b.eq 0x1001c; csetm x7, eq  f100003f da9f03e1 ea03005f da9f03e5 5a9f13e6 54000040 da9f13e7  x1=0 x2=f00000000 x3=100000000 x7=3 -> x1=0 x5=ffffffffffffffff x6=0 x7=0 nzcv=0
+# what a branch says of flags whose operands are lost
+cmp x1, x2; b.ne 0x10014; mov x1, #0x1; mov x2, #0x0; ldr x8, [x9]; nop  eb02003f 54000081 d2800021 d2800002 f9400128 d503201f  x1=7 x2=7 x9=22000 -> sigsegv=22000 x1=1 x2=0 nzcv=6 pc=10010
+  x1=7 x2=8 -> nzcv=8
+cmp w1, w2; b.eq 0x10010; mov x1, #0x1; mov x2, #0x0; mov x2, #0x3; ldr x8, [x9]  6b02003f 54000060 d2800021 d2800002 d2800062 f9400128  x1=500000007 x2=7 x9=22000 -> sigsegv=22000 x2=3 nzcv=6 pc=10014
+  x1=6 x2=7 x9=22000 -> sigsegv=22000 x1=1 x2=3 nzcv=8 pc=10014
+cmp x1, x2; b.ne 0x1000c; mov x3, #0x1; ldr x4, [x5]; mov x1, #0x0; ldr x8, [x9]  eb02003f 54000041 d2800023 f94000a4 d2800001 f9400128  [20000]=0100000000000000 x1=7 x2=7 x5=20000 x9=22000 -> sigsegv=22000 x1=0 x3=1 x4=1 nzcv=6 pc=10014
+  [20000]=0100000000000000 x1=9 x2=7 x5=20000 x9=22000 -> sigsegv=22000 x1=0 x4=1 nzcv=2 pc=10014
+tst x1, #0xfff; b.eq 0x1000c; mov x3, #0x1; ldr x8, [x9]  f2402c3f 54000040 d2800023 f9400128  x1=f000 x9=22000 -> sigsegv=22000 nzcv=4 pc=1000c
+  x1=8000000000000f00 x9=22000 -> sigsegv=22000 x3=1 nzcv=0 pc=1000c
+tst x1, #0xfffffffffffffff0; b.eq 0x10010; mov x3, #0x1; mov x1, #0x0; ldr x8, [x9]  f27cec3f 54000060 d2800023 d2800001 f9400128  x1=f x9=22000 -> sigsegv=22000 nzcv=4 pc=10010
+  x1=8000000000000f00 x9=22000 -> sigsegv=22000 x1=0 x3=1 nzcv=8 pc=10010
+ldrh w1, [x5]; cmp w1, #0x0; b.ne 0x10014; mov w1, #0x3; ldr x8, [x9]; mov w1, #0x4; ldr x8, [x9]  794000a1 7100003f 54000061 52800061 f9400128 52800081 f9400128  [20000]=0000000000000000 x5=20000 x9=22000 -> sigsegv=22000 x1=3 nzcv=6 pc=10010
+  [20000]=0080000000000000 x5=20000 x9=22000 -> sigsegv=22000 x1=4 nzcv=2 pc=10018
+cmp x1, x2; ccmp w3, #0x5, #0x4, ne; b.eq 0x10018; mov w3, #0x9; ldr x8, [x9]; nop; mov w3, #0x8; mov x1, #0x0; ldr x8, [x9]  eb02003f 7a451864 54000080 52800123 f9400128 d503201f 52800103 d2800001 f9400128  x1=7 x2=7 x3=5 x9=22000 -> sigsegv=22000 x1=0 x3=8 nzcv=4 pc=10020
+  x1=8 x2=7 x3=5 x9=22000 -> sigsegv=22000 x1=0 x3=8 nzcv=6 pc=10020
+  x1=8 x2=7 x3=4 x9=22000 -> sigsegv=22000 x3=9 nzcv=8 pc=10010
+  x1=8 x2=7 x3=6 x9=22000 -> sigsegv=22000 x3=9 nzcv=2 pc=10010
+cmp x1, #0x0; ccmp w3, #0x0, #0x0, ne; b.le 0x10018; mov w3, #0x9; ldr x8, [x9]; nop; mov w3, #0x8; ldr x8, [x9]  f100003f 7a401860 5400008d 52800123 f9400128 d503201f 52800103 f9400128  x1=0 x3=5 x9=22000 -> sigsegv=22000 x3=9 nzcv=0 pc=10010
+  x1=1 x3=5 x9=22000 -> sigsegv=22000 x3=9 nzcv=2 pc=10010
+  x1=1 x3=0 x9=22000 -> sigsegv=22000 x3=8 nzcv=6 pc=1001c
+  x1=1 x3=80000001 x9=22000 -> sigsegv=22000 x3=8 nzcv=a pc=1001c
+cmp x1, x2; ccmp w3, w4, #0x0, eq; b.eq 0x10018; mov w3, #0x9; ldr x8, [x9]; nop; mov w3, #0x8; ldr x8, [x9]  eb02003f 7a440060 54000080 52800123 f9400128 d503201f 52800103 f9400128  x1=1 x2=1 x3=5 x4=5 x9=22000 -> sigsegv=22000 x3=8 nzcv=6 pc=1001c
+  x1=1 x2=2 x3=5 x4=5 x9=22000 -> sigsegv=22000 x3=9 nzcv=0 pc=10010
+fcmp d1, d2; b.ne 0x10014; fmov d1, xzr; fmov d2, #1.000000000000000000e+00; ldr x8, [x9]; nop  1e622020 54000081 9e6703e1 1e6e1002 f9400128 d503201f  v1=3ff0000000000000 v2=3ff0000000000000 x9=22000 -> sigsegv=22000 v1=0 nzcv=6 pc=10010
+cmp x1, x2; b.ne 0x10010; mov x1, #0x1; ldr x2, [x5]; adc x3, x1, x2; cset w4, hi  eb02003f 54000061 d2800021 f94000a2 9a020023 1a9f97e4  [20000]=0500000000000000 x1=7 x2=7 x5=20000 -> x1=1 x2=5 x3=7 x4=0 nzcv=6
+  [20000]=0500000000000000 x1=7 x2=6 x5=20000 -> x3=e x4=1 nzcv=2

@@ -350,6 +350,10 @@ static void test_flags_in_memory(void **state)
     f.kind = IR_FLAGS_RAW;
     f.a = 0x9fffffff;
     assert_int_equal(ir_flags_nzcv(&f), 0x90000000);
+    for (unsigned nzcv = 0; nzcv < 16; nzcv++) {
+        f.kind = ir_flags_constant(nzcv);
+        assert_int_equal(ir_flags_nzcv(&f), nzcv << 28);
+    }
 }
 
 /* Every condition on every NZCV, by the table of the Arm manual (C1.2.4) written as sets. */

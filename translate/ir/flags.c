@@ -75,6 +75,8 @@ uint32_t ir_flags_nzcv(const struct cpu_flags *f)
 {
     uint64_t b = f->kind & IR_FLAGS_HAS_B ? (uint64_t)(int64_t)ir_flags_b(f->kind) : f->b;
 
+    if (f->kind & IR_FLAGS_HAS_B && (f->kind & 255) == IR_FLAGS_RAW)
+        return f->kind & 0xf0000000;
     return ir_flags_eval(f->kind & 255, ir_lane_bits(ir_flags_type(f->kind)), f->a, b, f->reserved);
 }
 

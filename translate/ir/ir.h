@@ -378,8 +378,13 @@ uint32_t ir_flags_eval(unsigned kind, unsigned bits, uint64_t a, uint64_t b, uns
  *   31           16 15 14   8 7        0
  *   | b            | 1 | type | IR_FLAGS_* |     b, sign-extended, is not in its field
  *   | 0            | 0 | type | IR_FLAGS_* |
+ *   | N Z C V    0 | 1 | I32  | RAW        |     all is in the word
  */
 #define IR_FLAGS_HAS_B 0x8000u
+static inline uint32_t ir_flags_constant(unsigned nzcv)
+{
+    return nzcv << 28 | IR_FLAGS_HAS_B | IR_I32 << 8 | IR_FLAGS_RAW;
+}
 static inline unsigned ir_flags_type(uint32_t kind)
 {
     return kind >> 8 & 0x7f;
