@@ -19,9 +19,8 @@ enum {
      * twice, and the more ways lead out, the more is to be gained to try. */
     OFTEN_LOG2 = 3,
     TWICE_LOG2 = 1,
-    /* Accesses saved, of this weight: there are four on the way in and out. */
-    WORTH_OFTEN = 16,
-    WORTH_TWICE = 2,
+    /* More accesses, of this weight, must be saved: there are four on the way in and out. */
+    WORTH_OFTEN = 15,
     WORTH_EXIT = 4,
 };
 
@@ -88,7 +87,7 @@ static void weigh(struct emit *e, unsigned n_blocks, uint32_t *weight)
         }
 }
 
-/* The weight that is to be gained by a register. */
+/* More than this weight is to be gained by a register. */
 static uint32_t worth(const struct emit *e, unsigned n_blocks)
 {
     uint32_t exits = 0;
@@ -97,7 +96,7 @@ static uint32_t worth(const struct emit *e, unsigned n_blocks)
         return WORTH_OFTEN;
     for (unsigned b = 0; b < n_blocks; b++)
         exits += e->blocks[b].next[0] == EM_MAX_BLOCKS;
-    return WORTH_TWICE + exits * WORTH_EXIT;
+    return exits * WORTH_EXIT;
 }
 
 bool em_choose_map(struct emit *e, unsigned n_blocks)
@@ -124,7 +123,7 @@ bool em_choose_map(struct emit *e, unsigned n_blocks)
                 (out == HOST_FLAGS_CONST || weight[*v] < weight[out]))
                 out = *v;
         }
-        if (in == HOST_FLAGS_CONST || out == HOST_FLAGS_CONST || weight[in] < weight[out] + least)
+        if (in == HOST_FLAGS_CONST || out == HOST_FLAGS_CONST || weight[in] <= weight[out] + least)
             break;
         e->own_map[in] = e->own_map[out];
         e->own_map[out] = X86_NO_REG;
