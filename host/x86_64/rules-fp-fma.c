@@ -18,7 +18,7 @@
  *    of such a point as t + e, or on it.
  *  - So the result may be wrong only if l has less than 5 bits and was rounded. That is looked at
  *    out of line, and evaluated.
- *  - Scalars are spared all that where P is small beside S, as it is in polynomials: from
+ *  - All that is spared where P is small beside S, as it is in polynomials and long sums: from
  *    |S| >= 4 |P| on, t is P - (S - A), and t and the points where the rounding of S + t changes
  *    are multiples of ulp(P). So e, which is less, matters only where t is such a point, a power
  *    of 2.
@@ -183,8 +183,8 @@ struct parts {
 };
 
 /*
- * b and c lie from 2^-256 up to 2^256, so that nothing of their product is lost. A NaN addend shows
- * in the result, an infinite one traps in the sum; packed, they are told before.
+ * b and c lie from 2^-256 up to 2^256, so that nothing of their product is lost. A NaN addend goes
+ * through to the result, an infinite one traps in the sum.
  */
 enum { BIAS = 1023, LEAST = BIAS - 256, LOG2_WIDTH = 9 };
 
@@ -259,18 +259,17 @@ static void give_back(struct emit *e, const struct em_slow *s, unsigned t)
     }
 }
 
-/* Jumps from from, to come back to back from fn, or behind o from the evaluation. */
-static void defer(struct emit *e, const struct x86_fp *o, const struct parts *x,
-                  const uint32_t from[2], uint32_t back,
-                  void (*fn)(struct emit *, const struct em_slow *))
+/* A jump from from, to come back behind o; arg is for fn. */
+static void defer(struct emit *e, const struct x86_fp *o, const struct parts *x, uint32_t from,
+                  uint32_t arg, void (*fn)(struct emit *, const struct em_slow *))
 {
     struct em_slow s = {
         .fn = fn,
-        .from = {from[0], from[1]},
+        .from = {from},
         .back = as_offset(em_asm(e)),
         .insn = o->d,
         .reg = {(uint8_t)o->rd, (uint8_t)o->a, (uint8_t)o->b, (uint8_t)o->c, (uint8_t)x->g},
-        .arg = {x->t | x->u << 8 | x->v << 16 | x->q << 24, back},
+        .arg = {x->t | x->u << 8 | x->v << 16 | x->q << 24, arg},
     };
 
     em_defer(e, &s);
@@ -309,23 +308,26 @@ static void slow_range(struct emit *e, const struct em_slow *s)
     x86_slow_eval(e, s);
 }
 
-/* Returns the jump out of line. */
+/* d = a's lanes, doubled for the sign to go, less the least. */
+static void above_least(struct emit *e, unsigned d, unsigned a)
+{
+    v3(e, V_PADDQ, d, a, a);
+    v3m(e, V_PSUBQ, d, d, x86_vpattern(e, (uint64_t)LEAST << 53));
+}
+
+/* Returns the jump out of line if b or c is not in its range. */
 static uint32_t check_ranges(struct emit *e, struct x86_fp *o, const struct parts *x)
 {
-    const uint64_t least = (uint64_t)LEAST << 53, above = ~0ull << (53 + LOG2_WIDTH);
-
     if (is_packed(o)) {
-        mark_range(e, x->t, x->q, o->b, o->c);
-        mark_large(e, x->q, o->a);
-        v3(e, V_POR, x->t, x->t, x->q);
-        test_marks(e, o, x->g, x->t);
-        return em_jcc_far(e, CC_NE);
+        above_least(e, x->t, o->b);
+        above_least(e, x->q, o->c);
+        v3(e, V_POR, x->q, x->q, x->t);
+    } else {
+        vmov(e, x->v, o->b);
+        v3(e, V_PUNPCKLQDQ, x->v, x->v, o->c);
+        above_least(e, x->q, x->v);
     }
-    vmov(e, x->q, o->b);
-    v3(e, V_PUNPCKLQDQ, x->q, x->q, o->c);
-    v3(e, V_PADDQ, x->q, x->q, x->q);
-    v3m(e, V_PSUBQ, x->q, x->q, x86_vpattern(e, least));
-    as_v2(em_asm(e), V_PTEST, x->q, as_rm_mem(x86_vpattern(e, above)));
+    as_v2(em_asm(e), V_PTEST, x->q, as_rm_mem(x86_vpattern(e, ~0ull << (53 + LOG2_WIDTH))));
     return em_jcc_far(e, CC_NE);
 }
 
@@ -412,101 +414,134 @@ static void jump_inexact(struct emit *e, const struct x86_fp *o, const struct pa
     }
 }
 
-/* Goes on if q + t is v exactly. Else evaluates. */
-static void slow_doubt(struct emit *e, const struct em_slow *s)
+/* Jumps, of whom from has the displacements, if v has less than 5 bits. */
+static void jump_doubtful(struct emit *e, const struct x86_fp *o, const struct parts *x,
+                          uint32_t from[2])
 {
-    const struct x86_fp o = {.type = e->ir->insn[s->insn].type};
-    const struct parts x = {.t = temp(s, 0), .v = temp(s, 2), .q = temp(s, 3)};
-    struct x86_asm *as = em_asm(e);
-    uint32_t inexact[2];
-
-    jump_inexact(e, &o, &x, inexact);
-    as_jmp(as, as->rx + s->arg[1]);
-    as_fix32(as, inexact[0], as_offset(as));
-    as_fix32(as, inexact[1], as_offset(as));
-    x86_slow_eval(e, s);
+    for (unsigned n = 0; n < ir_lanes(o->type); n++) {
+        as_v2i(em_asm(e), PEXTRQ, x->v, as_reg(x->g), n);
+        as_shift_imm(em_asm(e), SH_SHL, 8, x->g, 16);
+        from[n] = em_jcc_far(e, CC_E);
+    }
 }
 
-/* Two doubles. */
-static void doubles(struct emit *e, struct x86_fp *o)
+static void jumps_here(struct emit *e, const uint32_t *from, unsigned n)
 {
-    struct parts x = {.t = em_vec_temp(e), .v = em_vec_temp(e)};
-
-    x.q = em_vec_temp(e);
-    x.g = em_gpr_temp(e);
-    o->rd = x.u = em_vec_def_early(e, o->d);
-    uint32_t range = check_ranges(e, o, &x), back = as_offset(em_asm(e)), doubt[2];
-    product_error(e, o, &x);
-    sum(e, o, &x);
-    for (unsigned n = 0; n < 2; n++) {
-        as_v2i(em_asm(e), PEXTRQ, x.v, as_reg(x.g), n);
-        as_shift_imm(em_asm(e), SH_SHL, 8, x.g, 16);
-        doubt[n] = em_jcc_far(e, CC_E);
+    while (n-- > 0) {
+        as_fix32(em_asm(e), from[n], as_offset(em_asm(e)));
     }
-    defer(e, o, &x, (uint32_t[2]){range}, back, slow_range);
-    defer(e, o, &x, doubt, as_offset(em_asm(e)), slow_doubt);
+}
+
+/* Jumps back if a v that is 0 or a power of 2 (packed: which, says t) is 0. */
+static void back_if_zero(struct emit *e, const struct x86_fp *o, const struct parts *x,
+                         uint32_t back)
+{
+    struct x86_asm *as = em_asm(e);
+
+    if (is_packed(o)) {
+        v3(e, V_PADDQ, x->q, x->v, x->v);
+        v3m(e, V_PCMPEQQ, x->q, x->q, x86_vpattern(e, 0));
+        v3(e, V_PANDN, x->q, x->q, x->t);
+        as_v2(as, V_PTEST, x->q, as_reg(x->q));
+    } else {
+        as_v2(as, V_MOVD_TO | AS_W, x->v, as_reg(x->g));
+        as_alu(as, ALU_ADD, 8, x->g, as_reg(x->g));
+    }
+    as_jcc(as, CC_E, as->rx + back);
 }
 
 /*
- * A double whose v is 0 or a power of 2: all is well if it is 0. Then, where arg[1] leads, too: one
- * by the errors of product and sum. A NaN does not come here, nor anything that traps.
+ * Where v is 0 or a power of 2: all is well if it is 0. Then, where arg[1] leads, too: sums by the
+ * errors of product and sum. Nothing traps here that has not before; a NaN stays one.
  */
-static void slow_double(struct emit *e, const struct em_slow *s)
+static void slow_sum(struct emit *e, const struct em_slow *s)
 {
     const struct ir_insn *i = &e->ir->insn[s->insn];
     struct x86_fp o = {.i = i, .type = i->type, .a = s->reg[1], .b = s->reg[2], .c = s->reg[3]};
-    struct parts x = {.u = s->reg[0], .v = temp(s, 2), .q = temp(s, 3), .g = s->reg[4]};
+    struct parts x = {.t = temp(s, 0), .u = s->reg[0], .v = temp(s, 2), .q = temp(s, 3)};
     struct x86_asm *as = em_asm(e);
-    uint32_t inexact[2];
+    uint32_t doubtful[2], inexact[2];
 
-    as_v2(as, V_MOVD_TO | AS_W, x.v, as_reg(x.g));
-    as_alu(as, ALU_ADD, 8, x.g, as_reg(x.g));
-    as_jcc(as, CC_E, as->rx + s->back);
+    x.g = s->reg[4];
+    back_if_zero(e, &o, &x, s->back);
     as_fix32(as, s->arg[1], as_offset(as));
     x.t = lend(e, s);
     product_error(e, &o, &x);
     sum(e, &o, &x);
-    as_v2(as, V_MOVD_TO | AS_W, x.v, as_reg(x.g));
-    as_shift_imm(as, SH_SHL, 8, x.g, 16);
-    uint32_t doubt = em_jcc_far(e, CC_E);
+    jump_doubtful(e, &o, &x, doubtful);
     uint64_t done = as_here(as);
     give_back(e, s, x.t);
     as_jmp(as, as->rx + s->back);
-    as_fix32(as, doubt, as_offset(as));
+    jumps_here(e, doubtful, ir_lanes(o.type));
     jump_inexact(e, &o, &x, inexact);
     as_jmp(as, done);
-    as_fix32(as, inexact[0], as_offset(as));
-    as_fix32(as, inexact[1], as_offset(as));
+    jumps_here(e, inexact, 2);
     give_back(e, s, x.t);
     x86_slow_eval(e, s);
 }
 
-/* One double. */
-static void one_double(struct emit *e, struct x86_fp *o)
+/* The product is small beside the sum if it is not above it when multiplied by this power of 2. The
+ * less, the more sums are short, but the less foreseeably. */
+enum { LOG2_SMALL = 5 };
+
+/* Jumps to *large if the product is not small beside the sum, to *tie if v, the error of the sum,
+ * is then 0 or a power of 2. */
+static void short_double(struct emit *e, struct x86_fp *o, const struct parts *x, uint32_t *large,
+                         uint32_t *tie)
 {
-    enum { LOG2_SMALL = 5 }; /* the less, the more sums are short, but the less foreseeably */
     const uint64_t small = (uint64_t)LOG2_SMALL << 53;
-    struct parts x = {.t = X86_NO_REG, .q = em_vec_temp(e), .v = em_vec_temp(e)};
     struct x86_asm *as = em_asm(e);
 
+    as_v2(as, V_MOVD_TO | AS_W, x->u, as_reg(x->g));
+    as_alu(as, ALU_ADD, 8, x->g, as_reg(x->g));
+    as_v2(as, V_MOVD_TO | AS_W, x->q, as_reg(x->g2));
+    as_alu(as, ALU_ADD, 8, x->g2, as_reg(x->g2));
+    as_alu(as, ALU_ADD, 8, x->g2, as_rm_mem(em_pool(e, &small, 8)));
+    as_alu(as, ALU_CMP, 8, x->g2, as_reg(x->g));
+    *large = em_jcc_far(e, CC_AE);
+    wide(e, o, o->i->aux & IR_FMA_NEG_B ? F_ADD : F_SUB, x->v, x->q); /* -+ the error */
+    as_v2(as, V_MOVD_TO | AS_W, x->v, as_reg(x->g2));
+    as_shift_imm(as, SH_SHL, 8, x->g2, 12);
+    *tie = em_jcc_far(e, CC_E);
+}
+
+/* The same of two; high halves suffice to compare. t: lanes with ties. */
+static void short_doubles(struct emit *e, struct x86_fp *o, const struct parts *x, uint32_t *large,
+                          uint32_t *tie)
+{
+    struct x86_asm *as = em_asm(e);
+
+    wide(e, o, o->i->aux & IR_FMA_NEG_B ? F_ADD : F_SUB, x->v, x->q);
+    as_vload(as, 16, x->t, x86_vpattern(e, ~SIGN));
+    v3(e, V_PAND, x->q, x->q, x->t);
+    v3(e, V_PAND, x->t, x->t, x->u);
+    v3m(e, V_PADDQ, x->q, x->q, x86_vpattern(e, (uint64_t)LOG2_SMALL << 52));
+    v3(e, V_PCMPGTD, x->q, x->q, x->t);
+    test_marks(e, o, x->g, x->q);
+    *large = em_jcc_far(e, CC_NE);
+    x86_vshift_imm(e, X86_SHL, 3, x->t, x->v, 12);
+    v3m(e, V_PCMPEQQ, x->t, x->t, x86_vpattern(e, 0));
+    as_v2(as, V_PTEST, x->t, as_reg(x->t));
+    *tie = em_jcc_far(e, CC_NE);
+}
+
+static void doubles(struct emit *e, struct x86_fp *o)
+{
+    struct parts x = {.t = X86_NO_REG, .q = em_vec_temp(e), .v = em_vec_temp(e)};
+    uint32_t large, tie;
+
     x.g = em_gpr_temp(e);
-    x.g2 = em_gpr_temp(e);
+    if (is_packed(o)) {
+        x.t = o->t = em_vec_temp(e);
+    } else {
+        x.g2 = em_gpr_temp(e);
+    }
     o->rd = x.u = em_vec_def_early(e, o->d);
-    uint32_t range = check_ranges(e, o, &x), back = as_offset(as);
+    uint32_t range = check_ranges(e, o, &x), back = as_offset(em_asm(e));
     rounded_sum(e, o, &x);
-    as_v2(as, V_MOVD_TO | AS_W, x.u, as_reg(x.g));
-    as_alu(as, ALU_ADD, 8, x.g, as_reg(x.g));
-    as_v2(as, V_MOVD_TO | AS_W, x.q, as_reg(x.g2));
-    as_alu(as, ALU_ADD, 8, x.g2, as_reg(x.g2));
-    as_alu(as, ALU_ADD, 8, x.g2, as_rm_mem(em_pool(e, &small, 8)));
-    as_alu(as, ALU_CMP, 8, x.g2, as_reg(x.g));
-    uint32_t large = em_jcc_far(e, CC_AE);
-    wide(e, o, o->i->aux & IR_FMA_NEG_B ? F_ADD : F_SUB, x.v, x.q); /* -+ the error */
-    as_v2(as, V_MOVD_TO | AS_W, x.v, as_reg(x.g2));
-    as_shift_imm(as, SH_SHL, 8, x.g2, 12);
-    uint32_t tie = em_jcc_far(e, CC_E);
-    defer(e, o, &x, (uint32_t[2]){range}, back, slow_range);
-    defer(e, o, &x, (uint32_t[2]){tie}, large, slow_double);
+    (is_packed(o) ? short_doubles : short_double)(e, o, &x, &large, &tie);
+    defer(e, o, &x, range, back, slow_range);
+    defer(e, o, &x, tie, large, slow_sum);
 }
 
 bool x86_unfused_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -526,16 +561,14 @@ bool x86_unfused_fma(struct emit *e, const struct ir_insn *i, ir_ref d)
     o.b = em_vec(e, i->b);
     o.c = em_vec(e, i->c);
     bool zero = size < 16 && em_upper_zero(e, i->a, size) && !packed;
-    if (is_double && packed) {
+    if (is_double) {
         doubles(e, &o);
-    } else if (is_double) {
-        one_double(e, &o);
     } else if (packed) {
         singles(e, &o);
     } else {
         single(e, &o);
     }
-    o.nan = is_double && !packed && mode & IR_FP_DEFAULT_NAN;
+    o.nan = is_double && mode & IR_FP_DEFAULT_NAN;
     o.smallest = false;
     x86_fp_end(e, &o);
     if (zero || (packed && size == 8)) {
