@@ -41,6 +41,9 @@ struct process_ops {
     /* cpu is about to run code that other threads' stores must be tagged for (translate.h,
      * tr_pair_met). True: it has to leave its code first. May be NULL: there are no others. */
     bool (*pair_met)(struct cpu *cpu);
+    /* From now on tr_sample shall be called every few milliseconds of CPU time, for the thread that
+     * calls this, until it wants no more. 0, or -errno (-EAGAIN: not now). May be NULL. */
+    int (*sample)(struct cpu *cpu);
     /* memcpy where one side may be bad guest memory. 0, or -EFAULT with an unknown part copied. */
     int (*safe_copy)(void *dst, const void *src, size_t len);
 };

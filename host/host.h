@@ -61,6 +61,14 @@ size_t host_stubs_size(void);
 void host_init(struct host_config *c, const struct ir_guest *guest, int64_t features,
                void *stubs_rx, void *stubs_rw);
 
+/* How many integer variables have registers, and whether var has one. */
+unsigned host_n_mapped(const struct host_config *c);
+bool host_is_mapped(const struct host_config *c, unsigned var);
+/* From now on the integer variables order[0 .. host_n_mapped - 1] have the registers. Writes the
+ * stubs again, where they are. The caller sees to it that no thread runs code, drops all units and
+ * resets the return stacks. What is done twice, or once more after half of it, is done. */
+void host_map(struct host_config *c, const uint16_t *order);
+
 /* What the host's vector registers hold above the result of each operation, for passes (the values
  * of enum opt_upper: 0 unknown, 1 zero, 2 what operand a's has, 3 zero if all operands' are). */
 void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS]);

@@ -92,6 +92,7 @@ static int64_t fork_process(struct cpu *cpu, const struct sys_clone *args)
         thread_after_fork(u);
         thread_of_cpu(cpu)->task = NULL;
         u->sharing = NULL;
+        sample_begin(cpu);
         profile_fork_child(cpu);
         become_child(cpu, args);
         thread_of_cpu(cpu)->no_result = true;

@@ -40,12 +40,18 @@ static void exit_group(struct cpu *cpu, int status)
 static const struct process_ops process_ops = {
     .code_changed = code_changed,
     .pair_met = tr_pair_met,
+    .sample = sample_thread,
     .safe_copy = host_safe_copy,
 };
 
 static size_t cpuinfo(struct cpu *cpu, unsigned number, char *buf, size_t size)
 {
     return user_of(cpu)->abi->cpuinfo(cpu, number, buf, size);
+}
+
+static bool owns_timer(struct cpu *cpu, int id)
+{
+    return sample_owns_timer(cpu, id) || profile_owns_timer(cpu, id);
 }
 
 static const struct sys_ops sys_ops = {
@@ -67,7 +73,7 @@ static const struct sys_ops sys_ops = {
     .cpuinfo = cpuinfo,
     .get_robust_list = thread_get_robust_list,
     .raise = uncaught_raise,
-    .own_timer = profile_owns_timer,
+    .own_timer = owns_timer,
 };
 
 static int fail(const char *what, int error)
@@ -231,6 +237,7 @@ static int begin(struct cpu *cpu, struct process *p, const struct options *o)
     cpu->monitor_addr = UINT64_MAX;
     current = cpu;
     signal_init_process(u);
+    sample_begin(cpu);
     return signal_init_thread(cpu) < 0 ? fail("start", -ENOMEM) : 0;
 }
 

@@ -18,11 +18,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "host/host.h"
+#include "linux-user/sample.h"
 #include "translate/translate.h"
-
-#ifndef sigev_notify_thread_id
-    #define sigev_notify_thread_id _sigev_un._tid
-#endif
 
 static struct profile *profile_of(const struct cpu *cpu)
 {
@@ -116,20 +113,15 @@ void profile_thread_make(struct cpu *cpu, int n)
 void profile_thread_start(struct cpu *cpu)
 {
     struct profile *p = own_profile(cpu);
-    struct itimerspec period = {{0, PROFILE_PERIOD}, {0, PROFILE_PERIOD}};
-    int id;
     if (!p) {
         return;
     }
-    struct sigevent event = {
-        .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = PROFILE_SIGNAL, .sigev_value.sival_ptr = p};
-    event.sigev_notify_thread_id = (int)syscall(SYS_gettid);
-    if (syscall(SYS_timer_create, CLOCK_THREAD_CPUTIME_ID, &event, &id) < 0) {
+    int id = sample_timer(p, PROFILE_PERIOD, PROFILE_PERIOD);
+    if (id < 0) {
         return;
     }
     mark_timer(p, id, true);
     thread_of_cpu(cpu)->profile_timer = id + 1;
-    syscall(SYS_timer_settime, id, 0, &period, NULL);
 }
 
 void profile_thread_end(struct cpu *cpu)
@@ -164,47 +156,9 @@ void profile_fork_child(struct cpu *cpu)
     profile_thread_start(cpu);
 }
 
-/* Signals that end or restart what the thread is in, once the sample's handler returns. */
-static void pending_handlers(struct cpu *cpu, const ucontext_t *uc, bool *any, bool *restart)
-{
-    const struct user *u = user_of(cpu);
-    uint64_t pending = 0, blocked;
-    syscall(SYS_rt_sigpending, &pending, sizeof(pending));
-    memcpy(&blocked, &uc->uc_sigmask, sizeof(blocked));
-    pending &= ~blocked & ~SIGNAL_SYNC;
-    *any = false;
-    *restart = true;
-    for (int sig = 1; sig <= SIGNALS; sig++) {
-        const struct sys_sigaction *act = &u->signals[sig].act;
-        if (!(pending & SIGNAL_BIT(sig)) || act->handler == (uint64_t)(uintptr_t)SIG_DFL ||
-            act->handler == (uint64_t)(uintptr_t)SIG_IGN) {
-            continue;
-        }
-        *any = true;
-        *restart &= (act->flags & SA_RESTART) != 0;
-    }
-}
-
-/* The kernel ends or backs up a system call for the sample's handler: what would it have done
- * without? */
-static void hide_interruption(struct cpu *cpu, void *context)
-{
-    enum host_interruption how = host_syscall_interruption(context);
-    bool any, restart;
-    if (how == HOST_NOT_INTERRUPTED || thread_of_cpu(cpu)->n_captured > 0) {
-        return;
-    }
-    pending_handlers(cpu, context, &any, &restart);
-    if (how == HOST_ENDED && !any) {
-        host_syscall_end(context, -SYS_ERESTARTSYS);
-    } else if (how == HOST_BACKED_UP && any && !restart) {
-        host_syscall_end(context, -EINTR);
-    }
-}
-
 bool profile_signal(struct cpu *cpu, int sig, const siginfo_t *info, void *context)
 {
-    if (sig != PROFILE_SIGNAL || info->si_code != SI_TIMER || !cpu || !cpu->process) {
+    if (sig != SAMPLE_SIGNAL || info->si_code != SI_TIMER || !cpu || !cpu->process) {
         return false;
     }
     struct profile *p = profile_of(cpu);
@@ -222,7 +176,7 @@ bool profile_signal(struct cpu *cpu, int sig, const siginfo_t *info, void *conte
         uint64_t *where = host_in_syscall(context) ? &p->in_kernel : &p->in_emulation;
         __atomic_fetch_add(where, weight, __ATOMIC_RELAXED);
         __atomic_fetch_add(&p->call_weight[nr], weight, __ATOMIC_RELAXED);
-        hide_interruption(cpu, context);
+        sample_hide(cpu, context);
     } else {
         tr_profile_sample(cpu, context, weight);
     }

@@ -11,9 +11,6 @@
 
 #include "linux-user/user.h"
 
-/* The timers' signal: one that the host is always given and never asked to block (SIGNAL_SYNC), and
- * that nothing in a host program raises by itself. */
-#define PROFILE_SIGNAL SIGILL
 #define PROFILE_PERIOD 1000000u /* ns of CPU that a sample stands for */
 enum { PROFILE_CALLS = 1024, PROFILE_TIMERS = 4096 };
 

@@ -83,7 +83,7 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 {
     struct cpu *cpu = current;
     int saved = errno;
-    if (profile_signal(cpu, sig, info, context)) {
+    if (profile_signal(cpu, sig, info, context) || sample_signal(cpu, sig, info, context)) {
         errno = saved;
         return;
     }

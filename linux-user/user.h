@@ -12,6 +12,7 @@
 #include "base/process.h"
 #include "linux-user/abi.h"
 #include "linux-user/options.h"
+#include "linux-user/sample.h"
 
 #define SIGNALS 64
 #ifndef SS_AUTODISARM
@@ -39,6 +40,7 @@ struct user {
     struct task *finished;              /* memory of threads that have ended, or soon will have */
     struct task *sharing;               /* processes that share our memory */
     struct profile *profile;            /* or NULL */
+    struct sampler sampler;
 };
 
 struct captured {

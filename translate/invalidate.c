@@ -236,6 +236,9 @@ void flush_all(struct translator *tr, struct cpu *cpu)
     if (tr->profile)
         profile_flush(tr);
     empty_tables(tr);
+    if (tr->adapt.remap)
+        host_map(tr->host, tr->adapt.order);
+    tr->adapt.remap = false;
     arena_reset_all(tr);
     shared_reset(tr);
     tr->used_memory = tr->dead_memory = 0;

@@ -185,6 +185,22 @@ struct tr_region {
     bool syncs;  /* as in struct unit */
 };
 
+/* adapt.c */
+enum { ADAPT_SAMPLES = 32, ADAPT_MAX_MAPPED = 16 };
+enum adapt_state { ADAPT_NEW, ADAPT_SAMPLING, ADAPT_SAMPLED, ADAPT_DONE };
+struct adapt {
+    _Atomic uint32_t state; /* enum adapt_state; written by the handler while it is SAMPLING */
+    uint32_t units;         /* made before the samples */
+    uint64_t insns;         /* translated so far */
+    uint32_t n, ticks;      /* samples in code, all */
+    struct adapt_sample {
+        uint64_t pc;
+        uint32_t mode;
+    } samples[ADAPT_SAMPLES];
+    uint16_t order[ADAPT_MAX_MAPPED]; /* the map to be, with remap */
+    bool remap;                       /* flush_all is to change the map */
+};
+
 struct translator {
     struct process *process;
     struct tr_config config;
@@ -231,6 +247,7 @@ struct translator {
     struct host_fp_trap traps[UNIT_MAX_TRAPS];
     struct host_entry entry_list[UNIT_MAX_ENTRIES];
     struct profile *profile; /* or NULL */
+    struct adapt adapt;
 };
 
 /* region.c: finds the region at t->pc and translates it into t->ir. 0; -EFAULT: nothing to execute
@@ -309,6 +326,14 @@ void go_on(struct translator *tr);
 /* Drops all translations; lock held, waits for the other threads to leave code. */
 void flush_all(struct translator *tr, struct cpu *cpu);
 
+/* adapt.c, lock held: a unit was made for cpu. */
+void adapt_unit_made(struct translator *tr, struct cpu *cpu);
+/* Maps host_n_mapped variables by order, and drops all translations. */
+void adapt_map(struct translator *tr, struct cpu *cpu, const uint16_t *order);
+void adapt_after_fork(struct translator *tr);
+/* Without the lock: cpu's thread left code for POLL_MAP. */
+void adapt(struct translator *tr, struct cpu *cpu);
+
 /* forked.c: a child of a fork had to translate at (pc, mode). */
 void forked_note(struct translator *tr, uint64_t pc, uint32_t mode);
 
@@ -327,6 +352,7 @@ void shared_reset(struct translator *tr);
 enum {
     POLL_REQUEST = 1, /* tr_request */
     POLL_STALE = 2,   /* translations were dropped: forget return addresses */
+    POLL_MAP = 4,     /* the samples are taken */
 };
 /* Makes cpu leave code at its next poll or indirect branch, for the reason bit. */
 void request(struct cpu *cpu, uint32_t bit);

@@ -311,6 +311,8 @@ static int provide(struct translator *tr, struct cpu *cpu)
         entry = unit_make(tr, cpu, cpu->pc, cpu->mode, &e);
         if (entry && tr->is_child)
             forked_note(tr, cpu->pc, cpu->mode);
+        if (entry)
+            adapt_unit_made(tr, cpu);
     }
     if (cpu->exit == CPU_EXIT_LINK) {
         if (entry && generation == atomic_load(&tr->generation))
@@ -428,6 +430,10 @@ static void run_until_exit(struct translator *tr, struct cpu *cpu)
         }
         if (cpu->exit == CPU_EXIT_SYNC)
             shared_check(tr);
+        if (cpu->poll & POLL_MAP) {
+            adapt(tr, cpu);
+            request_done(cpu, POLL_MAP);
+        }
         begin_code(tr, t);
         struct entry *e = unit_find(tr, cpu->pc, cpu->mode);
         if (e && cpu->exit != CPU_EXIT_LINK) {

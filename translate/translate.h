@@ -34,6 +34,10 @@ void tr_thread_free(struct cpu *cpu);
  */
 void tr_run(struct cpu *cpu);
 
+/* In the handler of a signal that process_ops.sample asked for, sent to cpu's thread, with its
+ * context: notes where the program is. True: that was the last sample. */
+bool tr_sample(struct cpu *cpu, const void *uc);
+
 /* Translations made from [start, start + len) are stale: they are not entered again, and nobody
  * still runs one when a thread has passed its next safepoint. */
 void tr_invalidate(struct process *p, uint64_t start, uint64_t len);

@@ -159,18 +159,49 @@ static void init_facts(struct host_config *c)
             f->op[op] |= ALLOC_BARRIER;
 }
 
-static void map_registers(struct host_config *c)
+static const uint8_t gprs[] = {RBX, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15};
+
+/* The first so many of the guest's own order have registers at the start. */
+static unsigned n_in_order(const struct ir_guest *g)
 {
-    static const uint8_t gprs[] = {RBX, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15};
+    unsigned n = 0;
+
+    while (n < sizeof gprs && g->gpr_order && g->gpr_order[n] != 0xffff)
+        n++;
+    return n;
+}
+
+static void map_gprs(struct host_config *c, const uint16_t *order)
+{
+    const struct ir_guest *g = c->guest;
+    unsigned n_mapped = n_in_order(g), at = 0;
+
+    for (unsigned v = 0; v < g->n_vars; v++)
+        if (c->var_reg[v] < 16)
+            c->var_reg[v] = X86_NO_REG;
+    memset(c->gpr_var, 0xff, sizeof c->gpr_var);
+    for (unsigned n = 0; n < n_mapped; n++)
+        for (unsigned k = 0; k < n_mapped; k++)
+            if (order[k] == g->gpr_order[n])
+                c->gpr_var[gprs[n]] = order[k];
+    for (unsigned k = 0; k < n_mapped; k++) {
+        bool has = false;
+        for (unsigned n = 0; n < n_mapped; n++)
+            has |= c->gpr_var[gprs[n]] == order[k];
+        while (!has && c->gpr_var[gprs[at]] != 0xffff)
+            at++;
+        if (!has)
+            c->gpr_var[gprs[at]] = order[k];
+    }
+    for (unsigned n = 0; n < n_mapped; n++)
+        c->var_reg[c->gpr_var[gprs[n]]] = gprs[n];
+}
+
+static void map_vecs(struct host_config *c)
+{
     const struct ir_guest *g = c->guest;
 
-    memset(c->var_reg, X86_NO_REG, sizeof c->var_reg);
-    memset(c->gpr_var, 0xff, sizeof c->gpr_var);
     memset(c->vec_var, 0xff, sizeof c->vec_var);
-    for (unsigned n = 0; n < sizeof gprs && g->gpr_order && g->gpr_order[n] != 0xffff; n++) {
-        c->var_reg[g->gpr_order[n]] = gprs[n];
-        c->gpr_var[gprs[n]] = g->gpr_order[n];
-    }
     for (unsigned n = 0; n < c->n_vec && g->vec_order && g->vec_order[n] != 0xffff; n++) {
         c->var_reg[g->vec_order[n]] = (uint8_t)(32 + n);
         c->vec_var[n] = g->vec_order[n];
@@ -183,8 +214,25 @@ void x86_config_init(struct host_config *c, const struct ir_guest *guest, int64_
     c->features = features | HOST_SSE41;
     c->n_vec = features & HOST_AVX512 ? 26 : 13;
     c->n_scratch = (features & HOST_AVX512 ? 32 : 16) - c->n_vec;
-    map_registers(c);
+    memset(c->var_reg, X86_NO_REG, sizeof c->var_reg);
+    map_gprs(c, guest->gpr_order);
+    map_vecs(c);
     init_facts(c);
+}
+
+void x86_config_map(struct host_config *c, const uint16_t *gpr_order)
+{
+    map_gprs(c, gpr_order);
+}
+
+unsigned host_n_mapped(const struct host_config *c)
+{
+    return n_in_order(c->guest);
+}
+
+bool host_is_mapped(const struct host_config *c, unsigned var)
+{
+    return c->var_reg[var] != X86_NO_REG;
 }
 
 void host_upper_facts(const struct host_config *c, uint8_t upper[IR_N_OPS])

@@ -29,7 +29,14 @@ void host_init(struct host_config *c, const struct ir_guest *guest, int64_t feat
 {
     memset(c, 0, sizeof(*c));
     x86_config_init(c, guest, features);
+    c->stubs_rw = stubs_rw;
     x86_write_stubs(c, stubs_rx, stubs_rw);
+}
+
+void host_map(struct host_config *c, const uint16_t *order)
+{
+    x86_config_map(c, order);
+    x86_write_stubs(c, (void *)c->stubs_rx, c->stubs_rw);
 }
 
 int host_thread_init(struct host_config *c, struct cpu *cpu)
@@ -53,7 +60,6 @@ int host_thread_init(struct host_config *c, struct cpu *cpu)
     cpu->helpers = c->slots;
     cpu->return_base = map + size - STACK_TOP;
     cpu->return_limit = map + front + MEM_PAGE;
-    *(const void **)cpu->return_base = c->slots[X86_SLOT_MISMATCH];
     host_return_reset(cpu);
     cpu->rounds_falsely = !(c->features & HOST_FMA); /* rules-fp-fma.c */
     if (!cpu->guest_mxcsr) {
@@ -77,6 +83,7 @@ void host_thread_free(struct cpu *cpu)
 
 void host_return_reset(struct cpu *cpu)
 {
+    *(const void **)cpu->return_base = x86_thread(cpu)->config->slots[X86_SLOT_MISMATCH];
     cpu->return_sp = cpu->return_base;
 }
 

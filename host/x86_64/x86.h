@@ -97,11 +97,15 @@ struct host_config {
     void (*enter)(struct cpu *cpu, const void *code);
     const void *leave; /* EXIT behind its stores: all state is in struct cpu */
     uint64_t stubs_rx;
+    void *stubs_rw;
     size_t stubs_size;
 };
 
 /* The part of host_init that is not stubs: guest, features, register map, facts. */
 void x86_config_init(struct host_config *c, const struct ir_guest *guest, int64_t features);
+/* The same for another map of general registers: variables that the guest's own order maps, too,
+ * have the same registers as there. */
+void x86_config_map(struct host_config *c, const uint16_t *gpr_order);
 
 /* Scalar integer registers that a C function of the System V ABI may clobber, of the mapped
  * ones. */

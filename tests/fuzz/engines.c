@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "host/host.h"
+#include "tests/maps.h"
 #include "translate/guest/aarch64/aarch64.h"
 #include "translate/guest/guest.h"
 
@@ -28,6 +29,7 @@ struct engine engines[N_ENGINES] = {
     {"jit all", TR_ENGINE_JIT, "all"},
     {"interp tagged", TR_ENGINE_INTERP, "sse4.1", .tagged = true},
     {"jit tagged", TR_ENGINE_JIT, "avx2", .tagged = true},
+    {"jit maps", TR_ENGINE_JIT, "all", .maps = true},
 };
 
 /* Microseconds between alarms, and how long the present run has lasted. */
@@ -146,8 +148,14 @@ void engines_load(uint32_t start, const uint32_t *words, unsigned n)
         code[-1] = FUZZ_END;
     for (unsigned i = 0; i < 4; i++) /* a literal may reach behind the end */
         code[n + i] = FUZZ_END;
-    for (unsigned i = 0; i < N_ENGINES; i++)
+    uint64_t seed = 1;
+    for (unsigned i = 0; i < n; i++)
+        seed = seed * 31 + words[i];
+    for (unsigned i = 0; i < N_ENGINES; i++) {
         tr_invalidate(&engines[i].process, start - 4, n * 4 + 8);
+        if (engines[i].maps)
+            maps_change(engines[i].cpu, &seed);
+    }
 }
 
 static void put(const struct engine *e, const struct fuzz_regs *r)

@@ -12,10 +12,11 @@ struct engine {
     enum tr_engine kind;
     const char *features; /* host_features */
     bool tagged;          /* stores are, as in a process with threads and exclusive pairs */
+    bool maps;            /* each case has a register map of its own */
     struct process process;
     struct cpu *cpu;
 };
-enum { N_ENGINES = 9 };
+enum { N_ENGINES = 10 };
 /* The interpreter is the first one. */
 extern struct engine engines[N_ENGINES];
 

@@ -27,7 +27,8 @@
  * - # starts a comment at the beginning of a line and behind blanks.
  *
  * DRAGOMAN_ENGINE is jit, jit-noopt or interp; DRAGOMAN_HOST_FEATURES as host_features has it;
- * DRAGOMAN_CPU is the model.
+ * DRAGOMAN_CPU is the model. DRAGOMAN_MAPS is a seed: then each line has a register map made at
+ * random.
  * -g logs the host code made for each first line (tests/insn/golden.py makes the golden files).
  */
 #define _GNU_SOURCE
@@ -45,7 +46,7 @@
 #include "base/mem.h"
 #include "host/host.h"
 #include "tests/insn/state.h"
-#include "translate/translate.h"
+#include "tests/maps.h"
 
 #define MAX_WORDS 16
 
@@ -62,6 +63,7 @@ struct run {
     struct cpu *cpu;
     uint32_t mode; /* of a new cpu */
     bool golden, verbose;
+    uint64_t seed; /* of register maps; 0: none */
     unsigned only_line;
     unsigned passed, failed;
     const char *file;
@@ -129,6 +131,8 @@ static void start(struct run *r)
         printf("DRAGOMAN_HOST_FEATURES: not known\n");
         exit(2);
     }
+    const char *seed = getenv("DRAGOMAN_MAPS");
+    r->seed = seed ? strtoull(seed, NULL, 0) : 0;
     r->process.ops = &ops;
     r->process.guest = r->guest->guest;
     r->process.mem = mem_new(&r->process, 64);
@@ -153,6 +157,8 @@ static void start(struct run *r)
 
 static void put_words(struct run *r)
 {
+    if (r->seed)
+        maps_change(r->cpu, &r->seed);
     uint8_t page[MEM_PAGE];
     for (unsigned i = 0; i < MEM_PAGE; i += r->guest->filler_size)
         memcpy(page + i, r->guest->filler, r->guest->filler_size);

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A loop in registers that are not mapped at the start is sampled, and they are. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "host/host.h"
+#include "tests/maps.h"
+#include "translate/guest/aarch64/aarch64.h"
+
+#define CODE 0x20000000ull
+#define CODE_SIZE (4 * MEM_PAGE)
+
+enum {
+    FUNCTIONS = 300, /* each a unit */
+    LOOP = 2 * FUNCTIONS,
+    ROUNDS = 5000000,
+    MAX_RUNS = 400,
+};
+
+static struct process process;
+static volatile bool sampling, done;
+
+static int sample(struct cpu *cpu)
+{
+    sampling = true;
+    return 0;
+}
+
+static void on_timer(int sig, siginfo_t *info, void *uc)
+{
+    if (sampling && tr_sample(current, uc)) {
+        sampling = false;
+        done = true;
+    }
+}
+
+static void on_fault(int sig, siginfo_t *info, void *uc)
+{
+    if (tr_host_fault(current, sig, info, uc) == TR_FAULT_OURS)
+        signal(sig, SIG_DFL);
+}
+
+static const struct process_ops ops = {.sample = sample, .safe_copy = host_safe_copy};
+
+static uint32_t *code(unsigned n)
+{
+    return (uint32_t *)(uintptr_t)CODE + n;
+}
+
+static void begin(enum tr_engine engine)
+{
+    const struct tr_config config = {.engine = engine, .host_features = host_features(NULL)};
+    struct sigaction fault = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    struct sigaction timer = {.sa_sigaction = on_timer, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    stack_t ss = {.ss_sp = own_map(65536, PROT_READ | PROT_WRITE, 0), .ss_size = 65536};
+
+    sigaltstack(&ss, NULL);
+    sigaction(SIGSEGV, &fault, NULL);
+    sigaction(SIGPROF, &timer, NULL);
+    sampling = done = false;
+    process = (struct process){.ops = &ops, .guest = &guest_aarch64};
+    process.mem = mem_new(&process, 48);
+    assert_int_equal(tr_init(&process, &config), 0);
+    assert_int_equal(mem_mmap(process.mem, CODE, CODE_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
+                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0),
+                     (int64_t)CODE);
+    current = own_map(sizeof(struct cpu), PROT_READ | PROT_WRITE, 0);
+    assert_non_null(current);
+    current->process = &process;
+    assert_int_equal(guest_aarch64.cpu_init(current, NULL), 0);
+    assert_int_equal(tr_thread_init(current), 0);
+    for (unsigned n = 0; n < FUNCTIONS; n++) {
+        *code(2 * n) = 0x91000400;     /* add x0, x0, #1 */
+        *code(2 * n + 1) = 0xd4000001; /* svc #0 */
+    }
+    for (unsigned n = 21; n < 29; n++)
+        *code(LOOP + n - 21) = 0x91000400 | n << 5 | n; /* add xn, xn, #1 */
+    /* A loop without calls has a map of its own. */
+    *code(LOOP + 8) = 0x94000000 | 4;                      /* bl */
+    *code(LOOP + 9) = 0xf10004e7;                          /* subs x7, x7, #1 */
+    *code(LOOP + 10) = 0x54000001 | (-10u & 0x7ffff) << 5; /* b.ne */
+    *code(LOOP + 11) = 0xd4000001;                         /* svc #0 */
+    *code(LOOP + 12) = 0xd65f03c0;                         /* ret */
+}
+
+static void run(unsigned n)
+{
+    current->pc = CODE + 4ull * n;
+    do {
+        tr_run(current);
+    } while (current->exit == CPU_EXIT_POLL);
+    assert_int_equal(current->exit, CPU_EXIT_SYSCALL);
+}
+
+static void run_loop(void)
+{
+    uint64_t *x = a64_hot(current)->x;
+
+    for (unsigned n = 0; n < 31; n++)
+        x[n] = 1000 * n;
+    x[7] = ROUNDS;
+    run(LOOP);
+    assert_int_equal(x[30], CODE + 4 * (LOOP + 9));
+    for (unsigned n = 0; n < 30; n++)
+        assert_int_equal(x[n], n == 7 ? 0 : 1000 * n + (n >= 21 && n < 29 ? ROUNDS : 0));
+}
+
+static bool mapped(unsigned n)
+{
+    return host_is_mapped(process.translator->host, A64_X0 + n);
+}
+
+static void test_samples(void **state)
+{
+    const struct itimerval period = {{0, 1000}, {0, 1000}}, none = {{0, 0}, {0, 0}};
+
+    begin(*(enum tr_engine *)*state);
+    assert_false(mapped(21));
+    for (unsigned n = 0; n < FUNCTIONS; n++)
+        run(2 * n);
+    assert_true(sampling);
+    setitimer(ITIMER_PROF, &period, NULL);
+    for (unsigned n = 0; n < MAX_RUNS && !done; n++)
+        run_loop();
+    setitimer(ITIMER_PROF, &none, NULL);
+    assert_true(done);
+    run_loop();
+    for (unsigned n = 21; n < 29; n++)
+        assert_true(mapped(n));
+}
+
+/* Any map does. */
+static void test_maps(void **state)
+{
+    uint64_t seed = 1;
+
+    begin(*(enum tr_engine *)*state);
+    for (unsigned n = 0; n < 20; n++) {
+        maps_change(current, &seed);
+        run_loop();
+    }
+}
+
+/* Without samples in code there is nothing to go by. */
+static void test_elsewhere(void **state)
+{
+    begin(*(enum tr_engine *)*state);
+    for (unsigned n = 0; n < FUNCTIONS; n++)
+        run(2 * n);
+    ucontext_t uc = {0};
+    unsigned n = 0;
+    while (!tr_sample(current, &uc))
+        assert_true(++n < 1000);
+    run_loop();
+    assert_false(mapped(21));
+}
+
+int main(void)
+{
+    static enum tr_engine jit = TR_ENGINE_JIT, noopt = TR_ENGINE_JIT_NOOPT;
+    const struct CMUnitTest tests[] = {
+        {"samples", test_samples, NULL, NULL, &jit},
+        {"samples, noopt", test_samples, NULL, NULL, &noopt},
+        {"maps", test_maps, NULL, NULL, &jit},
+        {"elsewhere", test_elsewhere, NULL, NULL, &jit},
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
