@@ -18,7 +18,7 @@
 #endif
 
 /* ns of CPU time. The kernel looks at it at its ticks, of 1 to 10 ms. */
-#define FIRST_SAMPLE 400000000ull
+#define FIRST_SAMPLE 200000000ull
 #define SAMPLE_PERIOD 3000000ull
 
 int sample_timer(void *tag, uint64_t first, uint64_t period)

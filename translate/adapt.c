@@ -16,7 +16,7 @@
 #define MAX_TICKS 4      /* times the samples: much of the time passes in C */
 #define LEAST_GAIN 16    /* of the uses one in so many must come to have registers */
 #define NS_PER_INSN 200  /* of translating it once more */
-#define SAMPLED_NS 500e6 /* CPU time so far, as linux-user/sample.c takes the samples */
+#define SAMPLED_NS 300e6 /* CPU time so far, as linux-user/sample.c takes the samples */
 #define LONGER 2         /* times that the program may run yet, to be worth it */
 
 void adapt_unit_made(struct translator *tr, struct cpu *cpu)
@@ -82,12 +82,11 @@ static void count_uses(struct translator *tr, struct cpu *cpu, const struct adap
 }
 
 /* The variables with the most uses, of the guest's own order; where it is as many, first the one
- * that is mapped. Their uses. */
-static uint32_t choose(const struct translator *tr, const uint32_t uses[], uint16_t order[])
+ * that is mapped. */
+static void choose(const struct translator *tr, const uint32_t uses[], uint16_t order[])
 {
     bool taken[IR_MAX_VARS] = {false};
     const uint16_t *from = tr->process->guest->ir->gpr_order;
-    uint32_t sum = 0;
     for (unsigned k = 0; k < host_n_mapped(tr->host); k++) {
         unsigned best = 0, most = 0;
         for (unsigned i = 0; from[i] != 0xffff; i++) {
@@ -99,33 +98,47 @@ static uint32_t choose(const struct translator *tr, const uint32_t uses[], uint1
         }
         taken[best] = true;
         order[k] = (uint16_t)best;
-        sum += uses[best];
     }
-    return sum;
+}
+
+/* How many more of the seen uses would have registers by the map that others suggest: a map always
+ * suits what it was made from. */
+static int32_t gain_of(const struct translator *tr, const uint32_t others[], const uint32_t seen[])
+{
+    uint16_t order[ADAPT_MAX_MAPPED];
+    int32_t gain = 0;
+    choose(tr, others, order);
+    for (unsigned k = 0; k < host_n_mapped(tr->host); k++)
+        gain += (int32_t)seen[order[k]];
+    for (const uint16_t *v = tr->process->guest->ir->gpr_order; *v != 0xffff; v++)
+        gain -= host_is_mapped(tr->host, *v) ? (int32_t)seen[*v] : 0;
+    return gain;
 }
 
 /* Is it worth to translate everything again for gain of all uses? */
-static bool is_worth(const struct adapt *a, uint32_t gain, uint32_t all)
+static bool is_worth(const struct adapt *a, int32_t gain, uint32_t all)
 {
     double saved = SAMPLED_NS * LONGER * gain / (all + 1.0);
-    return gain * LEAST_GAIN > all && (double)a->insns * NS_PER_INSN < saved;
+    return gain > 0 && (uint32_t)gain * LEAST_GAIN > all && (double)a->insns * NS_PER_INSN < saved;
 }
 
 static void map_anew(struct translator *tr, struct cpu *cpu)
 {
-    uint32_t uses[IR_MAX_VARS] = {0}, all = 0, now = 0;
+    uint32_t uses[2][IR_MAX_VARS] = {0}, all = 0;
     struct adapt *a = &tr->adapt;
     const uint16_t *from = tr->process->guest->ir->gpr_order;
     uint16_t order[ADAPT_MAX_MAPPED];
     if (!from || host_n_mapped(tr->host) > ADAPT_MAX_MAPPED)
         return;
     for (unsigned i = 0; i < ADAPT_SAMPLES; i++)
-        count_uses(tr, cpu, &a->samples[i], uses);
+        count_uses(tr, cpu, &a->samples[i], uses[i % 2]);
+    int32_t gain = gain_of(tr, uses[0], uses[1]) + gain_of(tr, uses[1], uses[0]);
     for (; *from != 0xffff; from++) {
-        all += uses[*from];
-        now += host_is_mapped(tr->host, *from) ? uses[*from] : 0;
+        uses[0][*from] += uses[1][*from];
+        all += uses[0][*from];
     }
-    if (is_worth(a, choose(tr, uses, order) - now, all))
+    choose(tr, uses[0], order);
+    if (is_worth(a, gain, all))
         adapt_map(tr, cpu, order);
 }
 

@@ -186,7 +186,7 @@ struct tr_region {
 };
 
 /* adapt.c */
-enum { ADAPT_SAMPLES = 32, ADAPT_MAX_MAPPED = 16 };
+enum { ADAPT_SAMPLES = 64, ADAPT_MAX_MAPPED = 16 };
 enum adapt_state { ADAPT_NEW, ADAPT_SAMPLING, ADAPT_SAMPLED, ADAPT_DONE };
 struct adapt {
     _Atomic uint32_t state; /* enum adapt_state; written by the handler while it is SAMPLING */
