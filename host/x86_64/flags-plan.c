@@ -47,7 +47,7 @@ static struct em_operand canon(const struct emit *e, ir_ref v, unsigned type)
             o.root = i->a;
         } else if (i->op == IR_ADD && is_int_type(type) && i->type >= type &&
                    is_int_type(i->type) && x[i->b].op == IR_CONST) {
-            o.add += (int64_t)x[i->b].imm64;
+            o.add = (int64_t)((uint64_t)o.add + x[i->b].imm64);
             o.root = i->a;
         } else if (i->op == IR_GET && e->value_at[o.root] != o.root) {
             o.root = e->value_at[o.root];
@@ -87,7 +87,9 @@ static bool operand_is_at(const struct emit *e, struct em_plan *p, unsigned k, u
     if (is_int_type(type) ? g->vars[v].type != IR_I64 : !ir_is_vec(g->vars[v].type))
         return false;
     now = canon(e, p->var_value[v], type);
-    away = type == IR_I32 ? (int32_t)(o->add - now.add) : o->add - now.add;
+    away = (int64_t)((uint64_t)o->add - (uint64_t)now.add);
+    if (type == IR_I32)
+        away = (int32_t)away;
     if (now.root != o->root || !fits(away))
         return false;
     p->d.var[k] = (uint8_t)v;
