@@ -45,12 +45,12 @@ bool tr_sample(struct cpu *cpu, const void *uc)
     if (a->state != ADAPT_SAMPLING)
         return true;
     /* The unit of a loop may have a map of its own, and does not ask for more. */
-    if (u && !u->n_moved) {
+    if (u && !u->n_moved && a->n < ADAPT_SAMPLES) {
         bool found = fault_find(u, (uint32_t)(at - u->rx), &f);
         a->samples[a->n].pc = found ? f.pc : u->pc;
         a->samples[a->n++].mode = u->mode;
     }
-    if (a->n == ADAPT_SAMPLES) {
+    if (a->n >= ADAPT_SAMPLES) {
         a->state = ADAPT_SAMPLED;
         request(cpu, POLL_MAP);
     } else if (++a->ticks == MAX_TICKS * ADAPT_SAMPLES) {

@@ -178,8 +178,9 @@ struct tr_region {
     struct code_line lines[8];
     const struct code_line *last_line; /* the one used last, or NULL */
     unsigned next_line;
-    bool full; /* no more blocks */
-    bool loop; /* in: the loop at the entry, not its surroundings */
+    bool full;                     /* no more blocks */
+    bool loop;                     /* in: the loop at the entry, not its surroundings */
+    uint64_t from_start, from_end; /* in, then: the unit that the counted branch is in */
     bool failed;
     bool shared; /* from memory that other processes may write */
     bool syncs;  /* as in struct unit */

@@ -307,10 +307,10 @@ static bool leads(const struct tr_region *r, const struct region_block *b, const
 }
 
 /* Leaves of the sorted blocks only those that lead back to the entry. -ENOSPC: there are none, or
- * too many. */
+ * too many, or the branch that was counted is not among them: more than they goes round. */
 static int keep_loop(struct tr_region *r)
 {
-    bool in[REGION_MAX_BLOCKS] = {false}, found = true;
+    bool in[REGION_MAX_BLOCKS] = {false}, found = true, counted = false;
     unsigned entry = (unsigned)block_number(r, r->entry), n = 0, n_insns = 0;
     in[entry] = true;
     while (found) {
@@ -325,10 +325,11 @@ static int keep_loop(struct tr_region *r)
         if (!in[i])
             continue;
         n_insns += r->blocks[i].n_insns;
+        counted |= r->blocks[i].start < r->from_end && r->blocks[i].end > r->from_start;
         r->blocks[n++] = r->blocks[i];
     }
     r->n_blocks = n;
-    return n_insns <= r->max_insns ? 0 : -ENOSPC;
+    return counted && n_insns <= r->max_insns ? 0 : -ENOSPC;
 }
 
 static void sort_blocks(struct tr_region *r)

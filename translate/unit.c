@@ -343,10 +343,13 @@ static void redirect(struct translator *tr, const struct entry *old, struct entr
     }
 }
 
-/* A unit of the loop whose head is at old. Its entry, or old. */
-static struct entry *make_loop(struct translator *tr, struct cpu *cpu, struct entry *old)
+/* A unit of the loop whose head is at old, to which an exit of from leads. Its entry, or old. */
+static struct entry *make_loop(struct translator *tr, struct cpu *cpu, struct entry *old,
+                               const struct unit *from)
 {
     int error;
+    tr->region.from_start = from->start;
+    tr->region.from_end = from->end;
     atomic_store(&tr->translating, 1);
     struct unit *u = make(tr, cpu, old->pc, old->unit->mode, REGION_MAX_LOOP, &error);
     struct entry *e = old;
@@ -378,7 +381,7 @@ void unit_link(struct translator *tr, struct cpu *cpu, struct entry *e)
     if (l->back)
         cpu->loops[host_loop_index(l->pc)] = tr->config.loops;
     if (waits(u, link, e))
-        e = make_loop(tr, cpu, e);
+        e = make_loop(tr, cpu, e, u);
     /* Who reads shared memory to make a unit may find that it has changed. */
     if (!u->dead && !e->unit->dead)
         connect(tr, u, link, e);

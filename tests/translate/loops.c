@@ -173,6 +173,31 @@ static void test_through(enum tr_engine engine)
     assert_true(jumps() - before < 5);
 }
 
+/* An interpreter's dispatch leads back to itself, but goes round by an indirect branch and code
+ * elsewhere: the units that it takes are the same whether rounds are counted or not. */
+static uint64_t units_of_dispatch(enum tr_engine engine, uint32_t loops)
+{
+    struct tr_profile p;
+
+    begin(engine, loops);
+    *code(0) = SUBS;
+    *code(1) = 0x54000060;                        /* b.eq 4 */
+    *code(2) = 0xb4000007 | (-2u & 0x7ffff) << 5; /* cbz x7, 0 */
+    *code(3) = 0xd61f00c0;                        /* br x6 */
+    *code(4) = SVC;
+    *code(RETURN) = 0x14000000 | (-RETURN & 0x3ffffff); /* b 0 */
+    a64_hot(current)->x[7] = 1;
+    run(ROUNDS);
+    assert_int_equal(a64_hot(current)->x[0], 0);
+    tr_profile_get(&process, &p);
+    return p.units;
+}
+
+static void test_dispatch(enum tr_engine engine)
+{
+    assert_int_equal(units_of_dispatch(engine, 8), units_of_dispatch(engine, 1u << 30));
+}
+
 /* The load in the loop's unit leaves the page. */
 static void test_fault(enum tr_engine engine)
 {
@@ -275,6 +300,7 @@ static void all(void **state)
 
     test_unit(*engine);
     test_through(*engine);
+    test_dispatch(*engine);
     test_fault(*engine);
     test_changes(*engine);
     test_branches(*engine);
