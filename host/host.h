@@ -186,11 +186,36 @@ struct host_unit {
                                 UINT32_MAX: blocks are not counted */
     struct host_line *lines; /* those that fit */
     unsigned n_lines, max_lines;
+    /* What host_relocate wants to know: NULL, or room. n_shifts > max_shifts: there were more. */
+    uint32_t *shifts;
+    unsigned n_shifts, max_shifts;
+    bool absolute; /* there are guest addresses that are constants, for they are out of reach */
 };
 /* Code for ir. 0, or -ENOSPC: a room was too small (nothing is kept). scratch has
  * host_scratch_size bytes. */
 size_t host_scratch_size(unsigned max_insns);
 int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, void *scratch);
+
+/*
+ * Code of a unit that was made for another place, or for the same guest code at other addresses:
+ * the two parts, copied to rw and rw + cold, are made right for there. Its links lead to their
+ * stubs afterwards, and their records, like those of entries and traps, are changed likewise (not
+ * the faults: those of the cold part have offsets from cold_was on). nearer: how many bytes the
+ * code comes nearer to the guest code (its distance is the address of the code - that of the guest
+ * code). False: a displacement cannot reach as far.
+ */
+struct host_relocation {
+    uint8_t *rw;
+    uint64_t rx;
+    uint32_t cold_was, cold; /* offsets of the cold part */
+    int64_t nearer;
+    const uint32_t *shifts; /* host_unit.shifts */
+    unsigned n_shifts;
+    struct host_link *links;
+    struct host_fp_trap *traps;
+    unsigned n_links, n_traps;
+};
+bool host_relocate(const struct host_relocation *r);
 
 /* Per-thread state: sets cpu->host, return stack fields (own_map), helpers. 0, or -ENOMEM. */
 int host_thread_init(struct host_config *c, struct cpu *cpu);

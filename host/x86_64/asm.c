@@ -13,12 +13,14 @@ void as_init(struct x86_asm *a, void *rw, size_t size, uint64_t rx, bool avx)
     a->end = a->start + size;
     a->rx = rx;
     a->avx = avx;
+    a->second = UINT32_MAX;
     a->full = size < AS_LONGEST * 2;
 }
 
 void as_continue(struct x86_asm *a, size_t offset, size_t size)
 {
     a->part = a->p = a->start + offset;
+    a->second = (uint32_t)offset;
     a->end = a->part + size;
     a->full |= size < AS_LONGEST * 2;
 }
@@ -66,6 +68,25 @@ void as_nops(struct x86_asm *a, unsigned n)
     }
 }
 
+static void note_shift(struct x86_asm *a, uint32_t shift)
+{
+    if (a->n_shifts < a->max_shifts)
+        a->shifts[a->n_shifts] = shift;
+    a->n_shifts++;
+}
+
+void as_shifts(struct x86_asm *a, uint32_t at, uint32_t target)
+{
+    if (a->shifts && (at >= a->second) != (target >= a->second))
+        note_shift(a, at << 1);
+}
+
+void as_shifts_guest(struct x86_asm *a, uint32_t at)
+{
+    if (a->shifts)
+        note_shift(a, at << 1 | 1);
+}
+
 /* Operands relative to rip, and those without a base. */
 static void modrm_absolute(struct x86_asm *a, unsigned r, const struct x86_mem *m, unsigned imm)
 {
@@ -80,6 +101,9 @@ static void modrm_absolute(struct x86_asm *a, unsigned r, const struct x86_mem *
     }
     as_put8(a, 5 | r);
     if (!m->pool) {
+        /* What leads to this unit will be set when it is known where to. */
+        if (m->target - a->rx > as_offset(a))
+            as_shifts_guest(a, as_offset(a));
         as_put32(a, (uint32_t)(m->target + (uint64_t)(int64_t)disp - (as_here(a) + 4 + imm)));
         return;
     }
@@ -375,6 +399,7 @@ void as_cmov(struct x86_asm *a, unsigned cc, unsigned w, unsigned d, struct x86_
 
 static void displacement(struct x86_asm *a, uint64_t target)
 {
+    as_shifts(a, as_offset(a), (uint32_t)(target - a->rx));
     as_put32(a, (uint32_t)(target - (as_here(a) + 4)));
 }
 
@@ -425,6 +450,7 @@ void as_fix32(struct x86_asm *a, uint32_t at, uint32_t target)
 {
     uint32_t disp = target - (at + 4);
 
+    as_shifts(a, at, target);
     if (!a->full)
         memcpy(a->start + at, &disp, 4);
 }

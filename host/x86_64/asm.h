@@ -77,6 +77,9 @@ struct x86_asm {
     bool avx;                      /* write VEX instead of legacy SSE */
     struct as_pool_ref *pool_refs; /* NULL: no pool */
     unsigned n_pool_refs;
+    uint32_t second;  /* offset of the second part; UINT32_MAX: it was not begun */
+    uint32_t *shifts; /* NULL, or room for what host_unit.shifts is to say */
+    unsigned n_shifts, max_shifts;
 };
 
 void as_init(struct x86_asm *a, void *rw, size_t size, uint64_t rx, bool avx);
@@ -193,6 +196,10 @@ void as_call(struct x86_asm *a, uint64_t target);
 uint32_t as_jcc_short(struct x86_asm *a, unsigned cc);
 uint32_t as_jmp_short(struct x86_asm *a);
 void as_here8(struct x86_asm *a, uint32_t at);
+/* The displacement at offset at leads to offset target of this unit, or (as_shifts_guest) to a
+ * guest address: notes it, if it depends on where the parts lie. */
+void as_shifts(struct x86_asm *a, uint32_t at, uint32_t target);
+void as_shifts_guest(struct x86_asm *a, uint32_t at);
 /* Sets the 32-bit displacement at offset at (which ends its instruction) to reach offset target. */
 void as_fix32(struct x86_asm *a, uint32_t at, uint32_t target);
 void as_jmp_mem(struct x86_asm *a, struct x86_mem m);

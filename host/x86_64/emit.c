@@ -88,10 +88,12 @@ void em_guest_address(struct emit *e, unsigned reg, uint64_t pc)
 {
     int64_t away = (int64_t)(pc - as_here(&e->as));
 
-    if (pc > INT32_MAX && away > -0x7fffff00 && away < 0x7fffff00)
+    if (pc > INT32_MAX && away > -0x7fffff00 && away < 0x7fffff00) {
         as_lea(&e->as, 8, reg, as_rip(pc));
-    else
-        as_mov_imm(&e->as, reg, pc);
+        return;
+    }
+    e->u->absolute = true;
+    as_mov_imm(&e->as, reg, pc);
 }
 
 /* The 16 bytes of a VCONST's register. imm 1: zero above 64 bits. */
@@ -694,6 +696,7 @@ static void write_pool(struct emit *e)
         const struct as_pool_ref *r = &e->pool_refs[n];
         uint32_t disp = at + r->offset - r->end;
 
+        as_shifts(&e->as, r->at, at);
         memcpy(e->as.start + r->at, &disp, 4);
     }
 }
@@ -707,6 +710,8 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
     memset(e, 0, offsetof(struct emit, blocks));
     as_init(&e->as, u->rw, u->size, u->rx, c->features & HOST_AVX);
     e->as.pool_refs = e->pool_refs;
+    e->as.shifts = u->shifts;
+    e->as.max_shifts = u->max_shifts;
     e->cfg = c;
     e->var_reg = c->var_reg;
     e->ir = ir;
@@ -755,5 +760,6 @@ int host_emit(struct host_config *c, const struct ir *ir, struct host_unit *u, v
         return -ENOSPC;
     u->size = size;
     u->cold_size = as_offset(&e->as) - u->cold;
+    u->n_shifts = e->as.n_shifts;
     return 0;
 }
