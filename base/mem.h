@@ -115,6 +115,9 @@ int64_t mem_read_string(struct process *p, char *dst, uint64_t addr, size_t size
  * MAP_PRIVATE being added. */
 void *own_map(size_t len, int prot, int flags);
 void own_unmap(void *p, size_t len);
+/* The pages of own memory will be written: has the kernel make them at once, which costs half of
+ * what one fault for each does. It may be for nothing (Linux before 5.14). */
+void own_touch(void *p, size_t len);
 /* Makes own memory zero again, by giving its pages back if the guest has not locked them
  * (mlockall). p at the start of a page. */
 void own_empty(void *p, size_t len);

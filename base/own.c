@@ -11,6 +11,9 @@
 #include "base/bits.h"
 #include "base/mem.h"
 
+#ifndef MADV_POPULATE_WRITE
+    #define MADV_POPULATE_WRITE 23 /* linux/mman.h since 5.14 */
+#endif
 #define OWN_ATTEMPTS 4096
 
 struct own_window {
@@ -62,6 +65,13 @@ void *own_map(size_t len, int prot, int flags)
 void own_unmap(void *p, size_t len)
 {
     munmap(p, bits_align_up(len, MEM_PAGE));
+}
+
+void own_touch(void *p, size_t len)
+{
+    int e = errno;
+    madvise(p, len, MADV_POPULATE_WRITE);
+    errno = e;
 }
 
 void own_empty(void *p, size_t len)

@@ -82,6 +82,7 @@ static void grow(struct translator *tr)
     uint32_t n = atomic_load_explicit(&tr->n_slots, memory_order_relaxed);
 
     tr->n_used = 0;
+    own_touch((void *)(tr->slots + 2 * n), 2 * n * sizeof(tr->slots[0]));
     for (uint32_t i = 0; i < n; i++) {
         uint64_t slot = atomic_load_explicit(&tr->slots[n + i], memory_order_relaxed);
 
