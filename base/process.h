@@ -46,6 +46,11 @@ struct process_ops {
     int (*sample)(struct cpu *cpu);
     /* memcpy where one side may be bad guest memory. 0, or -EFAULT with an unknown part copied. */
     int (*safe_copy)(void *dst, const void *src, size_t len);
+    /* Files of translations (translate/cache.h), by their keys. Maps one in dragoman's window, to
+     * be read by safe_copy and given to own_unmap; *size in bytes. NULL: none. May be NULL. */
+    const void *(*cache_load)(uint64_t key, size_t *size);
+    /* Writes one, in the place of what is there. 0, or -errno. May be NULL. */
+    int (*cache_store)(uint64_t key, const void *data, size_t size);
 };
 
 struct process {

@@ -144,6 +144,10 @@ static void map_anew(struct translator *tr, struct cpu *cpu)
 
 void adapt_map(struct translator *tr, struct cpu *cpu, const uint16_t *order)
 {
+    /* Files are of the map that programs start with. */
+    cache_save(tr);
+    tr->cache_build = 0;
+    tr->cache_keeps = false;
     memcpy(tr->adapt.order, order, host_n_mapped(tr->host) * sizeof(order[0]));
     tr->adapt.remap = true;
     flush_all(tr, cpu);

@@ -15,8 +15,18 @@
 #include "translate/private.h"
 
 #define ANONYMOUS_SIZE (128ull << 20)
-#define MIN_ROOM 65536 /* the anonymous arena with less is full */
-#define COLD_SHARE 4   /* of an arena, one part in so many is for what is executed rarely */
+#define MIN_ROOM 65536  /* the anonymous arena with less is full */
+#define TOUCHED 65536ul /* bytes of fresh memory that are asked for at once */
+#define COLD_SHARE 4    /* of an arena, one part in so many is for what is executed rarely */
+
+/* There shall be pages for what is written up to wanted of room bytes at start. */
+static void touch(uint8_t *start, size_t room, size_t wanted, size_t *touched)
+{
+    if (wanted <= *touched || *touched + TOUCHED > room)
+        return;
+    own_touch(start + *touched, TOUCHED);
+    *touched += TOUCHED;
+}
 
 void *pool_alloc(struct pool *p, size_t size)
 {
@@ -25,7 +35,14 @@ void *pool_alloc(struct pool *p, size_t size)
         return NULL;
     void *m = p->start + p->used;
     p->used += size;
+    touch(p->start, p->size, p->used, &p->touched);
     return m;
+}
+
+void pool_give_back(struct pool *p, size_t used)
+{
+    memset(p->start + used, 0, p->used - used);
+    p->used = used;
 }
 
 static int map_double(struct arena *a, uint64_t at)
@@ -187,6 +204,8 @@ int arena_add_unit(struct arena *a, struct unit *u)
     a->units[n] = u;
     a->used = bits_align_up(a->used + u->size, 16);
     a->cold_used = bits_align_up(a->cold_used + u->cold_size, 16);
+    touch(a->rw, a->cold, a->used + TOUCHED / 4, &a->touched);
+    touch(a->rw + a->cold, a->size - a->cold, a->cold_used + TOUCHED / 8, &a->cold_touched);
     atomic_store_explicit(&a->n_units, n + 1, memory_order_release);
     return 0;
 }
@@ -201,6 +220,8 @@ void arena_reset_all(struct translator *tr)
     }
     memset(tr->pool.start, 0, tr->pool.used);
     tr->pool.used = 0;
+    for (unsigned i = 0; i < tr->n_modules; i++)
+        tr->modules[i].unsaved = 0;
 }
 
 int arena_after_fork(struct translator *tr)

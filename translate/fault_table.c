@@ -121,6 +121,8 @@ bool fault_find(const struct unit *u, uint32_t offset, struct host_fault *f)
 {
     const uint8_t *from = u->faults;
 
+    if (offset >= u->cold)
+        offset += u->fault_cold - u->cold;
     *f = (struct host_fault){.pc = u->pc, .flags = {.kind = HOST_FLAGS_STORED}};
     for (unsigned i = 0; i < u->n_faults; i++) {
         uint64_t head = get(&from);

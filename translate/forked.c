@@ -83,6 +83,7 @@ void tr_fork_child(struct cpu *cpu)
     atomic_store(&tr->n_threads, 1);
     tags_fork(cpu);
     adapt_after_fork(tr);
+    cache_forked(tr);
     atomic_store(&tr->stop, 0);
     tr->is_child = tr->forked;
     if (tr->anonymous->rx != (uint64_t)(uintptr_t)tr->anonymous->rw) {

@@ -32,6 +32,7 @@
 #define FAULT_BYTES 48 /* of a record, at most */
 #define UNIT_MAX_TRAPS 2048
 #define UNIT_MAX_ENTRIES 64
+#define UNIT_MAX_SHIFTS 1024
 #define UNIT_MAX_LINES 4096 /* of a profile */
 #define UNIT_MAX_BLOCKS 1024
 #define UNIT_MAX_CODE (512 * 1024)
@@ -41,6 +42,7 @@
 #define SHARED_BUCKETS 64
 #define DEAD_MIN (8u << 20) /* bytes of dropped translations before a flush is worth it */
 #define MAX_ARENAS 1024
+#define MAX_MODULES 512
 
 struct unit;
 
@@ -79,6 +81,31 @@ struct unit_profile {
     struct host_line *lines;
 };
 
+/* Guest code from start on, relative to its unit's pc. */
+struct cache_range {
+    int32_t start;
+    uint32_t size;
+};
+/* What cache.c wants to know of a unit that may be written to a file. */
+struct unit_kept {
+    struct cache_module *module;
+    uint64_t text; /* sum of the guest code it was made from */
+    const struct cache_range *ranges;
+    const uint32_t *shifts; /* host_unit.shifts */
+    unsigned n_ranges, n_shifts, n_insns;
+    bool check_fp, absolute; /* as in host_unit; or some guest address is a constant */
+};
+/* A file that is mapped, with code that was met, and the file of its translations, or NULL, as it
+ * was then. */
+struct cache_module {
+    uint64_t base, dev, ino;
+    uint64_t key; /* of the file; 0: there shall be none */
+    const uint8_t *file;
+    uint64_t size;
+    uint32_t n_slots, n_insns;
+    uint32_t unsaved; /* instructions of units that are in no file */
+};
+
 struct unit {
     uint64_t pc;
     uint32_t mode;
@@ -94,6 +121,9 @@ struct unit {
     uint32_t fp_traps; /* repairs of the host's floating-point traps so far */
     struct host_link *links;
     const uint8_t *faults; /* fault_table.c */
+    uint32_t fault_bytes;
+    uint32_t fault_cold;          /* where in the records the cold part begins */
+    const struct unit_kept *kept; /* or NULL: it is in a file already, or cannot be */
     struct host_fp_trap *traps;
     struct entry *entries;
     struct incoming *incoming;
@@ -111,6 +141,7 @@ struct arena {
     uint64_t rx;
     uint8_t *rw; /* = rx where RWX memory is to be had */
     size_t size, used, cold, cold_used;
+    size_t touched, cold_touched;  /* of either part, the pages that are there */
     uint64_t near_start, near_end; /* guest addresses whose units belong here */
     struct unit **units;           /* read without the lock up to n_units */
     _Atomic uint32_t n_units;
@@ -121,7 +152,7 @@ struct arena {
 /* Memory for units' records; emptied at a flush only. */
 struct pool {
     uint8_t *start;
-    size_t size, used;
+    size_t size, used, touched;
 };
 
 /* Per-thread part: cpu->translator. */
@@ -182,8 +213,9 @@ struct tr_region {
     bool loop;                     /* in: the loop at the entry, not its surroundings */
     uint64_t from_start, from_end; /* in, then: the unit that the counted branch is in */
     bool failed;
-    bool shared; /* from memory that other processes may write */
-    bool syncs;  /* as in struct unit */
+    bool shared;   /* from memory that other processes may write */
+    bool writable; /* from memory that the guest may write */
+    bool syncs;    /* as in struct unit */
 };
 
 /* adapt.c */
@@ -249,11 +281,18 @@ struct translator {
     struct host_entry entry_list[UNIT_MAX_ENTRIES];
     struct profile *profile; /* or NULL */
     struct adapt adapt;
+    uint64_t cache_build; /* what all files have in their names; 0: there are none */
+    bool cache_keeps;     /* new units are for them, too */
+    struct cache_module modules[MAX_MODULES];
+    unsigned n_modules;
+    uint32_t shifts[UNIT_MAX_SHIFTS];
 };
 
 /* region.c: finds the region at t->pc and translates it into t->ir. 0; -EFAULT: nothing to execute
  * at the entry; -ENOSPC: too large, try again with fewer instructions. */
 int region_translate(struct tr *t);
+/* Guest code is fetched as for a new region from here on. */
+void region_begin(struct tr *t);
 
 /* arena.c */
 int arena_init(struct translator *tr);
@@ -271,6 +310,8 @@ void arena_reset_all(struct translator *tr);
 int arena_after_fork(struct translator *tr);
 /* Zeroed memory for records, or NULL. */
 void *pool_alloc(struct pool *p, size_t size);
+/* What was taken since used bytes were in use was for nothing. */
+void pool_give_back(struct pool *p, size_t used);
 
 /* entry.c */
 /* Bytes of zeroed memory that tr->slots wants; entries_empty makes it a table. */
@@ -309,6 +350,8 @@ void unit_link(struct translator *tr, struct cpu *cpu, struct entry *e);
 /* Links all exits whose targets are there, lock held. */
 void units_link_all(struct translator *tr);
 void unit_kill(struct translator *tr, struct unit *u);
+/* Did a unit that can be entered at pc trap often? */
+bool unit_is_checked(const struct translator *tr, uint64_t pc);
 
 /* invalidate.c: the lists of units by page. */
 int pages_add(struct translator *tr, struct unit *u, const struct tr_region *r);
@@ -349,6 +392,19 @@ void shared_check(struct translator *tr);
 /* All units are gone. */
 void shared_reset(struct translator *tr);
 
+/* cache.c: files of translations, lock held. */
+void cache_init(struct translator *tr);
+/* The unit at (pc, mode) from a file, linked nowhere and its entries in no table; tr->region has
+ * its guest code as blocks. NULL: there is none. */
+struct unit *cache_take(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
+                        bool loop);
+/* u was made from t: it may be for a file. */
+void cache_unit_made(struct tr *t, struct unit *u);
+/* Writes the files whose modules have much that is new. */
+void cache_save(struct translator *tr);
+/* In a child of fork. */
+void cache_forked(struct translator *tr);
+
 /* run.c: bits of cpu->poll. */
 enum {
     POLL_REQUEST = 1, /* tr_request */
@@ -368,6 +424,8 @@ void profile_thread_free(struct translator *tr, struct tr_thread *t);
  * -ENOSPC: the pool is full. */
 void profile_prepare(struct translator *tr);
 int profile_unit(struct translator *tr, struct unit *u, const struct ir *ir);
+/* u with n_insns instructions came from a file. */
+int profile_stored(struct translator *tr, struct unit *u, unsigned n_insns);
 /* Around the making of a unit by t, which may find that there is one: the time it began. */
 uint64_t profile_begin(struct tr_thread *t);
 void profile_end(struct tr_thread *t, uint64_t begun, bool made);

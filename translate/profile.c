@@ -134,6 +134,17 @@ int profile_unit(struct translator *tr, struct unit *u, const struct ir *ir)
     return 0;
 }
 
+int profile_stored(struct translator *tr, struct unit *u, unsigned n_insns)
+{
+    u->profile = pool_alloc(&tr->pool, sizeof(*u->profile));
+    if (!u->profile)
+        return -ENOSPC;
+    u->profile->first_count = UINT32_MAX;
+    tr->profile->stored_units++;
+    tr->profile->stored_insns += n_insns;
+    return 0;
+}
+
 uint64_t profile_begin(struct tr_thread *t)
 {
     t->profile->translating = 1;

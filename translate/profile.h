@@ -44,7 +44,7 @@ struct profile {
     uint32_t n_counts; /* given to units */
     _Atomic uint64_t lost;
     uint64_t clock_cost; /* ns that reading the clock takes */
-    uint64_t units, blocks, insns, code_bytes, ns, flushes, uncounted;
+    uint64_t units, blocks, insns, code_bytes, ns, flushes, uncounted, stored_units, stored_insns;
     uint64_t own_bytes; /* of the pool */
     struct host_line lines[UNIT_MAX_LINES];
 };

@@ -89,6 +89,8 @@ void tr_profile_get(struct process *process, struct tr_profile *out)
     const struct profile *p = tr->profile;
     lock_take(&tr->lock);
     *out = (struct tr_profile){.units = p->units,
+                               .stored_units = p->stored_units,
+                               .stored_insns = p->stored_insns,
                                .blocks = p->blocks,
                                .insns = p->insns,
                                .code_bytes = p->code_bytes,

@@ -28,6 +28,7 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
         if (!mem_find(p->mem, address, &a) || a.start > address || !(a.prot & PROT_EXEC))
             return NULL;
         r->shared |= a.flags & MAP_SHARED;
+        r->writable |= a.prot & PROT_WRITE;
         if (r->limit_end == 0) {
             r->limit_start = a.start;
             r->limit_end = a.end;
@@ -575,15 +576,22 @@ static void translate_blocks(struct tr *t)
     }
 }
 
-int region_translate(struct tr *t)
+void region_begin(struct tr *t)
 {
     struct tr_region *r = t->region;
-    r->n_insns = r->n_blocks = r->n_exits = 0;
-    r->full = r->failed = r->shared = r->syncs = false;
+    r->failed = r->shared = r->writable = false;
     r->limit_start = r->limit_end = 0;
     r->last_line = NULL;
     for (unsigned i = 0; i < sizeof(r->lines) / sizeof(r->lines[0]); i++)
         r->lines[i].len = 0;
+}
+
+int region_translate(struct tr *t)
+{
+    struct tr_region *r = t->region;
+    r->n_insns = r->n_blocks = r->n_exits = 0;
+    r->full = r->syncs = false;
+    region_begin(t);
     r->entry = t->pc;
     int e = collect(t);
     if (e != 0)

@@ -83,6 +83,7 @@ int tr_init(struct process *p, const struct tr_config *config)
         e = profile_init(tr);
     if (e != 0)
         return e;
+    cache_init(tr);
     host_upper_facts(tr->host, tr->opt_facts.upper);
     tr->ir->marks_all = config->profile; /* its counts and lines are by instruction */
     p->translator = tr;

@@ -20,6 +20,8 @@ struct tr_config {
     uint32_t loops; /* backward branches that are worth a unit of the whole loop; 0: default */
     bool profile;   /* tr_profile_* below */
     bool uncounted; /* without counting how often blocks run */
+    uint64_t cache_build; /* which translations in files are right for this build and processor's
+                             model (process_ops.cache_load); 0: none */
 };
 
 /* Sets p->translator. 0, or -errno. */
@@ -56,6 +58,9 @@ void tr_fork_child(struct cpu *cpu);
 /* The task that ran as cpu, in memory shared with us, was killed or has left: what it was about is
  * dropped. Called by another thread; tr_thread_free may follow. */
 void tr_task_died(struct cpu *cpu);
+
+/* The process ends or executes another program: what was translated may be kept in files. */
+void tr_keep(struct cpu *cpu);
 
 /* Asynchronous: makes cpu (any thread's) leave generated code at its next poll or indirect branch.
  * Async-signal-safe. tr_run then returns with CPU_EXIT_POLL; the caller clears the request. */
@@ -98,8 +103,9 @@ struct tr_profile {
     uint64_t lost;               /* of samples in code, for which there was no room */
     /* Translation. */
     uint64_t units, blocks, insns, code_bytes, ns, flushes;
-    uint64_t record_bytes, arena_bytes; /* in use now */
-    uint64_t uncounted;                 /* units that were too many to count */
+    uint64_t stored_units, stored_insns; /* from files, beside these; ns is of both */
+    uint64_t record_bytes, arena_bytes;  /* in use now */
+    uint64_t uncounted;                  /* units that were too many to count */
     /* Ends of runs of code: no translation of an indirect branch's target in the thread's table,
      * an exit that was not linked yet, a return that met no call (and of these, those that the
      * table did not have either), the poll word. */

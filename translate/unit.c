@@ -120,7 +120,9 @@ static struct unit *record(struct translator *tr, struct arena *a, const struct 
     u->n_traps = (uint16_t)o->n_traps;
     u->n_entries = (uint16_t)o->n_entries;
     u->links = keep(p, o->links, o->n_links * sizeof(o->links[0]));
-    u->faults = keep(p, tr->packed, fault_pack(tr->packed, o->faults, o->n_faults, u->pc));
+    u->fault_bytes = (uint32_t)fault_pack(tr->packed, o->faults, o->n_faults, u->pc);
+    u->fault_cold = o->cold;
+    u->faults = keep(p, tr->packed, u->fault_bytes);
     u->traps = keep(p, o->traps, o->n_traps * sizeof(o->traps[0]));
     u->n_moved = o->n_moved;
     u->moved = o->n_moved ? keep(p, o->moved, o->n_moved * sizeof(o->moved[0])) : NULL;
@@ -160,9 +162,14 @@ static struct unit *record_ir(struct translator *tr, const struct tr *t)
     return u;
 }
 
-static _Atomic uint64_t *checked(struct translator *tr, uint64_t pc)
+static unsigned checked(uint64_t pc)
 {
-    return &tr->checked[(pc >> 2 ^ pc >> 12) % CHECKED_PCS];
+    return (pc >> 2 ^ pc >> 12) % CHECKED_PCS;
+}
+
+bool unit_is_checked(const struct translator *tr, uint64_t pc)
+{
+    return atomic_load(&tr->checked[checked(pc)]) == pc;
 }
 
 void unit_traps(struct cpu *cpu, struct unit *u)
@@ -171,7 +178,7 @@ void unit_traps(struct cpu *cpu, struct unit *u)
     if (t->trapping)
         return;
     for (unsigned i = 0; i < u->n_entries; i++)
-        atomic_store(checked(translator_of(cpu), u->entries[i].pc), u->entries[i].pc);
+        atomic_store(&translator_of(cpu)->checked[checked(u->entries[i].pc)], u->entries[i].pc);
     t->trapping = u->rx;
     request(cpu, POLL_STALE);
 }
@@ -197,7 +204,7 @@ static void prepare_out(struct translator *tr, struct arena *a, uint64_t pc)
         .cold = (uint32_t)(a->cold + a->cold_used - a->used),
         .cold_size = a->size - a->cold - a->cold_used,
         .loop = tr->region.loop,
-        .check_fp = atomic_load(checked(tr, pc)) == pc,
+        .check_fp = unit_is_checked(tr, pc),
         .near_start = a->near_start,
         .near_end = a->near_end,
         .links = tr->links,
@@ -208,6 +215,8 @@ static void prepare_out(struct translator *tr, struct arena *a, uint64_t pc)
         .max_traps = UNIT_MAX_TRAPS,
         .entries = tr->entry_list,
         .max_entries = UNIT_MAX_ENTRIES,
+        .shifts = tr->cache_keeps ? tr->shifts : NULL,
+        .max_shifts = UNIT_MAX_SHIFTS,
     };
     /* Code outside of modules has no other arena. */
     if (a == tr->anonymous) {
@@ -288,9 +297,19 @@ static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
         *error = -ENOSPC;
         return NULL;
     }
+    cache_unit_made(&t, u);
     u->memory = u->size + u->cold_size + (uint32_t)(tr->pool.used - records);
     tr->used_memory += u->memory;
     return u;
+}
+
+/* The unit as an earlier process had it: of the whole loop, if that was worth it then. */
+static struct unit *take(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode)
+{
+    if (entries_reserve(tr, UNIT_MAX_ENTRIES) != 0)
+        return NULL;
+    struct unit *u = cache_take(tr, cpu, pc, mode, true);
+    return u ? u : cache_take(tr, cpu, pc, mode, false);
 }
 
 static struct entry *make_anyhow(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
@@ -298,7 +317,9 @@ static struct entry *make_anyhow(struct translator *tr, struct cpu *cpu, uint64_
 {
     if (tr->dead_memory > DEAD_MIN && tr->dead_memory > tr->used_memory / 2)
         flush_all(tr, cpu);
-    struct unit *u = make(tr, cpu, pc, mode, REGION_MAX_INSNS, error);
+    struct unit *u = take(tr, cpu, pc, mode);
+    if (!u)
+        u = make(tr, cpu, pc, mode, REGION_MAX_INSNS, error);
     if (!u && *error == -ENOSPC)
         u = make(tr, cpu, pc, mode, 8, error);
     if (!u && *error == -ENOSPC) {
@@ -351,7 +372,11 @@ static struct entry *make_loop(struct translator *tr, struct cpu *cpu, struct en
     tr->region.from_start = from->start;
     tr->region.from_end = from->end;
     atomic_store(&tr->translating, 1);
-    struct unit *u = make(tr, cpu, old->pc, old->unit->mode, REGION_MAX_LOOP, &error);
+    struct unit *u = NULL;
+    if (entries_reserve(tr, UNIT_MAX_ENTRIES) == 0)
+        u = cache_take(tr, cpu, old->pc, old->unit->mode, true);
+    if (!u)
+        u = make(tr, cpu, old->pc, old->unit->mode, REGION_MAX_LOOP, &error);
     struct entry *e = old;
     for (unsigned i = 0; u && i < u->n_entries; i++) {
         struct entry *x = &u->entries[i];
