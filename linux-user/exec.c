@@ -242,7 +242,7 @@ static unsigned put_options(struct exec *e, int self, const char **out)
         const char *name, *value;
     } strings[] = {
         {"-L", o->prefix},   {"-cpu", o->cpu},   {"-r", o->release},      {"-d", o->log_items},
-        {"-D", o->log_file}, {"-seed", o->seed}, {"-dfilter", o->filter},
+        {"-D", o->log_file}, {"-seed", o->seed}, {"-dfilter", o->filter}, {"-cache", o->cache},
     };
     out[n++] = u->self_path;
     for (unsigned i = 0; i < sizeof(strings) / sizeof(strings[0]); i++) {
@@ -295,6 +295,7 @@ static int64_t host_exec(struct exec *e, int dirfd, const char *path, const char
                          const char **envp, int flags)
 {
     profile_report(e->cpu, "execve of %s", e->guest_path);
+    tr_keep(e->cpu);
     signal_before_exec(e->cpu);
     long r = syscall(SYS_execveat, dirfd, path, argv, envp, flags);
     int64_t result = r < 0 ? -errno : r;

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "binfmt/binfmt.h"
 #include "host/host.h"
+#include "linux-user/cache.h"
 #include "linux-user/profile.h"
 #include "linux-user/program.h"
 #include "linux-user/shell.h"
@@ -34,6 +35,7 @@ static void code_changed(struct process *p, uint64_t start, uint64_t len)
 static void exit_group(struct cpu *cpu, int status)
 {
     profile_report(cpu, "exit %d", status);
+    tr_keep(cpu);
     syscall(SYS_exit_group, status);
 }
 
@@ -42,6 +44,8 @@ static const struct process_ops process_ops = {
     .pair_met = tr_pair_met,
     .sample = sample_thread,
     .safe_copy = host_safe_copy,
+    .cache_load = cache_load,
+    .cache_store = cache_store,
 };
 
 static size_t cpuinfo(struct cpu *cpu, unsigned number, char *buf, size_t size)
@@ -187,6 +191,7 @@ static int set_up(struct cpu *cpu, const struct options *o)
     const struct tr_config config = {.engine = o->engine,
                                      .host_features = o->host_features,
                                      .profile = o->profile,
+                                     .cache_build = cache_begin(o),
                                      .uncounted = o->profile_uncounted};
     p->guest = u->abi->guest;
     p->mem = mem_new(p, u->abi->sys->model.word * 8);

@@ -23,6 +23,8 @@ const char options_help[] =
     "  -cpu MODEL   processor model; help names them                 DRAGOMAN_CPU\n"
     "  -r RELEASE   kernel release that uname gives                  DRAGOMAN_UNAME\n"
     "  -s SIZE      stack size in bytes, or with k, M, G behind it   DRAGOMAN_STACK_SIZE\n"
+    "  -cache DIR   keep translations in DIR, an absolute path, for  DRAGOMAN_CACHE\n"
+    "               the next time: programs start in a fraction\n"
     "  -seed N      the program's AT_RANDOM bytes follow from N      DRAGOMAN_RAND_SEED\n"
     "  -strace      log system calls                                 DRAGOMAN_STRACE\n"
     "  -d ITEM,...  log in_asm, ir, ir_opt, out_asm, exec, unimp,    DRAGOMAN_LOG\n"
@@ -230,6 +232,15 @@ static enum options_action set_log_file(struct parser *p, const char *text)
     return OPTIONS_RUN;
 }
 
+static enum options_action set_cache(struct parser *p, const char *text)
+{
+    p->o->cache = text[0] ? text : NULL;
+    if (text[0] && text[0] != '/') {
+        return wrong(p->o, "-cache %s: not an absolute path", text);
+    }
+    return OPTIONS_RUN;
+}
+
 static enum options_action set_seed(struct parser *p, const char *text)
 {
     uint64_t value;
@@ -361,6 +372,7 @@ static const struct {
     {"profilefile", OWN_ARGUMENT, true, set_profile, NULL},
     {"profilechild", OWN_ARGUMENT, true, set_profile_child, NULL},
     {"trace", OWN_ARGUMENT, true, not_there, "TRACE"},
+    {"cache", OWN_ARGUMENT, true, set_cache, "CACHE"},
     {"perfmap", NONE, true, set_perf_map, "PERFMAP"},
     {"jitdump", NONE, true, not_there, "JITDUMP"},
     {"plugin", OWN_ARGUMENT, true, not_there, "PLUGIN"},

@@ -22,6 +22,7 @@ enum options_action {
 struct options {
     const struct invocation *invocation;
     const char *file;      /* the program's */
+    const char *cache;     /* -cache, an absolute path; NULL: none */
     const char *prefix;    /* -L, NULL: none */
     const char *cpu;       /* -cpu, NULL: the default */
     const char *argv0;     /* -0, NULL: the file's name */

@@ -121,7 +121,12 @@ static void put_translation(struct report *r, const struct tr_profile *t)
     if (t->executed > 0) {
         put_number(r, "  of these never executed", t->never_insns);
     }
-    put_number(r, "ns of CPU per guest instruction", t->insns ? t->ns / t->insns : 0);
+    if (t->stored_units) {
+        put_number(r, "units from files", t->stored_units);
+        put_number(r, "  guest instructions", t->stored_insns);
+    }
+    uint64_t all = t->insns + t->stored_insns;
+    put_number(r, "ns of CPU per guest instruction", all ? t->ns / all : 0);
     put_ratio(r, "host code bytes per instruction", t->code_bytes, t->insns);
     put_number(r, "host code in use, bytes", t->arena_bytes);
     put_number(r, "records in use, bytes", t->record_bytes);
