@@ -541,6 +541,7 @@ static void meet(struct em_block *s, const struct host_flags *d, unsigned kind)
             s->changed = s->joined = true;
         s->flags = both;
         s->flags_kind = em_flags_stored_kind(&both);
+        s->joined |= s->flags_kind != kind;
         return;
     }
     force(s, s->flags_kind == kind && !s->joined ? kind : EM_KIND_UNKNOWN);
