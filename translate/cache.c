@@ -220,9 +220,14 @@ static bool moves_along(const struct translator *tr, const struct ir *ir, uint64
     /* Low addresses are constants, and so are those that code cannot reach. */
     if (tr->out.absolute || pc <= UINT32_MAX)
         return false;
-    for (unsigned n = 1; n < ir->n; n++)
-        if (ir->insn[n].op == IR_GADDR && (ir->insn[n].imm64 - pc + (1u << 31)) >> 32)
+    for (unsigned n = 1; n < ir->n; n++) {
+        const struct ir_insn *i = &ir->insn[n];
+        if (i->op == IR_GADDR && (i->imm64 - pc + (1u << 31)) >> 32)
             return false;
+        /* A branch to a number, 0 for one: its link has that for a target. */
+        if ((i->op == IR_EXIT || i->op == IR_CALL) && ir->insn[i->a].op == IR_CONST)
+            return false;
+    }
     return true;
 }
 
