@@ -93,10 +93,11 @@ unsigned host_jump_index(uint64_t pc, uint32_t mode);
 /* Its index in the second table, from the start of the first. */
 unsigned host_jump_second(uint64_t pc, uint32_t mode);
 
-/* Where in cpu->loops a backward branch to pc counts down until it is linked. */
+/* Where in cpu->loops a backward branch to pc counts down until it is linked: the same where its
+ * page lies elsewhere, for code is moved. */
 static inline unsigned host_loop_index(uint64_t pc)
 {
-    return (unsigned)(pc >> 2 ^ pc >> 10) % CPU_LOOPS;
+    return (unsigned)(pc >> 2 ^ (pc >> 10 & 3)) % CPU_LOOPS;
 }
 
 /* A direct exit of a unit that can be linked to its target. */
