@@ -260,7 +260,6 @@ static uint64_t executed(void)
     return p.executed;
 }
 
-/* Counts are exact, over flushes and of threads that have ended. */
 /* A chain of carries over the place where a unit of one block would end. */
 static void test_chain(void)
 {
@@ -278,6 +277,58 @@ static void test_chain(void)
     }
 }
 
+/* A block for which a region has room for one instruction, a compare, is none of the region's. */
+static void test_compare(void)
+{
+    enum { NOP = 0xd503201f, CMP = 0xeb1f03ff, NEXT = 0xb4000029 /* cbz x9, its next */ };
+    enum { HEAD = 25, END = 86, LAST = 79 };
+    uint32_t *words = memory(CODE);
+    map_code();
+    for (unsigned i = 0; i < END; i++) {
+        words[i] = NOP;
+    }
+    words[HEAD] = 0xb4000009 | (END - HEAD) << 5; /* cbz x9, END */
+    words[30] = words[LAST - 1] = NEXT;
+    words[LAST] = words[END] = CMP;
+    words[LAST + 1] = words[END + 1] = 0x54000001 | ((HEAD - END - 1) & 0x7ffff) << 5; /* b.ne */
+    words[END + 2] = RETURN;
+    call(CODE);
+    assert_non_null(unit_find(process.translator, CODE + 4 * LAST, current->mode));
+    assert_null(unit_find(process.translator, CODE + 4 * (LAST + 1), current->mode));
+}
+
+/* The blocks of the last unit that begin at word i of the code. */
+static unsigned copies(unsigned i)
+{
+    const struct ir *ir = process.translator->ir;
+    unsigned count = 0;
+    for (unsigned n = 0; n < ir->n; n++) {
+        count += ir->insn[n].op == IR_BLOCK && ir->insn[n].imm64 == CODE + 4 * i;
+    }
+    return count;
+}
+
+/* Where a loop is entered, by the unit or by a branch in it, is there twice. */
+static void test_way_in(void)
+{
+    static const uint32_t words[] = {
+        0x14000002, /* b 2 */
+        0xd503201f, /* nop, the head */
+        0xeb1f03ff, /* cmp xzr, xzr */
+        0x54ffffc1, /* b.ne 1 */
+        RETURN,
+    };
+    for (unsigned first = 0; first < 4; first++) {
+        map_code();
+        memcpy(memory(CODE), words, sizeof(words));
+        call(CODE + 4 * first);
+        assert_int_equal(copies(1), first ? 2 : 1);
+        assert_int_equal(copies(2), first % 2 ? 0 : 2);
+        assert_int_equal(copies(3), first == 3 ? 2 : 0);
+    }
+}
+
+/* Counts are exact, over flushes and of threads that have ended. */
 static void test_profile(bool flushes)
 {
     enum { ROUNDS = 5, CALL = 4, CALL_AFTER_IC = 7 };
@@ -340,6 +391,8 @@ static void all(void **state)
     test_mappings();
     test_two_views();
     test_chain();
+    test_compare();
+    test_way_in();
     test_many_units();
     if (((const struct tr_config *)*state)->engine != TR_ENGINE_INTERP) {
         test_threads();
