@@ -162,18 +162,22 @@ unsigned em_gpr(struct emit *e, ir_ref v)
     return alloc_use(e->alloc, v);
 }
 
-struct x86_rm em_gpr_rm(struct emit *e, ir_ref v, unsigned w)
+struct x86_rm em_gpr_mem(struct emit *e, ir_ref v, unsigned w)
 {
     unsigned var, slot;
 
-    if (alloc_reg(e->alloc, v) == ALLOC_NONE && !alloc_next_use(e->alloc, v) &&
-        alloc_memory(e->alloc, v, &var, &slot)) {
+    if (alloc_reg(e->alloc, v) == ALLOC_NONE && alloc_memory(e->alloc, v, &var, &slot)) {
         if (var == ALLOC_NO_VAR)
             return as_rm_mem(slot_mem(slot));
         if (ir_bytes(e->ir->guest->vars[var].type) >= w)
             return as_rm_mem(var_mem(e, var));
     }
     return as_reg(em_gpr(e, v));
+}
+
+struct x86_rm em_gpr_rm(struct emit *e, ir_ref v, unsigned w)
+{
+    return alloc_next_use(e->alloc, v) ? as_reg(em_gpr(e, v)) : em_gpr_mem(e, v, w);
 }
 
 bool em_zero_extended(struct emit *e, ir_ref v, unsigned from_bits)
@@ -477,6 +481,8 @@ static void emit_effect(struct emit *e, const struct ir_insn *i)
 /* Keeps track of pending flags. */
 static void plan_insn(struct emit *e, unsigned n)
 {
+    if (!e->plan.pending)
+        e->fl_memory = e->plan.kind;
     e->fl_kind = e->plan.pending ? EM_KIND_UNKNOWN : e->plan.kind;
     switch (em_plan_insn(e, &e->plan, n)) {
     case EM_PLAN_GO:
@@ -558,7 +564,7 @@ static void emit_block(struct emit *e, unsigned b)
     e->pc = x[n].imm64;
     e->now = n;
     em_block_start(e, b, em_plan_begin(e, &e->plan, b) == EM_PLAN_STORE);
-    e->fl_kind = e->plan.pending ? EM_KIND_UNKNOWN : e->plan.kind;
+    e->fl_kind = e->fl_memory = e->plan.pending ? EM_KIND_UNKNOWN : e->plan.kind;
     for (n++; !e->failed && (step = steps[x[n].op]) != DO_END; n++) {
         switch (step) {
         case DO_NOTHING:

@@ -86,7 +86,8 @@ struct emit {
     ir_ref fl_value;
     bool fl_carry;        /* CF is the carry (as of additions), not the borrow */
     bool fl_swapped;      /* a floating-point compare with its operands exchanged */
-    uint32_t fl_kind;     /* kind word that the memory of flags variable fl_kind_var holds */
+    uint32_t fl_kind;     /* kind word that the memory of flags variable fl_kind_var holds, */
+    uint32_t fl_memory;   /* even while others are pending */
     uint16_t fl_kind_var; /* the first of the guest's; of others nothing is known */
     ir_ref fl_lazy;       /* a GET of it that is read where it is used: from memory ... */
     uint32_t fl_lazy_kind;

@@ -244,7 +244,7 @@ void em_set_flags(struct emit *e, unsigned var, ir_ref f)
             return; /* e->plan is at this SET */
         if (alloc_flags_unstored(e->alloc, e->now)) {
             e->fl_unstored = f;
-            e->plan.kind = EM_KIND_UNKNOWN;
+            e->plan.kind = e->fl_memory;
             return;
         }
     }
@@ -389,10 +389,10 @@ void em_memory_flags(struct emit *e, ir_ref f)
         return;
     if (kind == IR_FLAGS_PARTS) {
         em_clobber(e);
-        as_rm(&e->as, AS_OP(0, 1, 0xba) | AS_IMM8, 4, 4, /* bt b, 0 */
-              field(e, e->fl_kind_var, offsetof(struct cpu_flags, b)));
-        as_byte(&e->as, 0);
-        em_flags_are(e, f, true);
+        /* Of the byte that was stored: more of it would wait until that is in the cache. */
+        as_alu_imm(&e->as, ALU_CMP, 1,
+                   as_rm_mem(field(e, e->fl_kind_var, offsetof(struct cpu_flags, b))), 1);
+        em_flags_are(e, f, false);
         return;
     }
     pin_operands(e, &e->fl_lazy_from);

@@ -112,12 +112,33 @@ bool em_rule_addsl(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
+/* a - b as a + ~b + 1, which keeps EFLAGS. */
+static void sub_beside_flags(struct emit *e, const struct ir_insn *i, ir_ref d)
+{
+    unsigned w = em_width(i->type), ra, rd;
+    int32_t imm;
+
+    if (em_imm32(e, i->b, i->type, &imm) && imm != INT32_MIN) {
+        ra = em_gpr(e, i->a);
+        as_lea(&e->as, w, em_gpr_def(e, d), as_mem((int)ra, -imm));
+        return;
+    }
+    ra = em_gpr(e, i->a);
+    rd = em_gpr_def_tied(e, d, i->b);
+    as_g3(&e->as, G3_NOT, w, as_reg(rd));
+    as_lea(&e->as, w, rd, as_sib((int)ra, (int)rd, 0, 1));
+}
+
 bool em_rule_sub(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     uint64_t zero;
 
     if (!ir_is_int(i->type))
         return false;
+    if (em_flags_live(e) && !alloc_flags_for(e->alloc, d)) {
+        sub_beside_flags(e, i, d);
+        return true;
+    }
     if (em_const(e, i->a, &zero) && !zero && !alloc_flags_for(e->alloc, d)) {
         unsigned rd = em_gpr_def_tied(e, d, i->b);
 
@@ -262,25 +283,27 @@ static void mulx(struct emit *e, unsigned w, unsigned high, unsigned low, struct
     as_v3(&e->as, AS_OP(AS_PF2, 2, 0xf6) | AS_VEX | (w == 8 ? AS_W : 0), high, low, rm);
 }
 
-/* How good v is to be multiplied with from rdx: the other one may stay in memory. */
-static unsigned rdx_score(const struct emit *e, ir_ref v)
+/* rdx and rm, what i multiplies. A factor that is in rdx already, or is needed again first, stays
+ * there; the other one may stay in memory. */
+static struct x86_rm factors(struct emit *e, const struct ir_insn *i, unsigned w)
 {
-    unsigned reg = alloc_reg(e->alloc, v);
+    unsigned next[2] = {alloc_next_use(e->alloc, i->a), alloc_next_use(e->alloc, i->b)};
+    bool swap = alloc_is_in(e->alloc, i->b, RDX) || (next[1] && (!next[0] || next[1] < next[0]));
+    ir_ref other;
 
-    return reg == RDX ? 3 : reg != ALLOC_NONE ? 2 : alloc_next_use(e->alloc, v) != 0;
+    if (alloc_is_in(e->alloc, i->a, RDX))
+        swap = false;
+    other = swap ? i->a : i->b;
+    alloc_use_in(e->alloc, swap ? i->b : i->a, RDX);
+    return em_gpr_mem(e, other, w);
 }
 
 /* Both halves of a product, d and the one whose place comes later. EFLAGS are kept. */
 static void multiply_both(struct emit *e, const struct ir_insn *i, ir_ref d, ir_ref later)
 {
-    bool swap = rdx_score(e, i->b) > rdx_score(e, i->a);
-    unsigned rd, rlater, var;
-    struct x86_rm rb;
+    struct x86_rm rb = factors(e, i, 8);
+    unsigned rd = em_gpr_def_early(e, d), rlater = alloc_def_ahead(e->alloc, later, RDX), var;
 
-    alloc_use_fixed(e->alloc, swap ? i->b : i->a, RDX);
-    rb = em_gpr_rm(e, swap ? i->a : i->b, 8);
-    rd = em_gpr_def_early(e, d);
-    rlater = alloc_def_ahead(e->alloc, later, RDX);
     if (i->op == IR_MUL)
         mulx(e, 8, rlater, rd, rb);
     else
@@ -295,21 +318,20 @@ static bool is_half(struct emit *e, const struct ir_insn *i, ir_ref d)
 {
     unsigned other = alloc_other_half(e->alloc, d);
 
+    if (other > d && alloc_other_waits(e->alloc, d))
+        return false;
     if (other > d)
         multiply_both(e, i, d, (ir_ref)other);
     return other;
 }
 
-/* While a carry waits in EFLAGS. The high half goes to rdx, unless the result does. */
+/* While a carry waits in EFLAGS. */
 static void multiply_beside_flags(struct emit *e, const struct ir_insn *i, ir_ref d, unsigned w)
 {
-    struct x86_rm rb;
-    unsigned rd;
+    struct x86_rm rb = factors(e, i, w);
+    unsigned rd = em_gpr_def(e, d);
 
-    alloc_use_fixed(e->alloc, i->a, RDX);
-    rb = em_gpr_rm(e, i->b, w);
-    rd = em_gpr_def(e, d);
-    mulx(e, w, rd == RDX ? em_gpr_temp(e) : RDX, rd, rb);
+    mulx(e, w, rd == RDX ? em_gpr_temp(e) : alloc_temp_or(e->alloc, RDX), rd, rb);
 }
 
 bool em_rule_mul(struct emit *e, const struct ir_insn *i, ir_ref d)
@@ -352,8 +374,7 @@ bool em_rule_mulh(struct emit *e, const struct ir_insn *i, ir_ref d)
     if (i->op == IR_MULHU && em_has(e, HOST_BMI) && (i->type == IR_I32 || i->type == IR_I64)) {
         unsigned w = em_width(i->type), rd;
 
-        alloc_use_fixed(e->alloc, i->a, RDX);
-        rb = em_gpr_rm(e, i->b, w);
+        rb = factors(e, i, w);
         rd = em_gpr_def(e, d);
         mulx(e, w, rd, rd, rb);
         return true;

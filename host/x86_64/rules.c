@@ -143,6 +143,7 @@ static void init_facts(struct host_config *c)
     f->var_reg = c->var_reg;
     memset(f->op, ALLOC_CLOBBERS, sizeof f->op);
     MARK(f, keeps_flags, 0, ALLOC_CLOBBERS);
+    f->op[IR_SUB] |= ALLOC_KEEPS; /* not, lea */
     if (c->features & HOST_BMI) { /* mulx, shlx, shrx */
         f->op[IR_MUL] |= ALLOC_KEEPS;
         f->op[IR_MULHU] |= ALLOC_KEEPS;

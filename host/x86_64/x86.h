@@ -159,6 +159,7 @@ const struct ir_insn *em_insn(const struct emit *e, ir_ref v); /* the definition
 /* Integer operands, temps and destinations. */
 unsigned em_gpr(struct emit *e, ir_ref v);
 struct x86_rm em_gpr_rm(struct emit *e, ir_ref v, unsigned w); /* may be memory of w bytes (4, 8) */
+struct x86_rm em_gpr_mem(struct emit *e, ir_ref v, unsigned w); /* so, even if it is needed again */
 unsigned em_gpr_zx(struct emit *e, ir_ref v,
                    unsigned type); /* in a register, zero-extended to 64 */
 unsigned em_gpr_temp(struct emit *e);

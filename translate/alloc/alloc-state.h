@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* State of the allocator, shared by its two files. */
+/* State of the allocator, shared by its files. */
 #ifndef DRAGOMAN_ALLOC_STATE_H
 #define DRAGOMAN_ALLOC_STATE_H
 
@@ -45,6 +45,7 @@ struct alloc {
     unsigned flags_var;
     uint64_t pinned;
     ir_ref reg_value[64];
+    ir_ref copy[64]; /* of a scratch register without a value: it still holds this one's bits */
     ir_ref slot_value[CPU_SPILL_SLOTS];
     ir_ref cur[ALLOC_MAX_VARS]; /* the value each variable holds, IR_NONE: not known */
     struct {
@@ -55,6 +56,8 @@ struct alloc {
 };
 
 unsigned alloc_scan_block(struct alloc *a, unsigned start);
+/* Operation n reads v's value; later uses may be known already. */
+void alloc_insert_use(struct alloc *a, ir_ref v, unsigned n);
 bool alloc_var_holds(const struct alloc *a, unsigned var, ir_ref root);
 
 #endif

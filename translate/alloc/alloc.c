@@ -7,7 +7,11 @@
 
 #include "translate/alloc/alloc-state.h"
 
-enum { USES_PER_INSN = 7 }; /* FLAGSEL: a condition and the operands of two FLAGS */
+enum {
+    USES_PER_INSN = 7, /* FLAGSEL: a condition and the operands of two FLAGS */
+    NEVER = 1 << 20,   /* later than any operation */
+    NEAR_HALF = 12,    /* operations that a half of a product may wait in a scratch register */
+};
 
 size_t alloc_size(unsigned max_insns)
 {
@@ -57,18 +61,9 @@ void alloc_block(struct alloc *a, unsigned index)
     a->pinned = 0;
     a->n_borrowed = 0;
     memset(a->reg_value, 0, sizeof a->reg_value);
+    memset(a->copy, 0, sizeof a->copy);
     memset(a->slot_value, 0, sizeof a->slot_value);
     alloc_scan_block(a, index);
-}
-
-ir_ref alloc_root(const struct alloc *a, ir_ref v)
-{
-    return a->value[v].root;
-}
-
-bool alloc_is_alias(const struct alloc *a, ir_ref d)
-{
-    return a->value[d].root != d;
 }
 
 /* The first use at operation at or behind it; 0: none. */
@@ -93,63 +88,6 @@ unsigned alloc_last_use(const struct alloc *a, ir_ref v)
     for (unsigned u = a->value[a->value[v].root].uses; u; u = a->use[u].next)
         last = a->use[u].at;
     return last;
-}
-
-bool alloc_flags_kept(const struct alloc *a, ir_ref n)
-{
-    return a->value[n].flags_kept;
-}
-
-unsigned alloc_flags_until(const struct alloc *a, ir_ref f)
-{
-    return a->value[f].keep_until;
-}
-
-unsigned alloc_flags_source(const struct alloc *a, ir_ref f)
-{
-    return a->value[f].flags_source;
-}
-
-bool alloc_flags_unstored(const struct alloc *a, unsigned n)
-{
-    return a->value[n].unstored;
-}
-
-unsigned alloc_flags_for(const struct alloc *a, ir_ref n)
-{
-    unsigned f = a->value[n].flags_for;
-
-    return f && a->value[f].keep_until ? f : 0;
-}
-
-unsigned alloc_other_half(const struct alloc *a, ir_ref n)
-{
-    return a->value[n].other_half;
-}
-
-bool alloc_failed(const struct alloc *a)
-{
-    return a->failed;
-}
-
-bool alloc_used(const struct alloc *a, ir_ref v)
-{
-    return a->value[v].uses != 0;
-}
-
-unsigned alloc_int_bits(const struct alloc *a, ir_ref v)
-{
-    return a->value[a->value[v].root].bits;
-}
-
-unsigned alloc_vec_bytes(const struct alloc *a, ir_ref v)
-{
-    return a->value[a->value[v].root].bits;
-}
-
-void alloc_set_vec_bytes(struct alloc *a, ir_ref v, unsigned bytes)
-{
-    a->value[v].bits = (uint8_t)bytes;
 }
 
 static unsigned var_reg(const struct alloc *a, unsigned var)
@@ -233,6 +171,7 @@ static void evict(struct alloc *a, unsigned reg, unsigned from)
 {
     ir_ref root = a->reg_value[reg];
 
+    a->copy[reg] = IR_NONE;
     if (!root)
         return;
     a->reg_value[reg] = IR_NONE;
@@ -272,7 +211,8 @@ static unsigned borrow(struct alloc *a, unsigned cls)
     return reg;
 }
 
-/* A scratch register not pinned, emptied. from: values used from there on are live. */
+/* A scratch register not pinned, emptied; rather one whose content is but a copy than one with a
+ * value. from: values used from there on are live. */
 static unsigned pick(struct alloc *a, unsigned cls, unsigned from)
 {
     uint64_t free = a->facts->scratch[cls] & ~a->pinned;
@@ -282,12 +222,15 @@ static unsigned pick(struct alloc *a, unsigned cls, unsigned from)
         unsigned reg = (unsigned)__builtin_ctzll(m), use;
 
         use = a->reg_value[reg] ? use_from(a, a->reg_value[reg], from) : 0;
+        if (!use && a->copy[reg] && use_from(a, a->copy[reg], from))
+            use = NEVER;
         if (!use) {
             evict(a, reg, from);
             return reg;
         }
         /* What need not be stored goes before what must. */
-        use = use << 1 | elsewhere(a, a->reg_value[reg]);
+        if (use != NEVER)
+            use = use << 1 | elsewhere(a, a->reg_value[reg]);
         if (best == ALLOC_NONE || use > best_use) {
             best = reg;
             best_use = use;
@@ -355,6 +298,7 @@ static void vacate(struct alloc *a, unsigned reg, unsigned from)
     uint64_t free = a->facts->scratch[reg >= 32] & ~a->pinned & ~(1ull << reg);
 
     assert(!(a->pinned >> reg & 1));
+    a->copy[reg] = IR_NONE;
     if (!root)
         return;
     if (use_from(a, root, from) && !elsewhere(a, root)) {
@@ -390,6 +334,59 @@ void alloc_use_fixed(struct alloc *a, ir_ref v, unsigned reg)
     a->pinned |= 1ull << reg;
 }
 
+bool alloc_is_in(const struct alloc *a, ir_ref v, unsigned reg)
+{
+    ir_ref root = a->value[v].root;
+
+    return a->value[root].reg == reg || a->copy[reg] == root;
+}
+
+void alloc_use_in(struct alloc *a, ir_ref v, unsigned reg)
+{
+    ir_ref root = a->value[v].root;
+
+    if (!alloc_is_in(a, v, reg)) {
+        bool has_reg = alloc_reg(a, root) != ALLOC_NONE;
+
+        vacate(a, reg, a->now);
+        fetch(a, root, reg);
+        if (has_reg) {
+            a->copy[reg] = root;
+        } else {
+            a->reg_value[reg] = root;
+            a->value[root].reg = (uint8_t)reg;
+        }
+    }
+    a->pinned |= 1ull << reg;
+}
+
+/* When what the scratch register reg holds is used next; 0: it is free. */
+static unsigned next_use_in(const struct alloc *a, unsigned reg)
+{
+    ir_ref root = a->reg_value[reg] ? a->reg_value[reg] : a->copy[reg];
+
+    return root ? use_from(a, root, a->now + 1) : 0;
+}
+
+unsigned alloc_temp_or(struct alloc *a, unsigned reg)
+{
+    uint64_t other = a->facts->scratch[reg >= 32] & ~a->pinned & ~(1ull << reg);
+    unsigned best = reg, last = next_use_in(a, reg);
+    bool copy = a->copy[reg]; /* of a register: a move brings it back */
+
+    for (; other && last; other &= other - 1) {
+        unsigned r = (unsigned)__builtin_ctzll(other), use = next_use_in(a, r);
+
+        if (use == 0 || (use > last && !copy)) {
+            best = r;
+            last = use;
+        }
+    }
+    evict(a, best, a->now + 1);
+    a->pinned |= 1ull << best;
+    return best;
+}
+
 void alloc_fetch(struct alloc *a, ir_ref v, unsigned reg)
 {
     fetch(a, a->value[v].root, reg);
@@ -423,6 +420,7 @@ void alloc_temp_fixed(struct alloc *a, unsigned reg)
 
 static void own(struct alloc *a, ir_ref d, unsigned reg)
 {
+    a->copy[reg] = IR_NONE;
     a->reg_value[reg] = d;
     a->value[d].reg = (uint8_t)reg;
     a->pinned |= 1ull << reg;
@@ -430,6 +428,7 @@ static void own(struct alloc *a, ir_ref d, unsigned reg)
 
 static void forget_reg(struct alloc *a, unsigned reg)
 {
+    a->copy[reg] = IR_NONE;
     if (a->reg_value[reg])
         a->value[a->reg_value[reg]].reg = ALLOC_NONE;
     a->reg_value[reg] = IR_NONE;
@@ -587,13 +586,27 @@ unsigned alloc_def_ahead(struct alloc *a, ir_ref d, unsigned reg)
     unsigned home = preferred(a, d, true, IR_NONE);
 
     if (home == ALLOC_NONE) {
-        alloc_def_fixed(a, d, reg);
+        reg = alloc_temp_or(a, reg);
+        own(a, d, reg);
         return reg;
     }
     forget_reg(a, home);
     own(a, d, home);
     lose_var(a, d);
     return home;
+}
+
+bool alloc_other_waits(struct alloc *a, ir_ref d)
+{
+    unsigned n = a->value[d].other_half;
+    const struct ir_insn *i = &a->ir->insn[d];
+
+    if (a->value[n].pref != ALLOC_NO_VAR || n <= d + (unsigned)NEAR_HALF)
+        return false;
+    a->value[n].other_half = a->value[d].other_half = 0;
+    alloc_insert_use(a, i->a, n);
+    alloc_insert_use(a, i->b, n);
+    return true;
 }
 
 unsigned alloc_store_ahead(struct alloc *a, ir_ref d)

@@ -34,7 +34,8 @@ enum {
     ALLOC_VKEEP = 16,   /* a result of one lane keeps operand a's upper part */
     ALLOC_VZERO = 32,   /* a vector result is zero above its type */
     ALLOC_VALL = 64,    /* so if all its operands are */
-    ALLOC_KEEPS = 128,  /* of words it keeps the flags register, whatever ALLOC_CLOBBERS says */
+    ALLOC_KEEPS = 128,  /* of words it keeps the flags register, whatever ALLOC_CLOBBERS says;
+                         * SUB, which is longer then, only a carry in it */
 };
 struct alloc_facts {
     uint64_t scratch[2];    /* register masks by class */
@@ -117,6 +118,9 @@ bool alloc_compares_alone(const struct alloc *a, ir_ref f);
 /* The MULHU or MUL of the same operands as n, a MUL or MULHU: the code of the first of the two
  * makes both, by alloc_def_ahead the other one. 0: none. */
 unsigned alloc_other_half(const struct alloc *a, ir_ref n);
+/* Is the other half of d, which comes later, better made there, as it would but wait in a spill
+ * slot? The two are none of a pair then. */
+bool alloc_other_waits(struct alloc *a, ir_ref d);
 /* How good an operand v is to start d from (two-address code); higher is better. */
 unsigned alloc_tie_score(const struct alloc *a, ir_ref d, ir_ref v);
 
@@ -129,6 +133,14 @@ bool alloc_memory(const struct alloc *a, ir_ref v, unsigned *var, unsigned *slot
 unsigned alloc_use(struct alloc *a, ir_ref v);
 /* A copy of v in a particular scratch register, pinned (v's other places stay valid). */
 void alloc_use_fixed(struct alloc *a, ir_ref v, unsigned reg);
+/* v in a particular scratch register, pinned, whose content the code but reads: operations to come
+ * find it there. */
+void alloc_use_in(struct alloc *a, ir_ref v, unsigned reg);
+/* Is it there? */
+bool alloc_is_in(const struct alloc *a, ir_ref v, unsigned reg);
+/* A pinned register for a result, at the end of an operation's code: another scratch register, or
+ * reg, that of alloc_use_in, where what it holds is used last of all. */
+unsigned alloc_temp_or(struct alloc *a, unsigned reg);
 /* v's value into reg, which is pinned already. */
 void alloc_fetch(struct alloc *a, ir_ref v, unsigned reg);
 /* The operation reads reg, the register of a variable: it is not borrowed until the end. */
@@ -143,7 +155,7 @@ unsigned alloc_def(struct alloc *a, ir_ref d, unsigned cls, bool early, ir_ref t
 /* d's value is in this pinned scratch register. */
 void alloc_def_fixed(struct alloc *a, ir_ref d, unsigned reg);
 /* A destination for d, whose place in the block comes later: the register of its variable if that
- * may be written already, else reg, which is pinned. */
+ * may be written already, else as alloc_temp_or. */
 unsigned alloc_def_ahead(struct alloc *a, ir_ref d, unsigned reg);
 /* The variable without a register that d, in one, is to be stored to behind the present code, as
  * nobody will look at it before d's SET; ALLOC_NO_VAR: none. */

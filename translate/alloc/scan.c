@@ -129,8 +129,7 @@ static void add_use(struct alloc *a, ir_ref v, unsigned n)
     value->last_use = (uint16_t)at;
 }
 
-/* The same where later uses are known already. */
-static void insert_use(struct alloc *a, ir_ref v, unsigned n)
+void alloc_insert_use(struct alloc *a, ir_ref v, unsigned n)
 {
     struct alloc_value *value = &a->value[a->value[v].root];
     uint16_t *at = &value->uses;
@@ -320,6 +319,16 @@ static bool clobbers(const struct alloc *a, const struct ir_insn *i)
     return a->facts->op[i->op] & ALLOC_CLOBBERS && !adds_carry(a, i);
 }
 
+/* Is the last that may be in the flags register a carry, which costs more to make again than SUB
+ * does that keeps it? */
+static bool carry_waits(const struct alloc *a, const struct scan *s)
+{
+    const struct ir_insn *f = &a->ir->insn[s->flags];
+
+    return s->flags > s->clobber &&
+           (f->aux == IR_FLAGS_ADD || f->aux == IR_FLAGS_ADC || f->aux == IR_FLAGS_SBC);
+}
+
 /* The value that operation i decides by, if it can do so from the flags register; of an ADDC, the
  * carry. */
 static ir_ref decision_of(const struct ir_insn *i)
@@ -467,6 +476,7 @@ static ir_ref first_operand(const struct alloc *a, ir_ref v, unsigned k)
 
     switch (i->op) {
     case IR_ADD:
+    case IR_ADDC:
     case IR_AND:
     case IR_OR:
     case IR_XOR:
@@ -651,11 +661,11 @@ static void add_uses_of_flags(struct alloc *a, unsigned f)
             !alloc_compares_alone(a, (ir_ref)f))
             continue;
         if (i->a)
-            insert_use(a, i->a, f);
+            alloc_insert_use(a, i->a, f);
         if (i->b)
-            insert_use(a, i->b, f);
+            alloc_insert_use(a, i->b, f);
         if (i->c)
-            insert_use(a, i->c, f);
+            alloc_insert_use(a, i->c, f);
     }
 }
 
@@ -719,7 +729,7 @@ static void scan_operation(struct alloc *a, struct scan *s, unsigned n, const st
     }
     if (kind & MULTIPLIES && a->facts->products && scan_product(a, s, n, i))
         return;
-    if (clobbers(a, i))
+    if (clobbers(a, i) || (i->op == IR_SUB && !carry_waits(a, s)))
         s->clobber = n;
     if (operands > 0 && i->a)
         add_use(a, i->a, n);
