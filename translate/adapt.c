@@ -13,9 +13,11 @@
 
 #define FIRST_UNITS 256  /* units of a program that may run for long */
 #define SAMPLE_INSNS 12  /* instructions that are looked at from a sample's on */
-#define MAX_TICKS 4      /* times the samples: much of the time passes in C */
+#define SET_USES 1       /* a SET counts as so many GETs, which may read memory by the way */
+#define MAX_TICKS 8      /* times the samples: much of the time passes in C */
 #define LEAST_GAIN 16    /* of the uses one in so many must come to have registers */
 #define NS_PER_INSN 200  /* of translating it once more */
+#define HOT 2            /* samples in a unit whose loops are worth units of their own */
 #define SAMPLED_NS 300e6 /* CPU time so far, as linux-user/sample.c takes the samples */
 #define LONGER 2         /* times that the program may run yet, to be worth it */
 
@@ -44,6 +46,11 @@ bool tr_sample(struct cpu *cpu, const void *uc)
     struct host_fault f;
     if (a->state != ADAPT_SAMPLING)
         return true;
+    if (u && a->n_code < ADAPT_SAMPLES) {
+        a->code[a->n_code++] = at;
+        if (a->n_code == ADAPT_SAMPLES)
+            request(cpu, POLL_MAP);
+    }
     /* The unit of a loop may have a map of its own, and does not ask for more. */
     if (u && !u->n_moved && a->n < ADAPT_SAMPLES) {
         bool found = fault_find(u, (uint32_t)(at - u->rx), &f);
@@ -57,6 +64,93 @@ bool tr_sample(struct cpu *cpu, const void *uc)
         a->state = ADAPT_DONE;
     }
     return a->state != ADAPT_SAMPLING;
+}
+
+bool adapt_is_head(const struct translator *tr, uint64_t pc)
+{
+    for (unsigned i = 0; i < tr->adapt.n_heads; i++)
+        if (tr->adapt.heads[i] == pc)
+            return true;
+    return false;
+}
+
+uint64_t adapt_next_head(const struct translator *tr, uint64_t pc)
+{
+    uint64_t next = ~0ull;
+    for (unsigned i = 0; i < tr->adapt.n_heads; i++)
+        if (tr->adapt.heads[i] > pc && tr->adapt.heads[i] < next)
+            next = tr->adapt.heads[i];
+    return next;
+}
+
+/* Of the branches back in the region, from first or behind it to last or before it, where the one
+ * goes that goes least far back; 0: there is none. */
+static uint64_t head_of(const struct tr_region *r, uint64_t first, uint64_t last)
+{
+    uint64_t head = 0;
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        const struct region_block *b = &r->blocks[i];
+        const struct region_insn *end = &r->insns[b->first + b->n_insns - 1];
+        uint64_t to = end->flow.target;
+        bool branch = end->flow.kind == TR_FLOW_JUMP || end->flow.kind == TR_FLOW_BRANCH;
+        if (branch && end->pc >= first && to <= last && to <= end->pc && to > head)
+            head = to;
+    }
+    return head;
+}
+
+/* Collects the loop that pc is in. */
+static int collect_loop(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode)
+{
+    struct tr t = {.ir = tr->ir,
+                   .guest = tr->process->guest,
+                   .cpu = cpu,
+                   .pc = pc,
+                   .mode = mode,
+                   .region = &tr->region};
+    tr->region.max_insns = REGION_MAX_LOOP;
+    tr->region.loop = true;
+    tr->region.from_start = pc;
+    tr->region.from_end = pc + 1;
+    return region_translate(&t);
+}
+
+/* The head of the loop that the sample at host address at is in, inside of unit u, if that is one
+ * for a unit; 0. Where nothing can fault it is not known which instruction it was. */
+static uint64_t find_head(struct translator *tr, struct cpu *cpu, const struct unit *u, uint64_t at)
+{
+    struct host_fault f;
+    bool found = fault_find(u, (uint32_t)(at - u->rx), &f);
+    if (collect_loop(tr, cpu, found ? f.pc : u->pc, u->mode) == -EFAULT)
+        return 0;
+    uint64_t head =
+        found ? head_of(&tr->region, f.pc, f.pc) : head_of(&tr->region, u->start, u->end - 1);
+    return head && collect_loop(tr, cpu, head, u->mode) == 0 ? head : 0;
+}
+
+/* The loop that the sample is in becomes a unit. */
+static void separate_loop(struct translator *tr, struct cpu *cpu, struct unit *u, uint64_t at)
+{
+    struct adapt *a = &tr->adapt;
+    uint64_t head = find_head(tr, cpu, u, at);
+    if (!head || adapt_is_head(tr, head) || a->n_heads == ADAPT_MAX_HEADS)
+        return;
+    a->heads[a->n_heads++] = head;
+    unit_kill(tr, u);
+}
+
+/* Where the program is so often, it is worth while to make the loops again. */
+static void separate_loops(struct translator *tr, struct cpu *cpu)
+{
+    struct adapt *a = &tr->adapt;
+    for (unsigned i = 0; i < a->n_code; i++) {
+        struct unit *u = arena_find_unit(tr, a->code[i]);
+        unsigned n = 0;
+        for (unsigned k = 0; k < a->n_code; k++)
+            n += u && arena_find_unit(tr, a->code[k]) == u;
+        if (n >= HOT && !u->loop && !u->dead)
+            separate_loop(tr, cpu, u, a->code[i]);
+    }
 }
 
 /* Adds to uses how often the code at a sample reads and writes each variable. */
@@ -77,7 +171,7 @@ static void count_uses(struct translator *tr, struct cpu *cpu, const struct adap
     for (unsigned n = 1; n < t.ir->n; n++) {
         const struct ir_insn *i = &t.ir->insn[n];
         if (i->op == IR_GET || i->op == IR_SET)
-            uses[i->aux]++;
+            uses[i->aux] += i->op == IR_SET ? SET_USES : 1;
     }
 }
 
@@ -156,6 +250,10 @@ void adapt_map(struct translator *tr, struct cpu *cpu, const uint16_t *order)
 void adapt(struct translator *tr, struct cpu *cpu)
 {
     lock_take(&tr->lock);
+    if (tr->adapt.n_code == ADAPT_SAMPLES && !tr->adapt.looked_for_loops) {
+        tr->adapt.looked_for_loops = true;
+        separate_loops(tr, cpu);
+    }
     if (tr->adapt.state == ADAPT_SAMPLED) {
         tr->adapt.state = ADAPT_DONE;
         map_anew(tr, cpu);

@@ -227,7 +227,7 @@ struct tr_region {
 };
 
 /* adapt.c */
-enum { ADAPT_SAMPLES = 64, ADAPT_MAX_MAPPED = 16 };
+enum { ADAPT_SAMPLES = 64, ADAPT_MAX_MAPPED = 16, ADAPT_MAX_HEADS = 16 };
 enum adapt_state { ADAPT_NEW, ADAPT_SAMPLING, ADAPT_SAMPLED, ADAPT_DONE };
 struct adapt {
     _Atomic uint32_t state; /* enum adapt_state; written by the handler while it is SAMPLING */
@@ -238,6 +238,11 @@ struct adapt {
         uint64_t pc;
         uint32_t mode;
     } samples[ADAPT_SAMPLES];
+    uint64_t code[ADAPT_SAMPLES]; /* host addresses of the first samples */
+    uint32_t n_code;
+    bool looked_for_loops;
+    uint64_t heads[ADAPT_MAX_HEADS]; /* of loops that are to have units of their own */
+    uint32_t n_heads;
     uint16_t order[ADAPT_MAX_MAPPED]; /* the map to be, with remap */
     bool remap;                       /* flush_all is to change the map */
 };
@@ -382,6 +387,10 @@ void flush_all(struct translator *tr, struct cpu *cpu);
 void adapt_unit_made(struct translator *tr, struct cpu *cpu);
 /* Maps host_n_mapped variables by order, and drops all translations. */
 void adapt_map(struct translator *tr, struct cpu *cpu, const uint16_t *order);
+/* Is pc the head of a loop that samples found, which is to be a unit? */
+bool adapt_is_head(const struct translator *tr, uint64_t pc);
+/* The next one above pc, or the end of the address space. */
+uint64_t adapt_next_head(const struct translator *tr, uint64_t pc);
 void adapt_after_fork(struct translator *tr);
 /* Without the lock: cpu's thread left code for POLL_MAP. */
 void adapt(struct translator *tr, struct cpu *cpu);

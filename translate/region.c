@@ -159,6 +159,8 @@ static bool scan_block(struct tr *t, uint64_t pc)
     struct region_block *b = &r->blocks[r->n_blocks];
     *b = (struct region_block){.start = pc, .end = pc, .first = r->n_insns, .loop_end = UINT64_MAX};
     uint64_t stop = next_block(r, pc);
+    uint64_t head = r->loop ? ~0ull : adapt_next_head(t->cpu->process->translator, pc);
+    stop = head < stop ? head : stop;
     unsigned max = r->loop ? REGION_MAX_SEEN : r->max_insns;
     if (max == REGION_MAX_INSNS && r->n_insns < max)
         max += REGION_MORE_INSNS;
@@ -190,10 +192,11 @@ static const struct region_insn *last_insn(const struct tr_region *r, const stru
     return &r->insns[b->first + b->n_insns - 1];
 }
 
-/* Is there code for pc already? Then the region ends there, by a link. */
+/* Is there code for pc already, or shall it be a unit? Then the region ends there, by a link. */
 static bool translated(const struct tr *t, uint64_t pc)
 {
-    return unit_find(t->cpu->process->translator, pc, t->mode) != NULL;
+    struct translator *tr = t->cpu->process->translator;
+    return unit_find(tr, pc, t->mode) != NULL || adapt_is_head(tr, pc);
 }
 
 static uint64_t expect(const struct tr *t, uint64_t pc)
@@ -310,30 +313,62 @@ static bool leads(const struct tr_region *r, const struct region_block *b, const
     return (next >= 0 && in[next]) || (to >= 0 && in[to]);
 }
 
-/* Leaves of the sorted blocks only those that lead back to the entry. -ENOSPC: there are none, or
- * too many, or the branch that was counted is not among them: more than they goes round. */
-static int keep_loop(struct tr_region *r)
+/* Marks the blocks up to address last that lead back to the entry. How many instructions they have;
+ * 0: the entry is none of them. */
+static unsigned leads_back(const struct tr_region *r, uint64_t first, uint64_t last, bool *in)
 {
-    bool in[REGION_MAX_BLOCKS] = {false}, found = true, counted = false;
-    unsigned entry = (unsigned)block_number(r, r->entry), n = 0, n_insns = 0;
+    unsigned entry = (unsigned)block_number(r, r->entry), n_insns = 0;
+    bool found = true;
+    memset(in, 0, REGION_MAX_BLOCKS * sizeof(in[0]));
     in[entry] = true;
     while (found) {
         found = false;
         for (unsigned i = r->n_blocks; i-- > 0;)
-            if (!in[i] && leads(r, &r->blocks[i], in))
+            if (!in[i] && r->blocks[i].start >= first && r->blocks[i].start <= last &&
+                leads(r, &r->blocks[i], in))
                 in[i] = found = true;
     }
     if (!leads(r, &r->blocks[entry], in))
+        return 0;
+    for (unsigned i = 0; i < r->n_blocks; i++)
+        n_insns += in[i] ? r->blocks[i].n_insns : 0;
+    return n_insns;
+}
+
+/* The last branch back to the entry in front of before, 0: there is none. */
+static uint64_t last_back(const struct tr_region *r, uint64_t before)
+{
+    uint64_t last = 0;
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        const struct region_insn *end = last_insn(r, &r->blocks[i]);
+        bool branch = end->flow.kind == TR_FLOW_JUMP || end->flow.kind == TR_FLOW_BRANCH;
+        if (branch && end->flow.target == r->entry && end->pc < before && end->pc > last)
+            last = end->pc;
+    }
+    return last;
+}
+
+/* Leaves of the sorted blocks only those that lead back to the entry; where these are too many, as
+ * loops around it lead there, too, those of them up to a branch back to it. -ENOSPC: there are
+ * none, or still too many, or the branch that was counted is not among them: more than they goes
+ * round. */
+static int keep_loop(struct tr_region *r)
+{
+    bool in[REGION_MAX_BLOCKS], counted = false;
+    uint64_t last = ~0ull;
+    unsigned n = 0, n_insns = leads_back(r, 0, last, in);
+    while (n_insns > r->max_insns && (last = last_back(r, last)) > r->entry)
+        n_insns = leads_back(r, r->entry, last, in);
+    if (n_insns == 0 || n_insns > r->max_insns)
         return -ENOSPC;
     for (unsigned i = 0; i < r->n_blocks; i++) {
         if (!in[i])
             continue;
-        n_insns += r->blocks[i].n_insns;
         counted |= r->blocks[i].start < r->from_end && r->blocks[i].end > r->from_start;
         r->blocks[n++] = r->blocks[i];
     }
     r->n_blocks = n;
-    return counted && n_insns <= r->max_insns ? 0 : -ENOSPC;
+    return counted ? 0 : -ENOSPC;
 }
 
 static void sort_blocks(struct tr_region *r)

@@ -303,13 +303,14 @@ static struct unit *make(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
     return u;
 }
 
-/* The unit as an earlier process had it: of the whole loop, if that was worth it then. */
+/* The unit as an earlier process had it: of the whole loop, if that was worth it then. Others may
+ * have a loop inside that is a unit by now. */
 static struct unit *take(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode)
 {
     if (entries_reserve(tr, UNIT_MAX_ENTRIES) != 0)
         return NULL;
     struct unit *u = cache_take(tr, cpu, pc, mode, true);
-    return u ? u : cache_take(tr, cpu, pc, mode, false);
+    return u || tr->adapt.n_heads ? u : cache_take(tr, cpu, pc, mode, false);
 }
 
 static struct entry *make_anyhow(struct translator *tr, struct cpu *cpu, uint64_t pc, uint32_t mode,
@@ -318,6 +319,11 @@ static struct entry *make_anyhow(struct translator *tr, struct cpu *cpu, uint64_
     if (tr->dead_memory > DEAD_MIN && tr->dead_memory > tr->used_memory / 2)
         flush_all(tr, cpu);
     struct unit *u = take(tr, cpu, pc, mode);
+    if (!u && adapt_is_head(tr, pc)) {
+        tr->region.from_start = pc;
+        tr->region.from_end = pc + 1;
+        u = make(tr, cpu, pc, mode, REGION_MAX_LOOP, error);
+    }
     if (!u)
         u = make(tr, cpu, pc, mode, REGION_MAX_INSNS, error);
     if (!u && *error == -ENOSPC)

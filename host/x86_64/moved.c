@@ -82,8 +82,9 @@ static void weigh(struct emit *e, unsigned n_blocks, uint32_t *weight)
 
             if (i->op == IR_SET)
                 e->own_sets[i->aux >> 6] |= 1ull << (i->aux & 63);
+            /* What is SET is loaded again, or carries over to the next round. */
             if (i->op == IR_GET || i->op == IR_SET)
-                weight[i->aux] += 1u << depth[b] * log2;
+                weight[i->aux] += (i->op == IR_SET ? 2u : 1u) << depth[b] * log2;
         }
 }
 

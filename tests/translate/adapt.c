@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A loop in registers that are not mapped at the start is sampled, and they are. */
+/* A loop in registers that are not mapped at the start is sampled, and they are; one without calls
+ * becomes a unit. */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <signal.h>
@@ -24,6 +25,7 @@
 enum {
     FUNCTIONS = 300, /* each a unit */
     LOOP = 2 * FUNCTIONS,
+    PLAIN = LOOP + 16, /* one without a call, behind an instruction */
     ROUNDS = 5000000,
     MAX_RUNS = 400,
 };
@@ -92,6 +94,12 @@ static void begin(enum tr_engine engine)
     *code(LOOP + 10) = 0x54000001 | (-10u & 0x7ffff) << 5; /* b.ne */
     *code(LOOP + 11) = 0xd4000001;                         /* svc #0 */
     *code(LOOP + 12) = 0xd65f03c0;                         /* ret */
+    *code(PLAIN) = 0x91000421;                             /* add x1, x1, #1 */
+    for (unsigned n = 21; n < 29; n++)
+        *code(PLAIN + 1 + n - 21) = 0x91000400 | n << 5 | n;
+    *code(PLAIN + 9) = 0xf10004e7;
+    *code(PLAIN + 10) = 0x54000001 | (-9u & 0x7ffff) << 5;
+    *code(PLAIN + 11) = 0xd4000001;
 }
 
 static void run(unsigned n)
@@ -140,6 +148,48 @@ static void test_samples(void **state)
         assert_true(mapped(n));
 }
 
+static void run_plain(void)
+{
+    uint64_t *x = a64_hot(current)->x;
+
+    for (unsigned n = 0; n < 31; n++)
+        x[n] = 1000 * n;
+    x[7] = ROUNDS;
+    run(PLAIN);
+    for (unsigned n = 0; n < 31; n++)
+        assert_int_equal(x[n], n == 7   ? 0
+                               : n == 1 ? 1001
+                                        : 1000 * n + (n >= 21 && n < 29 ? ROUNDS : 0));
+}
+
+/* The loop, inside of a unit that it is not the start of, becomes one, behind a flush, too. */
+static void test_loop(void **state)
+{
+    const struct itimerval period = {{0, 1000}, {0, 1000}}, none = {{0, 0}, {0, 0}};
+    struct translator *tr;
+    const uint64_t head = CODE + 4 * (PLAIN + 1);
+
+    begin(*(enum tr_engine *)*state);
+    tr = process.translator;
+    for (unsigned n = 0; n < FUNCTIONS; n++)
+        run(2 * n);
+    run_plain();
+    assert_ptr_equal(unit_find(tr, head, current->mode)->unit,
+                     unit_find(tr, head - 4, current->mode)->unit);
+    setitimer(ITIMER_PROF, &period, NULL);
+    for (unsigned n = 0; n < MAX_RUNS && !tr->adapt.looked_for_loops; n++)
+        run_plain();
+    setitimer(ITIMER_PROF, &none, NULL);
+    assert_int_equal(tr->adapt.n_heads, 1);
+    assert_int_equal(tr->adapt.heads[0], head);
+    for (unsigned n = 0; n < 2; n++) {
+        run_plain();
+        assert_true(unit_find(tr, head, current->mode)->unit->loop);
+        assert_false(unit_find(tr, head - 4, current->mode)->unit->loop);
+        flush_all(tr, current);
+    }
+}
+
 /* Any map does. */
 static void test_maps(void **state)
 {
@@ -172,6 +222,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         {"samples", test_samples, NULL, NULL, &jit},
         {"samples, noopt", test_samples, NULL, NULL, &noopt},
+        {"loop", test_loop, NULL, NULL, &jit},
+        {"loop, noopt", test_loop, NULL, NULL, &noopt},
         {"maps", test_maps, NULL, NULL, &jit},
         {"elsewhere", test_elsewhere, NULL, NULL, &jit},
     };

@@ -173,6 +173,30 @@ static void test_through(enum tr_engine engine)
     assert_true(jumps() - before < 5);
 }
 
+/* A loop whose head is that of one around it, too, which is too long for a unit. */
+static void test_inner(enum tr_engine engine)
+{
+    struct a64_hot *hot;
+    uint64_t before;
+
+    begin(engine, 8);
+    *code(ADDS) = SUBS;
+    *code(ADDS + 1) = B_NE(-(ADDS + 1));
+    for (unsigned n = ADDS + 2; n < 3 * ADDS; n++)
+        *code(n) = ADD;
+    *code(3 * ADDS) = 0xd2800000 | ROUNDS << 5; /* mov x0, ROUNDS */
+    *code(3 * ADDS + 1) = 0xf1000529;           /* subs x9, x9, #1 */
+    *code(3 * ADDS + 2) = B_NE(-(3 * ADDS + 2));
+    *code(3 * ADDS + 3) = SVC;
+    for (unsigned n = 0; n < 2; n++) {
+        a64_hot(current)->x[9] = 20;
+        before = jumps();
+        hot = run(ROUNDS);
+        assert_int_equal(hot->x[1], 20 * (ROUNDS * ADDS + 2 * ADDS - 2));
+    }
+    assert_true(jumps() - before < 20 * 10);
+}
+
 /* An interpreter's dispatch leads back to itself, but goes round by an indirect branch and code
  * elsewhere: the units that it takes are the same whether rounds are counted or not. */
 static uint64_t units_of_dispatch(enum tr_engine engine, uint32_t loops)
@@ -300,6 +324,7 @@ static void all(void **state)
 
     test_unit(*engine);
     test_through(*engine);
+    test_inner(*engine);
     test_dispatch(*engine);
     test_fault(*engine);
     test_changes(*engine);
