@@ -178,18 +178,11 @@ struct region_block {
     uint64_t start, end;     /* guest addresses, end behind the last instruction */
     unsigned first, n_insns; /* in tr_region.insns */
     unsigned flags;          /* IR_BLOCK_* */
-    unsigned number, copy;   /* of its IR block, of its copy */
-    bool copied;             /* there is a copy, for who comes from outside of */
-    uint64_t loop, loop_end; /* the innermost small loop that it lies in, or everything */
+    unsigned number;         /* of its IR block */
+    bool copied;             /* the IR block in front is a copy */
     uint8_t heads;       /* 2: the block behind is a copy, for all ends but the first, which is */
     uint64_t first_back; /* a branch here */
     bool ends;           /* its last instruction ends it (else: falls into the next address) */
-};
-
-/* An IR block to be made. */
-struct region_made {
-    uint8_t block; /* in tr_region.blocks */
-    bool first;    /* runs once: no poll, entries lead there */
 };
 
 struct region_exit {
@@ -210,10 +203,10 @@ struct tr_region {
     uint64_t limit_start, limit_end; /* the mapping the region stays in */
     struct region_insn insns[REGION_MAX_SEEN + 1];
     struct region_block blocks[REGION_MAX_BLOCKS];
-    struct region_made made[3 * REGION_MAX_BLOCKS]; /* up to first_exit */
     struct region_exit exits[REGION_MAX_EXITS];
     unsigned n_insns, n_blocks, n_exits, max_insns;
     unsigned first_exit; /* number of the first exit's block */
+    bool inside;         /* begins in the midst of a loop: IR block 0 is a copy of its first */
     struct code_line lines[8];
     const struct code_line *last_line; /* the one used last, or NULL */
     unsigned next_line;

@@ -122,8 +122,7 @@ static bool split(struct tr_region *r, struct region_block *b, uint64_t pc)
                                .end = b->end,
                                .first = b->first + i,
                                .n_insns = b->n_insns - i,
-                               .ends = b->ends,
-                               .loop_end = UINT64_MAX};
+                               .ends = b->ends};
     b->end = pc;
     b->n_insns = i;
     b->ends = false;
@@ -157,7 +156,7 @@ static bool scan_block(struct tr *t, uint64_t pc)
     if (r->n_blocks == REGION_MAX_BLOCKS || r->full)
         return false;
     struct region_block *b = &r->blocks[r->n_blocks];
-    *b = (struct region_block){.start = pc, .end = pc, .first = r->n_insns, .loop_end = UINT64_MAX};
+    *b = (struct region_block){.start = pc, .end = pc, .first = r->n_insns};
     uint64_t stop = next_block(r, pc);
     uint64_t head = r->loop ? ~0ull : adapt_next_head(t->cpu->process->translator, pc);
     stop = head < stop ? head : stop;
@@ -382,36 +381,13 @@ static void sort_blocks(struct tr_region *r)
     }
 }
 
-/* Block number head is where the last instruction of block number back goes back to. If the region
- * begins in that loop, others will enter it at the head, from elsewhere. */
-static void mark_loop(struct tr_region *r, unsigned head, unsigned back)
+/* b is where the branch at pc goes back to. */
+static void mark_head(struct region_block *b, uint64_t pc)
 {
-    struct region_block *b = &r->blocks[head];
-    uint64_t end = r->blocks[back].end;
     if (!(b->flags & IR_BLOCK_POLL))
-        b->first_back = last_insn(r, &r->blocks[back])->pc;
+        b->first_back = pc;
     b->heads = b->flags & IR_BLOCK_POLL ? 2 : 1;
     b->flags |= IR_BLOCK_POLL;
-    b->loop = b->start; /* who comes from behind is inside */
-    b->loop_end = UINT64_MAX;
-    b->copied |= r->entry >= b->start && r->entry < end;
-    for (unsigned i = head + 1; i <= back && end - b->start <= REGION_NEAR; i++) {
-        struct region_block *in = &r->blocks[i];
-        if (in->flags & IR_BLOCK_POLL || in->loop_end - in->loop <= end - b->start)
-            continue;
-        in->loop = b->start;
-        in->loop_end = end;
-    }
-}
-
-/* The instruction at pc leads to target: is that from outside of the loop there? True: target is
- * the region's entry. */
-static bool mark_way_in(struct tr_region *r, uint64_t target, uint64_t pc)
-{
-    int to = block_number(r, target);
-    if (to >= 0 && (pc < r->blocks[to].loop || pc >= r->blocks[to].loop_end))
-        r->blocks[to].copied = true;
-    return target == r->entry;
 }
 
 /* Marks entries, return points and targets of backward branches. */
@@ -430,7 +406,7 @@ static void mark_blocks(struct tr_region *r)
         case TR_FLOW_BRANCH:
             to = block_number(r, last->flow.target);
             if (to >= 0 && last->flow.target <= last->pc)
-                mark_loop(r, (unsigned)to, i);
+                mark_head(&r->blocks[to], last->pc);
             break;
         case TR_FLOW_NEXT:
         case TR_FLOW_END:
@@ -440,24 +416,6 @@ static void mark_blocks(struct tr_region *r)
     r->blocks[block_number(r, r->entry)].flags |= IR_BLOCK_ENTRY;
 }
 
-/* Which blocks of loops are entered from outside: by branches, or by who enters the region, to a
- * block that is reached from others, too. */
-static void mark_ways_in(struct tr_region *r)
-{
-    bool again = false;
-    for (unsigned i = 0; i < r->n_blocks; i++) {
-        const struct region_block *b = &r->blocks[i];
-        const struct region_insn *last = last_insn(r, b);
-        bool jump = last->flow.kind == TR_FLOW_JUMP, branch = last->flow.kind == TR_FLOW_BRANCH;
-        if (jump || branch)
-            again |= mark_way_in(r, last->flow.target, last->pc);
-        if (branch || !b->ends)
-            again |= mark_way_in(r, b->end, last->pc);
-    }
-    if (again)
-        r->blocks[block_number(r, r->entry)].copied = true;
-}
-
 /* The number of the IR block for target as seen from the present instruction, -1: outside. */
 static int ir_block_number(const struct tr *t, uint64_t target)
 {
@@ -465,8 +423,8 @@ static int ir_block_number(const struct tr *t, uint64_t target)
     if (i < 0)
         return -1;
     const struct region_block *b = &t->region->blocks[i];
-    if (b->copied && (t->pc < b->loop || t->pc >= b->loop_end))
-        return (int)b->copy;
+    if (b->copied && target > t->pc)
+        return (int)b->number - 1;
     return (int)b->number + (b->heads > 1 && t->pc != b->first_back);
 }
 
@@ -614,64 +572,66 @@ static void translate_block(struct tr *t, const struct region_block *b)
         tr_jump(t, b->end);
 }
 
-static unsigned add_block(struct tr_region *r, unsigned i, bool first)
+/* Is the region's first block led to by others? */
+static bool begins_inside(const struct tr_region *r)
 {
-    r->made[r->first_exit] = (struct region_made){(uint8_t)i, first};
-    return r->first_exit++;
-}
-
-/* Adds a copy of block i if there has to be one. False: there is no room for it. */
-static bool add_copy(struct tr_region *r, unsigned i, unsigned *room)
-{
-    struct region_block *b = &r->blocks[i];
-    bool may = !(b->flags & IR_BLOCK_RETURN) && b->n_insns <= *room;
-    b->copied &= may;
-    if (b->copied) {
-        *room -= b->n_insns;
-        b->copy = add_block(r, i, true);
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        const struct region_block *b = &r->blocks[i];
+        const struct region_insn *last = last_insn(r, b);
+        bool jump = last->flow.kind == TR_FLOW_JUMP, branch = last->flow.kind == TR_FLOW_BRANCH;
+        if (((jump || branch) && last->flow.target == r->entry) ||
+            ((branch || !b->ends) && b->end == r->entry))
+            return true;
     }
-    return may;
+    return false;
 }
 
 /*
- * What a loop is entered at from outside is translated twice: the copy runs once and stands in
- * front of the head. So the loop's own block is reached from inside only, and what is known of
+ * The head of a loop is translated twice: the copy stands in front of it, is entered from outside
+ * of the loop and runs once. So the head is reached from inside only, and what is known of
  * registers and flags at the loop's end is known at its head. A small head that is reached from two
- * ends and more is there for the first of them once more.
+ * ends and more is there for the first of them once more. Where a region begins in the midst of a
+ * loop, because another one ended there, that block has a copy, too, in front of all.
  */
 static void number_blocks(struct tr_region *r)
 {
-    unsigned room = REGION_MAX_COPIED, entry = (unsigned)block_number(r, r->entry);
-    r->first_exit = 0;
-    if (r->blocks[entry].loop_end == UINT64_MAX && !r->blocks[entry].heads)
-        add_copy(r, entry, &room);
+    const struct region_block *first = &r->blocks[block_number(r, r->entry)];
+    r->inside = begins_inside(r) && !first->heads && !(first->flags & IR_BLOCK_RETURN) &&
+                first->n_insns <= REGION_MAX_COPIED;
+    unsigned n = r->inside, room = REGION_MAX_COPIED - (r->inside ? first->n_insns : 0);
     for (unsigned i = 0; i < r->n_blocks; i++) {
         struct region_block *b = &r->blocks[i];
-        if (b->flags & IR_BLOCK_POLL) {
-            bool may = add_copy(r, i, &room);
-            for (unsigned k = i + 1; k < r->n_blocks; k++)
-                if (r->blocks[k].loop == b->start && r->blocks[k].loop_end != UINT64_MAX)
-                    add_copy(r, k, &room);
-            if (!may || b->n_insns > REGION_SMALL_HEAD || b->n_insns > room)
-                b->heads = 1;
-        }
-        b->number = add_block(r, i, false);
-        if (b->heads > 1) {
+        b->copied = b->flags & IR_BLOCK_POLL && !(b->flags & IR_BLOCK_RETURN) && b->n_insns <= room;
+        if (b->copied) {
             room -= b->n_insns;
-            add_block(r, i, false);
+            n++;
         }
+        if (b->heads > 1 && (!b->copied || b->n_insns > REGION_SMALL_HEAD || b->n_insns > room))
+            b->heads = 1;
+        room -= b->heads > 1 ? b->n_insns : 0;
+        b->number = n;
+        n += b->heads > 1 ? 2 : 1;
     }
+    r->first_exit = n;
 }
 
 static void translate_blocks(struct tr *t)
 {
     struct tr_region *r = t->region;
-    for (unsigned n = 0; n < r->first_exit; n++) {
-        struct region_block b = r->blocks[r->made[n].block];
-        if (r->made[n].first)
+    struct region_block *first = &r->blocks[block_number(r, r->entry)];
+    if (r->inside) {
+        translate_block(t, first);
+        first->flags = 0;
+    }
+    for (unsigned i = 0; i < r->n_blocks; i++) {
+        struct region_block b = r->blocks[i];
+        if (b.copied) {
             b.flags &= ~(unsigned)IR_BLOCK_POLL;
-        else if (b.copied)
-            b.flags &= IR_BLOCK_POLL;
+            translate_block(t, &b);
+            b.flags = IR_BLOCK_POLL;
+        }
+        if (b.heads > 1)
+            translate_block(t, &b);
         translate_block(t, &b);
     }
 }
@@ -700,11 +660,10 @@ int region_translate(struct tr *t)
     if (r->loop && keep_loop(r) != 0)
         return -ENOSPC;
     mark_blocks(r);
-    mark_ways_in(r);
     ir_reset(t->ir, t->mode);
     number_blocks(r);
     const struct region_block *first = &r->blocks[block_number(r, r->entry)];
-    t->ir->entry = first->copied ? first->copy : first->number;
+    t->ir->entry = r->inside ? 0 : first->number - first->copied;
     translate_blocks(t);
     for (unsigned i = 0; i < r->n_exits; i++) {
         ir_block(t->ir, r->exits[i].target, IR_BLOCK_COLD | r->exits[i].flags);
