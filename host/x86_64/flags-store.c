@@ -315,7 +315,7 @@ bool em_rule_flagsel(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* Do all that read d, a GET of flags, ask for the carry? set: whether it is, by a COND. */
+/* Do all that read d, a GET of flags, ask for the carry? set: by a COND. */
 static bool only_carry(const struct emit *e, ir_ref d, bool set)
 {
     unsigned last = alloc_last_use(e->alloc, d);
@@ -327,9 +327,9 @@ static bool only_carry(const struct emit *e, ir_ref d, bool set)
                      (count > 1 && x[n].b && alloc_root(e->alloc, x[n].b) == d) ||
                      (count > 2 && x[n].c && alloc_root(e->alloc, x[n].c) == d);
 
-        if (reads && (x[n].op != IR_COND || x[n].aux != IR_CC_CS) &&
-            (set || (x[n].op != IR_COND && x[n].op != IR_BRF) ||
-             (x[n].aux != IR_CC_CS && x[n].aux != IR_CC_CC)))
+        bool carry = x[n].aux == IR_CC_CS || x[n].aux == IR_CC_CC;
+
+        if (reads && !(carry && (x[n].op == IR_COND || (x[n].op == IR_BRF && !set))))
             return false;
     }
     return true;
@@ -423,7 +423,12 @@ bool em_load_carry(struct emit *e, const struct ir_insn *i, ir_ref d)
     ir_ref f = alloc_root(e->alloc, i->a);
 
     if (f && f == e->fl_carry_get) {
-        em_gpr_def_tied(e, d, f);
+        unsigned rd = em_gpr_def_tied(e, d, f);
+
+        if (i->aux == IR_CC_CC) {
+            em_clobber(e);
+            as_alu_imm(&e->as, ALU_XOR, 4, as_reg(rd), 1);
+        }
         return true;
     }
     if (!f || f != e->fl_lazy || e->fl_lazy_from.kind != HOST_FLAGS_STORED ||
@@ -434,10 +439,22 @@ bool em_load_carry(struct emit *e, const struct ir_insn *i, ir_ref d)
     return true;
 }
 
-/* The flags are no PARTS. */
+/* The flags are no PARTS. Those of an addition may begin a chain. */
 static void slow_carry(struct emit *e, const struct em_slow *s)
 {
-    as_lea(&e->as, 8, RCX, field(e, e->fl_kind_var, 0));
+    unsigned var = e->fl_kind_var;
+    uint32_t other;
+
+    as_alu_imm(&e->as, ALU_CMP, 4, as_rm_mem(field(e, var, offsetof(struct cpu_flags, kind))),
+               IR_FLAGS_ADD | IR_I64 << 8);
+    other = as_jcc_short(&e->as, CC_NE);
+    as_load(&e->as, 8, RAX, field(e, var, offsetof(struct cpu_flags, a)));
+    as_alu(&e->as, ALU_ADD, 8, RAX, as_rm_mem(field(e, var, offsetof(struct cpu_flags, b))));
+    as_setcc(&e->as, CC_B, RAX);
+    as_movzx(&e->as, 1, RAX, as_reg(RAX));
+    as_jmp(&e->as, e->as.rx + s->back);
+    as_here8(&e->as, other);
+    as_lea(&e->as, 8, RCX, field(e, var, 0));
     em_call_stub(e, X86_SLOT_FLAGS);
     as_shift_imm(&e->as, SH_SHR, 4, RAX, 29);
     as_alu_imm(&e->as, ALU_AND, 4, as_reg(RAX), 1);

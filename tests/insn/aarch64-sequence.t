@@ -215,3 +215,11 @@ cmp x1, x2; ccmp w3, w4, #0x0, eq; b.eq 0x10018; mov w3, #0x9; ldr x8, [x9]; nop
 fcmp d1, d2; b.ne 0x10014; fmov d1, xzr; fmov d2, #1.000000000000000000e+00; ldr x8, [x9]; nop  1e622020 54000081 9e6703e1 1e6e1002 f9400128 d503201f  v1=3ff0000000000000 v2=3ff0000000000000 x9=22000 -> sigsegv=22000 v1=0 nzcv=6 pc=10010
 cmp x1, x2; b.ne 0x10010; mov x1, #0x1; ldr x2, [x5]; adc x3, x1, x2; cset w4, hi  eb02003f 54000061 d2800021 f94000a2 9a020023 1a9f97e4  [20000]=0500000000000000 x1=7 x2=7 x5=20000 -> x1=1 x2=5 x3=7 x4=0 nzcv=6
   [20000]=0500000000000000 x1=7 x2=6 x5=20000 -> x3=e x4=1 nzcv=2
+# the carry of flags that another unit left, as a number
+adds x0, x1, x2; br x3; adc x4, x5, x6  ab020020 d61f0060 9a0600a4  x1=ffffffffffffffff x2=1 x5=10 x6=20 x3=10008 -> x0=0 x4=31 nzcv=6
+adds x0, x1, x2; br x3; adc x4, x5, x6  ab020020 d61f0060 9a0600a4  x1=7fffffffffffffff x2=1 x5=10 x6=20 x3=10008 -> x0=8000000000000000 x4=30 nzcv=9
+adds w0, w1, w2; br x3; adc x4, x5, x6  2b020020 d61f0060 9a0600a4  x1=ffffffff x2=1 x5=10 x6=20 x3=10008 -> x0=0 x4=31 nzcv=6
+adds x0, x1, x2; br x3; csel x4, x5, x6, cc; csel x7, x5, x6, cs  ab020020 d61f0060 9a8630a4 9a8620a7  x1=ffffffffffffffff x2=1 x5=10 x6=20 x3=10008 -> x0=0 x4=20 x7=10 nzcv=6
+adcs x0, x1, x2; br x3; csel x4, x5, x6, cc; adc x7, x5, x6; cset x8, cc  ba020020 d61f0060 9a8630a4 9a0600a7 9a9f27e8  x1=ffffffffffffffff x2=1 x5=10 x6=20 x3=10008 -> x0=0 x4=20 x7=31 x8=0 nzcv=6
+adcs x0, x1, x2; br x3; csel x4, x5, x6, cc; adc x7, x5, x6; cset x8, cc  ba020020 d61f0060 9a8630a4 9a0600a7 9a9f27e8  x1=7fffffffffffffff x2=1 x5=10 x6=20 x3=10008 -> x0=8000000000000000 x4=10 x7=30 x8=1 nzcv=9
+subs x0, x1, x2; br x3; csel x4, x5, x6, cc; sbc x7, x5, x6  eb020020 d61f0060 9a8630a4 da0600a7  x1=1 x2=2 x5=10 x6=20 x3=10008 -> x0=ffffffffffffffff x4=10 x7=ffffffffffffffef nzcv=8
