@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "base/process.h"
 
-enum { MAX_RANGES = REGION_MAX_BLOCKS, MAX_RECORD = 1 << 20 };
+enum { MAX_RANGES = REGION_MAX_BLOCKS, MAX_RECORD = 1 << 20, MAX_AHEAD = 1024 };
 
 /* Detects damage, not malice. */
 static uint64_t sum_of(const void *data, size_t size, uint64_t from)
@@ -181,11 +181,11 @@ static bool find(const struct translator *tr, const struct cache_module *m, uint
     return false;
 }
 
-/* The sum of a unit's guest code as it is now. False: it cannot be executed, or others write it. */
+/* The sum of a unit's guest code as t fetches it. False: it cannot be executed, or others write
+ * it. */
 static bool sum_text(struct tr *t, const struct cache_range *ranges, unsigned n, uint64_t *sum)
 {
     uint8_t bytes[256];
-    region_begin(t);
     *sum = 0;
     for (unsigned i = 0; i < n; i++) {
         uint64_t at = t->pc + (uint64_t)(int64_t)ranges[i].start;
@@ -199,10 +199,14 @@ static bool sum_text(struct tr *t, const struct cache_range *ranges, unsigned n,
     return !t->region->shared;
 }
 
-/* The guest code of a region as few ranges. */
+/* What a region was translated from as few ranges: its blocks, and what was looked at besides. 0:
+ * that is too much. */
 static unsigned ranges_of(const struct tr_region *r, struct cache_range *ranges)
 {
     unsigned n = 0;
+    uint64_t ahead = r->ahead_end - r->ahead_start;
+    if (ahead > MAX_AHEAD || r->n_blocks == MAX_RANGES)
+        return 0;
     for (unsigned i = 0; i < r->n_blocks; i++) {
         const struct region_block *b = &r->blocks[i];
         int64_t start = (int64_t)(b->start - r->entry);
@@ -211,6 +215,8 @@ static unsigned ranges_of(const struct tr_region *r, struct cache_range *ranges)
         else
             ranges[n++] = (struct cache_range){(int32_t)start, (uint32_t)(b->end - b->start)};
     }
+    if (ahead)
+        ranges[n++] = (struct cache_range){(int32_t)(r->ahead_start - r->entry), (uint32_t)ahead};
     return n;
 }
 
@@ -260,7 +266,9 @@ void cache_unit_made(struct tr *t, struct unit *u)
     again.pc = u->pc;
     k.ranges = keep(&tr->pool, ranges, k.n_ranges * sizeof(ranges[0]));
     k.shifts = keep(&tr->pool, tr->shifts, k.n_shifts * sizeof(k.shifts[0]));
-    if (k.ranges && k.shifts && sum_text(&again, ranges, k.n_ranges, &k.text))
+    /* The sum is of the bytes that were translated if none had to be fetched again. */
+    if (k.n_ranges && k.ranges && k.shifts && sum_text(&again, ranges, k.n_ranges, &k.text) &&
+        r->n_lines <= REGION_LINES)
         u->kept = keep(&tr->pool, &k, sizeof(k));
     if (u->kept)
         m->unsaved += k.n_insns;
@@ -396,6 +404,7 @@ static struct unit *take(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
     const struct cache_range *ranges = (const void *)((uint8_t *)r + l.ranges);
     struct tr t = {
         .guest = tr->process->guest, .cpu = cpu, .pc = pc, .mode = mode, .region = &tr->region};
+    region_begin(&t, false);
     if (!sum_text(&t, ranges, r->n_ranges, &text) || text != r->text)
         return NULL;
     struct unit *u = unit_of(tr, a, r, &l, m->base);

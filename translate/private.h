@@ -26,6 +26,7 @@
 #define REGION_MAX_SEEN 300  /* that are looked at to find them */
 #define REGION_MAX_BLOCKS 128
 #define REGION_MAX_EXITS 128
+#define REGION_LINES 8 /* of 256 bytes that are fetched at once */
 #define UNIT_MAX_IR 8192
 #define UNIT_MAX_LINKS 256
 #define UNIT_MAX_FAULTS 2048
@@ -201,19 +202,21 @@ struct code_line {
 struct tr_region {
     uint64_t entry;
     uint64_t limit_start, limit_end; /* the mapping the region stays in */
+    uint64_t ahead_start, ahead_end; /* code that was looked at besides; empty: both 0 */
     struct region_insn insns[REGION_MAX_SEEN + 1];
     struct region_block blocks[REGION_MAX_BLOCKS];
     struct region_exit exits[REGION_MAX_EXITS];
     unsigned n_insns, n_blocks, n_exits, max_insns;
     unsigned first_exit; /* number of the first exit's block */
     bool inside;         /* begins in the midst of a loop: IR block 0 is a copy of its first */
-    struct code_line lines[8];
+    struct code_line lines[REGION_LINES];
     const struct code_line *last_line; /* the one used last, or NULL */
-    unsigned next_line;
-    bool full;                     /* no more blocks */
-    bool loop;                     /* in: the loop at the entry, not its surroundings */
-    uint64_t from_start, from_end; /* in, then: the unit that the counted branch is in */
+    unsigned n_lines;                  /* fetched, some of them perhaps in the place of others */
+    bool full;                         /* no more blocks */
+    bool loop;                         /* in: the loop at the entry, not its surroundings */
+    uint64_t from_start, from_end;     /* in, then: the unit that the counted branch is in */
     bool failed;
+    bool watches;  /* shared memory is fetched, and watched from then on */
     bool shared;   /* from memory that other processes may write */
     bool writable; /* from memory that the guest may write */
     bool syncs;    /* as in struct unit */
@@ -297,8 +300,9 @@ struct translator {
 /* region.c: finds the region at t->pc and translates it into t->ir. 0; -EFAULT: nothing to execute
  * at the entry; -ENOSPC: too large, try again with fewer instructions. */
 int region_translate(struct tr *t);
-/* Guest code is fetched as for a new region from here on. */
-void region_begin(struct tr *t);
+/* Guest code is fetched as for a new region from here on; with watches false none of shared memory,
+ * for it is looked at only. */
+void region_begin(struct tr *t, bool watches);
 
 /* arena.c */
 int arena_init(struct translator *tr);

@@ -19,7 +19,7 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
     uint64_t start = bits_align_down(address, sizeof(r->lines[0].bytes));
     if (r->last_line && r->last_line->address == start)
         return r->last_line;
-    for (unsigned i = 0; i < sizeof(r->lines) / sizeof(r->lines[0]); i++)
+    for (unsigned i = 0; i < REGION_LINES; i++)
         if (r->lines[i].len && r->lines[i].address == start)
             return r->last_line = &r->lines[i];
     struct process *p = t->cpu->process;
@@ -34,7 +34,9 @@ static const struct code_line *code_line(struct tr *t, uint64_t address)
             r->limit_end = a.end;
         }
     }
-    struct code_line *l = &r->lines[r->next_line++ % (sizeof(r->lines) / sizeof(r->lines[0]))];
+    if (r->shared && !r->watches)
+        return NULL;
+    struct code_line *l = &r->lines[r->n_lines++ % REGION_LINES];
     l->address = start;
     l->len = sizeof(l->bytes);
     int e = r->shared
@@ -74,6 +76,15 @@ int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len)
     }
     /* Without a region a word alone is looked at. */
     return t->region ? fetch_lines(t, address, buf, len) : -EFAULT;
+}
+
+void tr_follows_from(struct tr *t, uint64_t start, uint64_t end)
+{
+    struct tr_region *r = t->region;
+    if (!r)
+        return;
+    r->ahead_start = r->ahead_end && r->ahead_start < start ? r->ahead_start : start;
+    r->ahead_end = r->ahead_end > end ? r->ahead_end : end;
 }
 
 /*
@@ -636,13 +647,15 @@ static void translate_blocks(struct tr *t)
     }
 }
 
-void region_begin(struct tr *t)
+void region_begin(struct tr *t, bool watches)
 {
     struct tr_region *r = t->region;
+    r->watches = watches;
+    r->n_lines = 0;
     r->failed = r->shared = r->writable = false;
-    r->limit_start = r->limit_end = 0;
+    r->limit_start = r->limit_end = r->ahead_start = r->ahead_end = 0;
     r->last_line = NULL;
-    for (unsigned i = 0; i < sizeof(r->lines) / sizeof(r->lines[0]); i++)
+    for (unsigned i = 0; i < REGION_LINES; i++)
         r->lines[i].len = 0;
 }
 
@@ -651,7 +664,7 @@ int region_translate(struct tr *t)
     struct tr_region *r = t->region;
     r->n_insns = r->n_blocks = r->n_exits = 0;
     r->full = r->syncs = false;
-    region_begin(t);
+    region_begin(t, true);
     r->entry = t->pc;
     int e = collect(t);
     if (e != 0)

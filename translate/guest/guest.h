@@ -71,6 +71,8 @@ void tr_poll_next(struct tr *t);
 void tr_synchronize(struct tr *t);
 /* The bytes of guest code at address, len up to 16: 0, or -EFAULT where it is not executable. */
 int tr_fetch(struct tr *t, uint64_t address, void *buf, size_t len);
+/* The translation follows from the code in [start, end), too, which need not be the unit's. */
+void tr_follows_from(struct tr *t, uint64_t start, uint64_t end);
 
 struct guest {
     const char *name;     /* "aarch64" */

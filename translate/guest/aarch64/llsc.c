@@ -112,6 +112,7 @@ static bool fetch(struct tr *t, uint64_t address, struct a64_insn *out, unsigned
 {
     uint32_t words[MAX_INSNS];
 
+    tr_follows_from(t, address, address + 4 * n);
     for (unsigned i = 0; i < n; i++) {
         if (tr_fetch(t, address + 4 * i, &words[i], 4) != 0)
             return false;

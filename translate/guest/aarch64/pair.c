@@ -17,8 +17,9 @@ struct search {
     struct tr *t;
     struct way ways[MAX_WAYS]; /* not followed yet */
     unsigned n_ways, n_begun;
-    bool plain;  /* a store was found, without accesses before it */
-    bool others; /* one with accesses before it, or there are too many ways */
+    uint64_t first, last; /* addresses that were looked at */
+    bool plain;           /* a store was found, without accesses before it */
+    bool others;          /* one with accesses before it, or there are too many ways */
 };
 
 static void branch_off(struct search *s, uint64_t pc, bool accessed)
@@ -62,6 +63,8 @@ static void follow(struct search *s, struct way w)
         uint32_t word;
         uint64_t target;
 
+        s->first = w.pc < s->first ? w.pc : s->first;
+        s->last = w.pc > s->last ? w.pc : s->last;
         if (tr_fetch(s->t, w.pc, &word, sizeof(word)) != 0 || a64_decode(word, &a) < 0 || ends(&a))
             return;
         if (is_store(&a)) {
@@ -79,10 +82,11 @@ static void follow(struct search *s, struct way w)
 
 bool a64_pair_by_value(struct tr *t)
 {
-    struct search s = {.t = t};
+    struct search s = {.t = t, .first = t->pc, .last = t->pc};
 
     branch_off(&s, t->pc + 4, false);
     while (s.n_ways && !s.others)
         follow(&s, s.ways[--s.n_ways]);
+    tr_follows_from(t, s.first, s.last + 4);
     return s.plain && !s.others;
 }
