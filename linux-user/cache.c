@@ -34,6 +34,7 @@
 #define LARGEST_ALL (1ll << 30)
 #define LOOK_EACH 16 /* new files, of which one makes that all are looked at */
 #define ABANDONED 60 /* seconds: nobody writes for that long */
+#define NOBODY 65534 /* /proc/sys/kernel/overflowuid */
 enum { KEY_DIGITS = 16, NAME_SIZE = 24 };
 #define LOG_CODE (LOG_IN_ASM | LOG_IR | LOG_IR_OPT | LOG_OUT_ASM)
 
@@ -77,11 +78,12 @@ uint64_t cache_begin(const struct options *o)
     return build;
 }
 
-/* Is what fd is our own, of that kind, and nobody else may write it? */
+/* Is what fd is our own, of that kind, and nobody else may write it? Who has no number in this user
+ * namespace is NOBODY, all of them, and perhaps we. */
 static bool is_ours(int fd, mode_t kind, struct stat *st)
 {
     return fstat(fd, st) == 0 && (st->st_mode & S_IFMT) == kind && st->st_uid == geteuid() &&
-           !(st->st_mode & (S_IWGRP | S_IWOTH));
+           st->st_uid != NOBODY && !(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
 static int open_directory(int how)
@@ -178,11 +180,19 @@ static bool is_before(const struct timespec *a, const struct timespec *b)
     return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
 }
 
+/* What was begun long ago goes on the way: who wrote it was killed. */
 static void look_at(int dir, const char *name, struct oldest *o)
 {
     struct stat st;
-    if (strlen(name) != KEY_DIGITS || strspn(name, "0123456789abcdef") != KEY_DIGITS ||
+    bool begun = strcmp(name + strnlen(name, KEY_DIGITS), ".new") == 0;
+    if (strspn(name, "0123456789abcdef") != KEY_DIGITS || (name[KEY_DIGITS] && !begun) ||
         fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode)) {
+        return;
+    }
+    if (begun) {
+        if (time(NULL) - st.st_mtime > ABANDONED) {
+            unlinkat(dir, name, 0);
+        }
         return;
     }
     if (!o->all || is_before(&st.st_atim, &o->used)) {
@@ -246,7 +256,8 @@ int cache_store(uint64_t key, const void *data, size_t size)
         if (e == 0 && renameat(dir, temporary, dir, name) != 0) {
             e = -errno;
         }
-        if (e == 0 && new &&key % LOOK_EACH == 0) {
+        /* Its lowest bit is always set. */
+        if (e == 0 && new && (key >> 8) % LOOK_EACH == 0) {
             drop_old();
         }
         if (e != 0) {
