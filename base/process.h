@@ -49,8 +49,12 @@ struct process_ops {
     /* Files of translations (translate/cache.h), by their keys. Maps one in dragoman's window, to
      * be read by safe_copy and given to own_unmap; *size in bytes. NULL: none. May be NULL. */
     const void *(*cache_load)(uint64_t key, size_t *size);
-    /* Writes one, in the place of what is there. 0, or -errno. May be NULL. */
-    int (*cache_store)(uint64_t key, const void *data, size_t size);
+    /* Begins one, to come in the place of what is there: its descriptor, or -errno. May be NULL. */
+    int (*cache_create)(uint64_t key);
+    /* 0, or -errno. */
+    int (*cache_write)(int fd, const void *data, size_t size, uint64_t offset);
+    /* Closes it; it takes its place, unless drop. 0, or -errno. */
+    int (*cache_finish)(int fd, uint64_t key, bool drop);
 };
 
 struct process {

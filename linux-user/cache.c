@@ -134,22 +134,6 @@ const void *cache_load(uint64_t key, size_t *size)
     return file;
 }
 
-static int write_all(int fd, const uint8_t *data, size_t size)
-{
-    while (size) {
-        ssize_t n = write(fd, data, size);
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n <= 0) {
-            return n < 0 ? -errno : -EIO;
-        }
-        data += n;
-        size -= (size_t)n;
-    }
-    return 0;
-}
-
 /* A file that another process began to write long ago is in nobody's way. */
 static int create(int dir, const char *name)
 {
@@ -239,31 +223,63 @@ static bool is_limited(void)
     return getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur != RLIM_INFINITY;
 }
 
-int cache_store(uint64_t key, const void *data, size_t size)
+static void make_names(uint64_t key, char name[NAME_SIZE], char temporary[NAME_SIZE])
+{
+    snprintf(name, NAME_SIZE, "%016llx", (unsigned long long)key);
+    snprintf(temporary, NAME_SIZE, "%016llx.new", (unsigned long long)key);
+}
+
+int cache_create(uint64_t key)
 {
     char name[NAME_SIZE], temporary[NAME_SIZE];
-    snprintf(name, sizeof(name), "%016llx", (unsigned long long)key);
-    snprintf(temporary, sizeof(temporary), "%016llx.new", (unsigned long long)key);
+    make_names(key, name, temporary);
     int dir = is_limited() ? -1 : open_directory(O_PATH);
     if (dir < 0) {
         return -EACCES;
     }
-    int fd = create(dir, temporary), e = fd < 0 ? fd : 0;
-    if (fd >= 0) {
-        bool new = faccessat(dir, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0;
-        e = write_all(fd, data, size);
-        close(fd);
-        if (e == 0 && renameat(dir, temporary, dir, name) != 0) {
-            e = -errno;
-        }
-        /* Its lowest bit is always set. */
-        if (e == 0 && new && (key >> 8) % LOOK_EACH == 0) {
-            drop_old();
-        }
-        if (e != 0) {
-            unlinkat(dir, temporary, 0);
-        }
-    }
+    int fd = create(dir, temporary);
     close(dir);
+    return fd;
+}
+
+int cache_write(int fd, const void *data, size_t size, uint64_t offset)
+{
+    const uint8_t *p = data;
+    while (size) {
+        ssize_t n = pwrite(fd, p, size, (off_t)offset);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n <= 0) {
+            return n < 0 ? -errno : -EIO;
+        }
+        p += n;
+        offset += (size_t)n;
+        size -= (size_t)n;
+    }
+    return 0;
+}
+
+int cache_finish(int fd, uint64_t key, bool drop)
+{
+    char name[NAME_SIZE], temporary[NAME_SIZE];
+    make_names(key, name, temporary);
+    int dir = open_directory(O_PATH), e = 0;
+    bool new = dir >= 0 && faccessat(dir, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0;
+    if (close(fd) != 0 || drop || dir < 0) {
+        e = -EIO;
+    } else if (renameat(dir, temporary, dir, name) != 0) {
+        e = -errno;
+    }
+    if (e != 0 && dir >= 0) {
+        unlinkat(dir, temporary, 0);
+    }
+    /* Its lowest bit is always set. */
+    if (e == 0 && new && (key >> 8) % LOOK_EACH == 0) {
+        drop_old();
+    }
+    if (dir >= 0) {
+        close(dir);
+    }
     return e;
 }

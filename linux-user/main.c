@@ -45,7 +45,9 @@ static const struct process_ops process_ops = {
     .sample = sample_thread,
     .safe_copy = host_safe_copy,
     .cache_load = cache_load,
-    .cache_store = cache_store,
+    .cache_create = cache_create,
+    .cache_write = cache_write,
+    .cache_finish = cache_finish,
 };
 
 static size_t cpuinfo(struct cpu *cpu, unsigned number, char *buf, size_t size)

@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "base/process.h"
 
-enum { MAX_RANGES = REGION_MAX_BLOCKS, MAX_RECORD = 1 << 20, MAX_AHEAD = 1024 };
+enum { MAX_RANGES = REGION_MAX_BLOCKS, MAX_AHEAD = 1024, READ_AT_MOST = 1 << 20 };
 
 /* Detects damage, not malice. */
 static uint64_t sum_of(const void *data, size_t size, uint64_t from)
@@ -96,7 +96,7 @@ void cache_init(struct translator *tr)
     const uint64_t parts[3] = {c->cache_build, (uint64_t)c->host_features,
                                sizeof(struct cache_record)};
     tr->cache_build = sum_of(parts, sizeof(parts), 0);
-    tr->cache_keeps = ops->cache_store && !c->profile;
+    tr->cache_keeps = ops->cache_create && !c->profile;
 }
 
 uint64_t cache_module_key(const struct translator *tr, uint64_t base)
@@ -176,7 +176,7 @@ static bool find(const struct translator *tr, const struct cache_module *m, uint
             return false;
         if (slot->key == key)
             return slot->at <= m->size / 16 && slot->bytes <= m->size - slot->at * 16ull &&
-                   slot->bytes >= sizeof(struct cache_record) && slot->bytes <= MAX_RECORD;
+                   slot->bytes >= sizeof(struct cache_record) && slot->bytes <= CACHE_MAX_RECORD;
     }
     return false;
 }
@@ -276,23 +276,33 @@ void cache_unit_made(struct tr *t, struct unit *u)
         pool_give_back(&tr->pool, used);
 }
 
-/* The record in slot, copied to the pool, and its code to where it will be. NULL: it is not what it
- * should be, or there is no room. */
+/* Pages of the file that were read count as this process's memory while they are mapped. */
+static void have_read(struct cache_module *m, uint32_t bytes)
+{
+    m->read += bytes;
+    if (m->read < READ_AT_MOST)
+        return;
+    m->read = 0;
+    madvise((void *)(uintptr_t)m->file, m->size, MADV_DONTNEED);
+}
+
+/* The record in slot, copied to tr->record, and its code to where it will be. NULL: it is not what
+ * it should be, or there is no room. */
 static struct cache_record *copy_record(struct translator *tr, const struct arena *a,
                                         const uint8_t *from, const struct cache_slot *slot,
                                         struct cache_layout *l)
 {
-    struct cache_record head, *r;
+    struct cache_record head, *r = (struct cache_record *)tr->record;
     if (read_file(tr, &head, from, sizeof(head)) != 0)
         return NULL;
     *l = cache_layout(&head);
     if (head.bytes != slot->bytes || l->end != slot->bytes || head.n_ranges > MAX_RANGES ||
-        head.n_entries > UNIT_MAX_ENTRIES || head.size > a->cold - a->used ||
-        head.cold_size > a->size - a->cold - a->cold_used || a->n_units == a->max_units)
+        head.n_entries > UNIT_MAX_ENTRIES || l->code > sizeof(tr->record) ||
+        head.size > a->cold - a->used || head.cold_size > a->size - a->cold - a->cold_used ||
+        a->n_units == a->max_units)
         return NULL;
     uint8_t *code = a->rw + a->used, *cold = a->rw + a->cold + a->cold_used;
-    r = pool_alloc(&tr->pool, l->code);
-    if (!r || read_file(tr, r, from, l->code) != 0 ||
+    if (read_file(tr, r, from, l->code) != 0 ||
         read_file(tr, code, from + l->code, head.size) != 0 ||
         read_file(tr, cold, from + l->cold, head.cold_size) != 0 ||
         memcmp(&head, r, sizeof(head)) != 0 || sum_parts(r, l, code, cold) != r->sum)
@@ -329,12 +339,16 @@ static bool relocate(struct unit *u, struct cache_record *r, const struct cache_
 static struct unit *unit_of(struct translator *tr, struct arena *a, struct cache_record *r,
                             const struct cache_layout *l, uint64_t base)
 {
-    uint8_t *parts = (uint8_t *)r;
+    const uint8_t *parts = (const uint8_t *)r;
     struct pool *p = &tr->pool;
     struct unit *u = pool_alloc(p, sizeof(*u));
     struct entry *entries = pool_alloc(p, r->n_entries * sizeof(*entries));
     struct incoming *outgoing = pool_alloc(p, r->n_links * sizeof(*outgoing));
-    if (!u || !entries || !outgoing)
+    struct host_link *links = keep(p, parts + l->links, r->n_links * sizeof(*links));
+    struct host_fp_trap *traps = keep(p, parts + l->traps, r->n_traps * sizeof(*traps));
+    struct host_moved *moved = keep(p, parts + l->moved, r->n_moved * sizeof(*moved));
+    uint8_t *faults = keep(p, parts + l->faults, r->fault_bytes);
+    if (!u || !entries || !outgoing || !links || !traps || !moved || !faults)
         return NULL;
     *u = (struct unit){.pc = base + r->pc,
                        .mode = r->mode,
@@ -353,10 +367,10 @@ static struct unit *unit_of(struct translator *tr, struct arena *a, struct cache
                        .n_traps = r->n_traps,
                        .n_entries = r->n_entries,
                        .n_moved = r->n_moved,
-                       .links = (void *)(parts + l->links),
-                       .faults = parts + l->faults,
-                       .traps = (void *)(parts + l->traps),
-                       .moved = r->n_moved ? (void *)(parts + l->moved) : NULL,
+                       .links = links,
+                       .faults = faults,
+                       .traps = traps,
+                       .moved = moved,
                        .entries = entries,
                        .outgoing = outgoing,
                        .start = ~0ull};
@@ -394,11 +408,12 @@ static struct unit *take(struct translator *tr, struct cpu *cpu, uint64_t pc, ui
     struct cache_slot slot;
     struct cache_layout l;
     uint64_t text;
-    const struct cache_module *m = module_of(tr, pc);
+    struct cache_module *m = module_of(tr, pc);
     if (!m || !m->file || !find(tr, m, cache_record_key(pc - m->base, mode, loop), &slot))
         return NULL;
     struct arena *a = arena_for(tr, pc);
     struct cache_record *r = a ? copy_record(tr, a, m->file + slot.at * 16ull, &slot, &l) : NULL;
+    have_read(m, slot.bytes);
     if (!r || !is_right(tr, r, m->base, pc, mode, loop))
         return NULL;
     const struct cache_range *ranges = (const void *)((uint8_t *)r + l.ranges);

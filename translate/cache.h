@@ -19,6 +19,7 @@
 
 #define CACHE_MAGIC "dragoman"
 #define CACHE_MAX_FILE (256u << 20)
+#define CACHE_MAX_RECORD (1u << 20)
 
 struct cache_head {
     char magic[8];

@@ -10,35 +10,55 @@
 #define LEAST_MORE 64     /* ... to write it once more, */
 #define SHARE_UNSAVED 128 /* and one for so many in it: ten runs without them last as long */
 
+/* A file being made. Records go through a buffer: all of them are never in memory. */
 struct writer {
-    uint8_t *file;
-    size_t at;
-    uint32_t n_slots;
+    const struct process_ops *ops;
+    int fd, error;
+    struct cache_head head;
+    struct cache_slot *slots;
+    uint8_t *buffer;
+    size_t used;     /* bytes of the buffer */
+    uint64_t offset; /* of the buffer in the file */
 };
+enum { BUFFER = 1 << 20 };
+
+static void put(struct writer *w, const void *data, size_t size, uint64_t offset)
+{
+    if (w->error == 0)
+        w->error = w->ops->cache_write(w->fd, data, size, offset);
+}
+
+/* Where the next record is to be made, of at most CACHE_MAX_RECORD bytes. */
+static struct cache_record *next_record(struct writer *w)
+{
+    if (w->used >= BUFFER) {
+        put(w, w->buffer, w->used, w->offset);
+        w->offset += w->used;
+        w->used = 0;
+    }
+    return (void *)(w->buffer + w->used);
+}
 
 /* The file's slot for key: its own, or an empty one. */
 static struct cache_slot *slot_for(const struct writer *w, uint64_t key)
 {
-    struct cache_slot *slots = (void *)(w->file + sizeof(struct cache_head));
-    uint32_t at = (uint32_t)(key >> 20);
-    while (slots[at & (w->n_slots - 1)].key && slots[at & (w->n_slots - 1)].key != key)
+    uint32_t at = (uint32_t)(key >> 20), mask = w->head.n_slots - 1;
+    while (w->slots[at & mask].key && w->slots[at & mask].key != key)
         at++;
-    return &slots[at & (w->n_slots - 1)];
+    return &w->slots[at & mask];
 }
 
-/* The record at w->at is one of the file's, unless its place is taken by a newer one. */
-static void add_record(struct writer *w)
+/* The next record is made. It is one of the file's, unless its place is taken by a newer one. */
+static void add_record(struct writer *w, const struct cache_record *r)
 {
-    const struct cache_record *r = (const void *)(w->file + w->at);
     uint64_t key = cache_record_key(r->pc, r->mode, r->flags & CACHE_LOOP);
     struct cache_slot *slot = slot_for(w, key);
-    struct cache_head *head = (void *)w->file;
-    if (slot->key || head->n_records >= w->n_slots / 2)
+    if (slot->key || w->head.n_records >= w->head.n_slots / 2)
         return;
-    *slot = (struct cache_slot){key, (uint32_t)(w->at / 16), r->bytes};
-    head->n_records++;
-    head->n_insns += r->n_insns;
-    w->at += r->bytes;
+    *slot = (struct cache_slot){key, (uint32_t)((w->offset + w->used) / 16), r->bytes};
+    w->head.n_records++;
+    w->head.n_insns += r->n_insns;
+    w->used += r->bytes;
 }
 
 static struct cache_record describe(const struct unit *u)
@@ -84,9 +104,11 @@ static void unlink_copy(const struct unit *u, uint8_t *code, uint8_t *cold)
 static void write_unit(struct writer *w, const struct unit *u)
 {
     const struct unit_kept *k = u->kept;
-    struct cache_record *r = (void *)(w->file + w->at);
-    uint8_t *parts = w->file + w->at;
+    struct cache_record *r = next_record(w);
+    uint8_t *parts = (uint8_t *)r;
     *r = describe(u);
+    if (r->bytes > CACHE_MAX_RECORD)
+        return;
     const struct cache_layout l = cache_layout(r);
     struct host_entry *entries = (void *)(parts + l.entries);
     struct host_link *links = (void *)(parts + l.links);
@@ -107,7 +129,7 @@ static void write_unit(struct writer *w, const struct unit *u)
     memcpy(parts + l.cold, u->rw + u->cold, u->cold_size);
     unlink_copy(u, parts + l.code, parts + l.cold);
     r->sum = cache_record_sum(r, &l);
-    add_record(w);
+    add_record(w, r);
 }
 
 /* What the file holds already, as far as it is whole. */
@@ -116,17 +138,17 @@ static void copy_file(const struct translator *tr, struct writer *w, const uint8
 {
     size_t at = sizeof(*h) + h->n_slots * sizeof(struct cache_slot);
     while (at + sizeof(struct cache_record) <= h->size) {
-        struct cache_record *r = (void *)(w->file + w->at);
+        struct cache_record *r = next_record(w);
         if (tr->process->ops->safe_copy(r, file + at, sizeof(*r)) != 0)
             return;
         const struct cache_layout l = cache_layout(r);
         size_t bytes = r->bytes;
-        if (bytes > h->size - at || l.end != bytes ||
+        if (bytes > h->size - at || bytes > CACHE_MAX_RECORD || l.end != bytes ||
             tr->process->ops->safe_copy(r, file + at, bytes) != 0 || cache_layout(r).end != bytes ||
             cache_record_sum(r, &l) != r->sum)
             return;
         at += bytes;
-        add_record(w);
+        add_record(w, r);
     }
 }
 
@@ -142,16 +164,9 @@ static void for_units(struct translator *tr, const struct cache_module *m,
         }
 }
 
-struct total {
-    uint32_t units;
-    size_t bytes;
-};
-
-static void add_up(void *arg, struct unit *u)
+static void count_one(void *arg, struct unit *u)
 {
-    struct total *t = arg;
-    t->units++;
-    t->bytes += describe(u).bytes;
+    ++*(uint32_t *)arg;
 }
 
 static void write_one(void *arg, struct unit *u)
@@ -164,32 +179,49 @@ static void is_written(void *arg, struct unit *u)
     u->kept = NULL;
 }
 
-static void save_module(struct translator *tr, const struct cache_module *m)
+/* Writes w's file; slots and buffer are there. */
+static void write_file(struct translator *tr, struct cache_module *m, struct writer *w,
+                       const uint8_t *old, const struct cache_head *h)
 {
-    struct cache_head h = {.size = 0}, *head;
-    struct writer w = {.n_slots = 16};
-    struct total new = {0};
-    for_units(tr, m, add_up, &new);
-    const uint8_t *file = cache_map_file(tr, m->key, &h);
-    while (w.n_slots < 2 * (new.units + h.n_records))
-        w.n_slots *= 2;
-    w.at = sizeof(h) + w.n_slots * sizeof(struct cache_slot);
-    size_t room = w.at + new.bytes + h.size + sizeof(struct cache_record);
-    w.file = room <= CACHE_MAX_FILE ? own_map(room, PROT_READ | PROT_WRITE, MAP_NORESERVE) : NULL;
-    if (w.file) {
-        head = (void *)w.file;
-        *head = (struct cache_head){
-            .magic = CACHE_MAGIC, .build = tr->cache_build, .module = m->key, .n_slots = w.n_slots};
-        for_units(tr, m, write_one, &w);
-        if (file)
-            copy_file(tr, &w, file, &h);
-        head->size = w.at;
-        if (tr->process->ops->cache_store(m->key, w.file, w.at) == 0)
-            for_units(tr, m, is_written, NULL);
-        own_unmap(w.file, room);
+    size_t slots = w->head.n_slots * sizeof(w->slots[0]);
+    w->offset = sizeof(w->head) + slots;
+    w->fd = w->ops->cache_create(m->key);
+    if (w->fd < 0)
+        return;
+    for_units(tr, m, write_one, w);
+    if (old)
+        copy_file(tr, w, old, h);
+    put(w, w->buffer, w->used, w->offset);
+    w->head.size = w->offset + w->used;
+    put(w, w->slots, slots, sizeof(w->head));
+    put(w, &w->head, sizeof(w->head), 0);
+    bool drop = w->error || w->head.size > CACHE_MAX_FILE;
+    if (w->ops->cache_finish(w->fd, m->key, drop) == 0 && !drop)
+        for_units(tr, m, is_written, NULL);
+}
+
+static void save_module(struct translator *tr, struct cache_module *m)
+{
+    struct cache_head h = {.size = 0};
+    uint32_t n_new = 0;
+    struct writer w = {.ops = tr->process->ops,
+                       .head = {.magic = CACHE_MAGIC,
+                                .build = tr->cache_build,
+                                .module = m->key,
+                                .n_slots = 16}};
+    for_units(tr, m, count_one, &n_new);
+    const uint8_t *old = cache_map_file(tr, m->key, &h);
+    while (w.head.n_slots < 2 * (n_new + h.n_records))
+        w.head.n_slots *= 2;
+    size_t slots = w.head.n_slots * sizeof(w.slots[0]), room = BUFFER + CACHE_MAX_RECORD + slots;
+    w.buffer = own_map(room, PROT_READ | PROT_WRITE, MAP_NORESERVE);
+    if (w.buffer) {
+        w.slots = (void *)(w.buffer + BUFFER + CACHE_MAX_RECORD);
+        write_file(tr, m, &w, old, &h);
+        own_unmap(w.buffer, room);
     }
-    if (file)
-        own_unmap((void *)(uintptr_t)file, h.size);
+    if (old)
+        own_unmap((void *)(uintptr_t)old, h.size);
 }
 
 void cache_save(struct translator *tr)

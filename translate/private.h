@@ -105,6 +105,7 @@ struct cache_module {
     uint64_t size;
     uint32_t n_slots, n_insns;
     uint32_t unsaved; /* instructions of units that are in no file */
+    uint32_t read;    /* bytes of the file, since its pages were given back */
 };
 
 struct unit {
@@ -295,6 +296,7 @@ struct translator {
     struct cache_module modules[MAX_MODULES];
     unsigned n_modules;
     uint32_t shifts[UNIT_MAX_SHIFTS];
+    uint64_t record[8192]; /* of a unit that is taken from a file, without its code */
 };
 
 /* region.c: finds the region at t->pc and translates it into t->ir. 0; -EFAULT: nothing to execute

@@ -25,31 +25,45 @@ void stored_drop(void)
     stored = (struct stored){.fd = -1};
 }
 
+/* A mapped file, as the real one: its pages may be given back. */
 static const void *load(uint64_t key, size_t *size)
 {
     stored.loads++;
     if (key != stored.key || !stored.size)
         return NULL;
     uint8_t *m = own_map(stored.size, PROT_READ | PROT_WRITE, 0);
+    int fd = stored.fd >= 0 ? stored.fd : memfd_create("stored", MFD_CLOEXEC);
     assert_non_null(m);
-    if (stored.fd >= 0)
-        assert_ptr_equal(mmap(m, stored.size, PROT_READ, MAP_PRIVATE | MAP_FIXED, stored.fd, 0), m);
-    else
-        memcpy(m, stored.data, stored.size);
+    if (stored.fd < 0)
+        assert_int_equal(write(fd, stored.data, stored.size), stored.size);
+    assert_ptr_equal(mmap(m, stored.size, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0), m);
+    if (stored.fd < 0)
+        close(fd);
     *size = stored.size;
     return m;
 }
 
-static int store(uint64_t key, const void *data, size_t size)
+static int create(uint64_t key)
 {
     stored.stores++;
-    if (stored.refuse)
-        return stored.refuse;
-    free(stored.data);
-    stored.data = malloc(size);
-    memcpy(stored.data, data, size);
-    stored.key = key;
-    stored.size = size;
+    return stored.refuse ? stored.refuse : memfd_create("stored", MFD_CLOEXEC);
+}
+
+static int write_at(int fd, const void *data, size_t size, uint64_t offset)
+{
+    return pwrite(fd, data, size, (off_t)offset) == (ssize_t)size ? 0 : -EIO;
+}
+
+static int finish(int fd, uint64_t key, bool drop)
+{
+    if (!drop) {
+        free(stored.data);
+        stored.size = (size_t)lseek(fd, 0, SEEK_END);
+        stored.data = malloc(stored.size);
+        assert_int_equal(pread(fd, stored.data, stored.size, 0), stored.size);
+        stored.key = key;
+    }
+    close(fd);
     return 0;
 }
 
@@ -68,7 +82,9 @@ static void code_changed(struct process *p, uint64_t start, uint64_t len)
 static const struct process_ops ops = {.code_changed = code_changed,
                                        .safe_copy = host_safe_copy,
                                        .cache_load = load,
-                                       .cache_store = store};
+                                       .cache_create = create,
+                                       .cache_write = write_at,
+                                       .cache_finish = finish};
 
 static void put(struct text *t, uint32_t word)
 {

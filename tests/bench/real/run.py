@@ -3,7 +3,7 @@
 """Real programs natively and under dragoman (and the usual tool): CPU time, ratios, peak memory.
 
 usage: run.py --native TREE --guest TREE --dragoman FILE [--qemu FILE] [-n RUNS] [--only NAME,...]
-              [--features LEVEL] [--inputs FOLDER] [--json FILE]
+              [--features LEVEL] [--cache] [--inputs FOLDER] [--json FILE]
        run.py --packages amd64|arm64 | --list | --show FILE
 
 Trees: mmdebstrap --variant=extract --arch=ARCH --include=PACKAGES bookworm TREE, for amd64 and
@@ -15,7 +15,9 @@ Runs alternate (native, dragoman, the usual tool, native ...), each in a chroot 
 namespaces of their own: needs root, or a user namespace. A command's CPU time is user and system
 time of it and all that it waited for; the least of RUNS counts. `openssl-*` compare what
 `openssl speed` reports per second of CPU time, blocks of 16384 bytes (rsa2048: signatures;
-verifications are in the JSON). `threads-*` compare scaling: wall time on one core over wall time on
+verifications are in the JSON). With --cache dragoman keeps translations in a folder that is empty
+at first (-cache), so all but its first run have them, and there is one workload more, `starts`.
+`threads-*` compare scaling: wall time on one core over wall time on
 two, which wants an idle machine. What a command writes must be equal on both sides. Peak memory is
 the largest process's, and never under the runner's own (some 12 MB). Ends with 1 if a program
 fails or outputs differ; targets missed are marked only.
@@ -32,7 +34,7 @@ import sys
 import time
 
 import make
-from workloads import CPU, PREVIOUS, SCALING, SPEED, WORKLOADS
+from workloads import CACHED, CPU, PREVIOUS, SCALING, SPEED, WORKLOADS
 
 PACKAGES = ("libc-bin,bash,coreutils,dash,python3,perl,gawk,sqlite3,git,openssl,zstd,xz-utils,"
             "bzip2,gzip,cpp-12,nodejs,openjdk-17-jre-headless")
@@ -51,7 +53,7 @@ MODULES = "import json, re, math, heapq, functools, dataclasses, hashlib, multip
 class Side:
     """One way of running a program: in a tree, by a command before the program's."""
 
-    def __init__(self, name, tree, names, runner=None, features=None):
+    def __init__(self, name, tree, names, runner=None, features=None, cache=False):
         self.name, self.tree, self.names = name, os.path.abspath(tree), names
         self.before, self.environment = [], dict(ENVIRONMENT)
         if runner:
@@ -59,6 +61,8 @@ class Side:
             self.before = ["/tmp/" + name]
         if features:
             self.environment["DRAGOMAN_HOST_FEATURES"] = features
+        if cache:
+            self.environment["DRAGOMAN_CACHE"] = "/tmp/cache"
 
     def command(self, argv):
         words = dict(self.names, **{"in": FOLDER})
@@ -274,6 +278,7 @@ def arguments():
     parser.add_argument("-n", type=int, default=5, help="runs of each (default 5)")
     parser.add_argument("--only", default="", help="names, or beginnings of them")
     parser.add_argument("--features", help="DRAGOMAN_HOST_FEATURES for dragoman: avx2, sse4.1")
+    parser.add_argument("--cache", action="store_true", help="keep translations between runs")
     parser.add_argument("--inputs", default="build/bench-real", help="folder of generated inputs")
     parser.add_argument("--json", help="where to write the figures (default INPUTS/real.json)")
     parser.add_argument("--packages", choices=("amd64", "arm64"))
@@ -298,16 +303,18 @@ def measure(args):
     for tree in (args.native, args.guest):
         enter_tree(tree, inputs)
     native = Side("native", args.native, NATIVE)
-    sides = [native, Side("dragoman", args.guest, GUEST, args.dragoman, args.features)]
+    sides = [native, Side("dragoman", args.guest, GUEST, args.dragoman, args.features,
+                          args.cache)]
     if args.qemu:
         sides.append(Side("qemu", args.guest, GUEST, args.qemu))
     prepare(native, sides[1], inputs)
     only = tuple(filter(None, args.only.split(",")))
     report = {"date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
-              "runs": args.n, "features": args.features, "dragoman": digest(args.dragoman),
+              "runs": args.n, "features": args.features, "cache": args.cache,
+              "dragoman": digest(args.dragoman),
               "load": os.getloadavg(), "workloads": []}
     print(HEADER + (f" {'qemu':>11} {'ratio':>7}" if args.qemu else ""), flush=True)
-    for w in WORKLOADS:
+    for w in WORKLOADS + (CACHED if args.cache else []):
         if only and not w.name.startswith(only):
             continue
         entry = {"name": w.name, "kind": w.kind, "target": w.target, "rss-target": w.rss}

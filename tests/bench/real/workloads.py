@@ -77,3 +77,4 @@ WORKLOADS = [
     Workload("threads-table", 1.05, steps("{in}/{threads} table"), SCALING),
     Workload("threads-python", 1.05, steps("python3 {in}/py_processes.py"), SCALING),
 ]
+CACHED = [Workload("starts", 5.0, steps("dash {in}/starts.dash"))]
