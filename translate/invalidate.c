@@ -34,20 +34,26 @@ static int add(struct translator *tr, struct unit *u, uint64_t page)
     return 0;
 }
 
+static int add_range(struct translator *tr, struct unit *u, uint64_t start, uint64_t end)
+{
+    for (uint64_t page = start / MEM_PAGE; page * MEM_PAGE < end; page++)
+        if (add(tr, u, page) != 0)
+            return -ENOSPC;
+    return 0;
+}
+
 int pages_add(struct translator *tr, struct unit *u, const struct tr_region *r)
 {
     uint64_t last = ~0ull;
     for (unsigned i = 0; i < r->n_blocks; i++) {
-        uint64_t page = r->blocks[i].start / MEM_PAGE;
-        for (; page * MEM_PAGE < r->blocks[i].end; page++) {
-            if (page == last)
-                continue;
-            last = page;
-            if (add(tr, u, page) != 0)
-                return -ENOSPC;
-        }
+        const struct region_block *b = &r->blocks[i];
+        if (b->start / MEM_PAGE == last && (b->end - 1) / MEM_PAGE == last)
+            continue;
+        last = (b->end - 1) / MEM_PAGE;
+        if (add_range(tr, u, b->start, b->end) != 0)
+            return -ENOSPC;
     }
-    return 0;
+    return add_range(tr, u, r->ahead_start, r->ahead_end);
 }
 
 static bool overlaps(const struct unit *u, uint64_t start, uint64_t end)

@@ -83,8 +83,14 @@ void tr_follows_from(struct tr *t, uint64_t start, uint64_t end)
     struct tr_region *r = t->region;
     if (!r)
         return;
-    r->ahead_start = r->ahead_end && r->ahead_start < start ? r->ahead_start : start;
-    r->ahead_end = r->ahead_end > end ? r->ahead_end : end;
+    start = r->ahead_end && r->ahead_start < start ? r->ahead_start : start;
+    end = r->ahead_end > end ? r->ahead_end : end;
+    if (end - start > REGION_MAX_AHEAD) {
+        r->ahead_far = true;
+        return;
+    }
+    r->ahead_start = start;
+    r->ahead_end = end;
 }
 
 /*
@@ -652,7 +658,7 @@ void region_begin(struct tr *t, bool watches)
     struct tr_region *r = t->region;
     r->watches = watches;
     r->n_lines = 0;
-    r->failed = r->shared = r->writable = false;
+    r->failed = r->shared = r->writable = r->ahead_far = false;
     r->limit_start = r->limit_end = r->ahead_start = r->ahead_end = 0;
     r->last_line = NULL;
     for (unsigned i = 0; i < REGION_LINES; i++)

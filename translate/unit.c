@@ -137,6 +137,10 @@ static struct unit *record(struct translator *tr, struct arena *a, const struct 
         u->start = b->start < u->start ? b->start : u->start;
         u->end = b->end > u->end ? b->end : u->end;
     }
+    if (t->region->ahead_end) {
+        u->start = t->region->ahead_start < u->start ? t->region->ahead_start : u->start;
+        u->end = t->region->ahead_end > u->end ? t->region->ahead_end : u->end;
+    }
     for (unsigned i = 0; i < o->n_entries; i++) {
         u->entries[i].pc = o->entries[i].pc;
         u->entries[i].code = (const void *)(uintptr_t)(o->rx + o->entries[i].offset);
