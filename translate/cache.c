@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "base/process.h"
 
-enum { MAX_RANGES = REGION_MAX_BLOCKS, MAX_AHEAD = 1024, READ_AT_MOST = 1 << 20 };
+enum { MAX_RANGES = REGION_MAX_BLOCKS, READ_AT_MOST = 1 << 20 };
 
 /* Detects damage, not malice. */
 static uint64_t sum_of(const void *data, size_t size, uint64_t from)
@@ -205,7 +205,7 @@ static unsigned ranges_of(const struct tr_region *r, struct cache_range *ranges)
 {
     unsigned n = 0;
     uint64_t ahead = r->ahead_end - r->ahead_start;
-    if (ahead > MAX_AHEAD || r->n_blocks == MAX_RANGES)
+    if (r->ahead_far || r->n_blocks == MAX_RANGES)
         return 0;
     for (unsigned i = 0; i < r->n_blocks; i++) {
         const struct region_block *b = &r->blocks[i];
@@ -382,6 +382,7 @@ static void describe_region(struct tr_region *r, struct unit *u, const struct ca
                             const struct cache_record *record)
 {
     r->entry = u->pc;
+    r->ahead_start = r->ahead_end = 0;
     r->n_blocks = record->n_ranges;
     r->n_insns = record->n_insns;
     for (unsigned i = 0; i < r->n_blocks; i++) {

@@ -204,11 +204,9 @@ static void save_module(struct translator *tr, struct cache_module *m)
 {
     struct cache_head h = {.size = 0};
     uint32_t n_new = 0;
-    struct writer w = {.ops = tr->process->ops,
-                       .head = {.magic = CACHE_MAGIC,
-                                .build = tr->cache_build,
-                                .module = m->key,
-                                .n_slots = 16}};
+    struct writer w = {
+        .ops = tr->process->ops,
+        .head = {.magic = CACHE_MAGIC, .build = tr->cache_build, .module = m->key, .n_slots = 16}};
     for_units(tr, m, count_one, &n_new);
     const uint8_t *old = cache_map_file(tr, m->key, &h);
     while (w.head.n_slots < 2 * (n_new + h.n_records))

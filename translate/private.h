@@ -26,7 +26,8 @@
 #define REGION_MAX_SEEN 300  /* that are looked at to find them */
 #define REGION_MAX_BLOCKS 128
 #define REGION_MAX_EXITS 128
-#define REGION_LINES 8 /* of 256 bytes that are fetched at once */
+#define REGION_MAX_AHEAD 1024 /* bytes of code that is looked at besides */
+#define REGION_LINES 8        /* of 256 bytes that are fetched at once */
 #define UNIT_MAX_IR 8192
 #define UNIT_MAX_LINKS 256
 #define UNIT_MAX_FAULTS 2048
@@ -133,7 +134,7 @@ struct unit {
     const struct host_moved *moved;
     unsigned n_moved;
     struct ir *ir;                /* the interpreter's copy */
-    uint64_t start, end;          /* hull of the guest code */
+    uint64_t start, end;          /* hull of the guest code that it follows from */
     struct unit_profile *profile; /* or NULL */
 };
 
@@ -204,6 +205,7 @@ struct tr_region {
     uint64_t entry;
     uint64_t limit_start, limit_end; /* the mapping the region stays in */
     uint64_t ahead_start, ahead_end; /* code that was looked at besides; empty: both 0 */
+    bool ahead_far;                  /* there was more, elsewhere */
     struct region_insn insns[REGION_MAX_SEEN + 1];
     struct region_block blocks[REGION_MAX_BLOCKS];
     struct region_exit exits[REGION_MAX_EXITS];
