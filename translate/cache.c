@@ -19,24 +19,29 @@
 
 enum { MAX_RANGES = REGION_MAX_BLOCKS, READ_AT_MOST = 1 << 20 };
 
-/* Detects damage, not malice. */
+/* One to one. */
+static uint64_t mix(uint64_t x)
+{
+    x *= 0x9e3779b97f4a7c15;
+    return x ^ x >> 32;
+}
+
+/* Detects damage, not malice: any of one word, others but for luck. */
 static uint64_t sum_of(const void *data, size_t size, uint64_t from)
 {
     const uint64_t k = 0x9e3779b97f4a7c15;
-    uint64_t lane[4] = {from ^ size, k, from + k, ~(uint64_t)size}, w[4];
+    uint64_t lane[4] = {from ^ size, k, from + k, ~(uint64_t)size}, w[4], sum = 0;
     const uint8_t *p = data;
     for (; size >= sizeof(w); p += sizeof(w), size -= sizeof(w)) {
         memcpy(w, p, sizeof(w));
-        for (unsigned i = 0; i < 4; i++) {
-            lane[i] = (lane[i] ^ w[i]) * k;
-            lane[i] ^= lane[i] >> 32;
-        }
+        for (unsigned i = 0; i < 4; i++)
+            lane[i] = mix(lane[i] ^ w[i]);
     }
     memset(w, 0, sizeof(w));
     memcpy(w, p, size);
     for (unsigned i = 0; i < 4; i++)
-        lane[i] = (lane[i] ^ w[i] ^ lane[(i + 1) % 4] >> 29) * k;
-    return (lane[0] ^ lane[1] >> 17 ^ lane[2] << 13 ^ lane[3] >> 31) * k;
+        sum = mix(sum ^ mix(lane[i] ^ w[i]));
+    return sum;
 }
 
 uint64_t cache_record_key(uint64_t pc, uint32_t mode, bool loop)
