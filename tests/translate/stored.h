@@ -24,8 +24,9 @@ struct stored {
     uint8_t *data;
     size_t size;
     unsigned loads, stores;
-    int refuse; /* what the next stores return, if not 0 */
-    int fd;     /* -1, or the file to be mapped instead */
+    int refuse;   /* what the next stores return, if not 0 */
+    bool any_key; /* a file by a wrong name */
+    int fd;       /* -1, or the file to be mapped instead */
 };
 extern struct stored stored;
 void stored_drop(void);
