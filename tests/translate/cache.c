@@ -423,12 +423,12 @@ static void map_second(struct side *b, struct text *t, const struct places *p)
 static void check_met(const struct places *p, unsigned taken)
 {
     bool moves = p->first != p->second, module = !p->first;
-    assert_true(n_made > 3000 && met.units > 500 && met.bytes > 200000);
+    assert_true(n_made > 1500 && met.units > 200 && met.bytes > 100000);
     assert_in_range(met.others, 0, taken / 100);
     assert_in_range(met.out_of_reach, 0, n_made / 100);
-    assert_true(met.traps > 500 && met.entries > 1000 && met.links > 300 && met.checked > 100);
+    assert_true(met.traps > 200 && met.entries > 500 && met.links > 200 && met.checked > 50);
     if (!moves || module)
-        assert_true(taken > n_made / 10 * 9 && met.loops > 10 && met.moved > 300 && met.back > 200);
+        assert_true(taken > n_made / 10 * 9 && met.loops > 2 && met.moved > 100 && met.back > 50);
     if (module)
         assert_true(met.guest_shifts > 5000 && met.shifts > 30000 && met.slots > 100);
 }
@@ -449,7 +449,8 @@ static void test_places(void **state)
     static struct text t;
     static struct side a, b;
     const struct places *p = *state;
-    uint64_t seed = p->first + p->second + p->odd;
+    const char *given = getenv("SEED");
+    uint64_t seed = p->first + p->second + p->odd + (given ? strtoull(given, NULL, 0) : 0);
     unsigned taken = 0;
     memset(&met, 0, sizeof(met));
     side_start(&a, BUILD, p->features);
