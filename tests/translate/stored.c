@@ -25,7 +25,7 @@ void stored_drop(void)
     stored = (struct stored){.fd = -1};
 }
 
-/* A mapped file, as the real one: its pages may be given back. */
+/* A mapped file, as the real one: its pages may be given back. Tests damage it. */
 static const void *load(uint64_t key, size_t *size)
 {
     stored.loads++;
@@ -36,7 +36,8 @@ static const void *load(uint64_t key, size_t *size)
     assert_non_null(m);
     if (stored.fd < 0)
         assert_int_equal(write(fd, stored.data, stored.size), stored.size);
-    assert_ptr_equal(mmap(m, stored.size, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0), m);
+    const int prot = stored.fd < 0 ? PROT_READ | PROT_WRITE : PROT_READ;
+    assert_ptr_equal(mmap(m, stored.size, prot, MAP_SHARED | MAP_FIXED, fd, 0), m);
     if (stored.fd < 0)
         close(fd);
     *size = stored.size;
