@@ -7,6 +7,7 @@
  *   kept FILE nobody            in a user namespace where nobody has a number
  *   kept FILE alone | together  makes a file where a pair of exclusives has its store elsewhere;
  *                               together: behind other accesses, while a second thread stores twice
+ *   kept FILE written           the one file, and in memory then the stores of the other
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -109,11 +110,22 @@ static void call_pairs(char *at, int together)
     printf("%ld\n", sum);
 }
 
+static void write_stores(char *at)
+{
+    call_pairs(at, 0);
+    make_pairs(1);
+    for (int k = 0; k < PAIRS; k++, at += 512) {
+        memcpy(at + 4 * AWAY, &file[1][0] + 128 * k + AWAY, 28);
+        __builtin___clear_cache(at + 4 * AWAY, at + 4 * AWAY + 28);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const char *what = argc == 3 ? argv[2] : "";
-    int fd = open(argc > 1 ? argv[1] : "", O_RDWR | O_CREAT, 0600), together = what[0] == 't';
-    if (together || what[0] == 'a')
+    int fd = open(argc > 1 ? argv[1] : "", O_RDWR | O_CREAT, 0600);
+    int together = what[0] == 't', written = what[0] == 'w', pairs = together || what[0] == 'a';
+    if (pairs || written)
         make_pairs(together);
     else
         make_halves();
@@ -121,14 +133,17 @@ int main(int argc, char **argv)
         return 1;
     if (what[0] == 'n' && unshare(CLONE_NEWUSER) != 0)
         return 77;
-    char *m = mmap(NULL, sizeof(file), PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0);
+    int prot = PROT_READ | PROT_EXEC | (written ? PROT_WRITE : 0);
+    char *m = mmap(NULL, sizeof(file), prot, MAP_PRIVATE, fd, 0);
     if (m == MAP_FAILED)
         return 1;
     if (what[0] == 's' &&
         mmap(m + 4096, 4096, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED, fd, 4096) == MAP_FAILED)
         return 1;
-    if (together || what[0] == 'a')
-        call_pairs(m + 4096, together);
+    if (written)
+        write_stores(m + 4096);
+    if (pairs || written)
+        call_pairs(m + 4096, together || written);
     else
         call_halves(m + 8192);
     return 0;

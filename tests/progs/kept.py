@@ -57,6 +57,11 @@ def check_ahead(place, kept):
         expect(what, place.run(kept, 'pairs', what)[:2], (want, 0))
 
 
+def check_written(place, kept):
+    """Nor is it the same translation when that is written."""
+    expect('written', place.run(kept, 'pairs', 'written')[:2], ('0\n150\n', 0))
+
+
 def check_nobody(place, kept):
     """In a namespace where all owners are one, files are another's."""
     if os.geteuid() != 0:
@@ -98,8 +103,8 @@ def check_limit(place, nothing):
 
 def main():
     dragoman, kept, nothing = (os.path.abspath(a) for a in sys.argv[1:])
-    for check, program in ((check_parts, kept), (check_ahead, kept), (check_nobody, kept),
-                           (check_limit, nothing)):
+    for check, program in ((check_parts, kept), (check_ahead, kept), (check_written, kept),
+                           (check_nobody, kept), (check_limit, nothing)):
         with tempfile.TemporaryDirectory() as tmp:
             os.chmod(tmp, 0o755)
             copy = shutil.copy(program, tmp)
