@@ -473,8 +473,8 @@ static void exclusives(struct maker *m)
     add(m, 0x085f7c00 | size << 30 | below(m, 2) << 15 | p << 5 | a, ITEM_PLAIN, 0);
     if (below(m, 8))
         add(m,
-            ops[below(m, 7)] | (size == 3 || below(m, 4) == 0) << 31 | below(m, 31) << 16 | a << 5 |
-                b,
+            ops[below(m, 7)] | (size == 3 || below(m, 4) == 0 ? 1u << 31 : 0) | below(m, 31) << 16 |
+                a << 5 | b,
             ITEM_PLAIN, 0);
     add(m, 0x08007c00 | size << 30 | below(m, 2) << 15 | s << 16 | p << 5 | b, ITEM_PLAIN, 0);
     add(m, 0x35000000 | s, ITEM_19, top);
