@@ -112,7 +112,7 @@ static void put_times(struct report *r, const struct profile *p, const struct tr
     put_time(r, "system calls: around it", p->in_emulation);
 }
 
-static void put_translation(struct report *r, const struct tr_profile *t)
+static void put_translation(struct report *r, const struct tr_profile *t, struct process *process)
 {
     report_put(r, "\ntranslation\n");
     put_number(r, "units (regions)", t->units);
@@ -131,6 +131,12 @@ static void put_translation(struct report *r, const struct tr_profile *t)
     put_number(r, "host code in use, bytes", t->arena_bytes);
     put_number(r, "records in use, bytes", t->record_bytes);
     put_number(r, "flushes of everything", t->flushes);
+    report_put(r, "  registers by the map of now: ");
+    const char *name;
+    for (unsigned i = 0; (name = tr_profile_mapped(process, i)); i++) {
+        report_put(r, " %s", name);
+    }
+    report_put(r, "\n");
     if (t->uncounted) {
         put_number(r, "units too many to be counted", t->uncounted);
     }
@@ -243,7 +249,7 @@ void report_write(struct cpu *cpu, const struct profile *p, int fd, const char *
     report_plain(reason, sizeof(reason), why);
     report_put(r, "dragoman's profile of %s, process %d, until %s\n", program, p->pid, reason);
     put_times(r, p, &t);
-    put_translation(r, &t);
+    put_translation(r, &t, cpu->process);
     put_execution(r, &t);
     put_helpers(r, cpu->process);
     put_calls(r, p, user_of(cpu)->abi->sys);

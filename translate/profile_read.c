@@ -115,6 +115,15 @@ void tr_profile_get(struct process *process, struct tr_profile *out)
     lock_give(&tr->lock);
 }
 
+const char *tr_profile_mapped(struct process *process, unsigned n)
+{
+    const struct ir_guest *g = process->guest->ir;
+    for (const uint16_t *v = g->gpr_order; v && *v != 0xffff; v++)
+        if (host_is_mapped(process->translator->host, *v) && n-- == 0)
+            return g->vars[*v].name;
+    return NULL;
+}
+
 bool tr_profile_call(struct process *process, unsigned n, struct tr_profile_call *out)
 {
     static const struct {

@@ -117,6 +117,10 @@ struct tr_profile {
 };
 void tr_profile_get(struct process *p, struct tr_profile *out);
 
+/* The nth variable that has a register by the map that holds now, its name. NULL: there is no
+ * nth. */
+const char *tr_profile_mapped(struct process *p, unsigned n);
+
 /* The nth C function that code may call: what it is for, its name. NULL: there is no nth. */
 struct tr_profile_call {
     const char *kind, *name;
