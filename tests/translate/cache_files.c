@@ -122,11 +122,19 @@ static void test_changed_text(void **state)
 
 struct right {
     struct unit u;
+    uint64_t text, blocks; /* bytes of code in blocks, and a sum of where they are */
     uint8_t code[1 << 16], links[1 << 14];
 };
 
-static void remember(struct right *r, const struct unit *u)
+static void remember(struct right *r, const struct side *s, const struct unit *u)
 {
+    const struct tr_region *region = &s->tr->region;
+    r->text = r->blocks = 0;
+    for (unsigned i = 0; i < region->n_blocks; i++) {
+        uint64_t start = region->blocks[i].start, end = region->blocks[i].end;
+        r->text += end - start;
+        r->blocks += (start ^ end << 20) * (end - start);
+    }
     r->u = *u;
     assert_true(u->size + u->cold_size <= sizeof(r->code));
     memcpy(r->code, u->rw, u->size);
@@ -146,6 +154,65 @@ static void expect_right(const struct right *r, const struct unit *u)
     assert_int_equal(u->end - u->start, r->u.end - r->u.start);
 }
 
+/* The unit at start as it is made, unlinked. */
+static bool remember_new(struct right *r, struct side *s, uint32_t start)
+{
+    uint64_t build = s->tr->cache_build;
+    s->tr->cache_build = 0;
+    flush_all(s->tr, s->cpu);
+    struct unit *u = side_make(s, start, guest_aarch64.mode(s->cpu));
+    s->tr->cache_build = build;
+    for (unsigned i = 0; u && i < u->n_links; i++)
+        host_patch(&u->links[i], u->rw, u->rx, NULL);
+    if (u)
+        remember(r, s, u);
+    return u;
+}
+
+static bool is_like(const struct right *a, const struct right *b)
+{
+    return a->u.size == b->u.size && a->u.cold_size == b->u.cold_size &&
+           a->u.n_links == b->u.n_links && !memcmp(a->code, b->code, a->u.size + a->u.cold_size);
+}
+
+/* Are they of the same blocks? Where a unit ends depends on what is behind it. */
+static bool has_blocks(const struct right *a, const struct right *b)
+{
+    return a->text == b->text && a->blocks == b->blocks;
+}
+
+/* A bit anywhere near a unit is another one: what is taken is what would be made of that. */
+static void test_changed_near(void **state)
+{
+    static struct right right, taken, now;
+    unsigned n = 0, others = 0;
+    write_file();
+    for (unsigned i = 0; i < FLIPS; i++) {
+        uint32_t start = some_start(fuzz_below(&seed, text.n_starts));
+        remember(&taken, &b, take(&b, start));
+        /* It may have ended where another one was. */
+        if (!remember_new(&right, &b, start) || !is_like(&right, &taken))
+            continue;
+        uint64_t at = taken.u.start - b.base - 32 +
+                      fuzz_below(&seed, (unsigned)(taken.u.end - taken.u.start) + 160);
+        uint8_t bit = (uint8_t)(1u << fuzz_below(&seed, 8));
+        turn_bit(at, bit);
+        const struct unit *u = take(&b, start);
+        if (u) {
+            remember(&taken, &b, u);
+            n++;
+            if (!remember_new(&now, &b, start) ||
+                (has_blocks(&now, &right) && !is_like(&now, &taken)))
+                fail_msg("unit at %x: the change at %llx is not seen", start,
+                         (unsigned long long)at);
+        } else {
+            others++;
+        }
+        turn_bit(at, bit);
+    }
+    assert_true(n > FLIPS / 20 && others > FLIPS / 20);
+}
+
 /* A bit of the record, or of where it is looked for, is wrong. */
 static void test_flips(void **state)
 {
@@ -161,7 +228,7 @@ static void test_flips(void **state)
         bool of_slots = i % 8 == 0, of_start = i % 8 < 4;
         uint32_t bytes = of_start ? sizeof(*r) : r->bytes;
         uint8_t *at = (uint8_t *)r + fuzz_below(&seed, bytes);
-        remember(&right, take(&b, start));
+        remember(&right, &b, take(&b, start));
         if (of_slots)
             at = file + sizeof(*h) + fuzz_below(&seed, (unsigned)(first - sizeof(*h)));
         uint8_t bit = (uint8_t)(1u << fuzz_below(&seed, 8));
@@ -448,12 +515,13 @@ static int start(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_changed_text), cmocka_unit_test(test_flips),
-        cmocka_unit_test(test_heads),        cmocka_unit_test(test_short_files),
-        cmocka_unit_test(test_cut_files),    cmocka_unit_test(test_other_builds),
-        cmocka_unit_test(test_traps),        cmocka_unit_test(test_replaced),
-        cmocka_unit_test(test_writable),     cmocka_unit_test(test_merge),
-        cmocka_unit_test(test_again),        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_changed_text), cmocka_unit_test(test_changed_near),
+        cmocka_unit_test(test_flips),        cmocka_unit_test(test_heads),
+        cmocka_unit_test(test_short_files),  cmocka_unit_test(test_cut_files),
+        cmocka_unit_test(test_other_builds), cmocka_unit_test(test_traps),
+        cmocka_unit_test(test_replaced),     cmocka_unit_test(test_writable),
+        cmocka_unit_test(test_merge),        cmocka_unit_test(test_again),
+        cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }

@@ -142,6 +142,22 @@ static void add_loop(struct text *t, uint64_t *seed)
     put(t, 0x14000000 | fuzz_below(seed, 1 << 26)); /* b */
 }
 
+/* A loop of exclusives that begins where a unit may end: it follows from what is behind that. */
+static void add_exclusive(struct text *t, uint64_t *seed)
+{
+    unsigned n = 46 + fuzz_below(seed, 5), within = 1 + fuzz_below(seed, 10);
+
+    add_start(t, t->size);
+    for (unsigned i = 0; i < n; i++)
+        put(t, 0x91000421); /* add x1, x1, #1 */
+    put(t, 0xc85f7c40);     /* ldxr x0, [x2] */
+    for (unsigned i = 0; i < within; i++)
+        put(t, 0x91000400);                              /* add x0, x0, #1 */
+    put(t, 0xc8037c40);                                  /* stxr w3, x0, [x2] */
+    put(t, 0x35000003 | (-(within + 2) & 0x7ffff) << 5); /* cbnz w3 */
+    put(t, FUZZ_END);
+}
+
 void text_make(struct text *t, uint64_t seed, bool is_elf)
 {
     struct fuzz_case *c = malloc(sizeof(*c));
@@ -153,6 +169,8 @@ void text_make(struct text *t, uint64_t seed, bool is_elf)
         add_case(t, c, fuzz_random(&seed));
         if (i % 4 == 0)
             add_loop(t, &seed);
+        if (i % 2 == 0)
+            add_exclusive(t, &seed);
     }
     if (is_elf)
         pwrite(t->fd, "\177ELF", 4, 0);
