@@ -589,15 +589,17 @@ static void translate_block(struct tr *t, const struct region_block *b)
         tr_jump(t, b->end);
 }
 
-/* Is the region's first block led to by others? */
-static bool begins_inside(const struct tr_region *r)
+/* Is the region's first block led to by others? If it is the head of a loop, from in front: the
+ * others meet the head itself. */
+static bool begins_inside(const struct tr_region *r, bool head)
 {
     for (unsigned i = 0; i < r->n_blocks; i++) {
         const struct region_block *b = &r->blocks[i];
         const struct region_insn *last = last_insn(r, b);
         bool jump = last->flow.kind == TR_FLOW_JUMP, branch = last->flow.kind == TR_FLOW_BRANCH;
-        if (((jump || branch) && last->flow.target == r->entry) ||
-            ((branch || !b->ends) && b->end == r->entry))
+        bool leads = ((jump || branch) && last->flow.target == r->entry) ||
+                     ((branch || !b->ends) && b->end == r->entry);
+        if (leads && !(head && last->pc >= r->entry))
             return true;
     }
     return false;
@@ -613,7 +615,7 @@ static bool begins_inside(const struct tr_region *r)
 static void number_blocks(struct tr_region *r)
 {
     const struct region_block *first = &r->blocks[block_number(r, r->entry)];
-    r->inside = begins_inside(r) && !first->heads && !(first->flags & IR_BLOCK_RETURN) &&
+    r->inside = begins_inside(r, first->heads) && !(first->flags & IR_BLOCK_RETURN) &&
                 first->n_insns <= REGION_MAX_COPIED;
     unsigned n = r->inside, room = REGION_MAX_COPIED - (r->inside ? first->n_insns : 0);
     for (unsigned i = 0; i < r->n_blocks; i++) {
@@ -635,10 +637,12 @@ static void number_blocks(struct tr_region *r)
 static void translate_blocks(struct tr *t)
 {
     struct tr_region *r = t->region;
-    struct region_block *first = &r->blocks[block_number(r, r->entry)];
     if (r->inside) {
+        struct region_block *first = &r->blocks[block_number(r, r->entry)];
+        unsigned poll = first->flags & IR_BLOCK_POLL;
+        first->flags -= poll;
         translate_block(t, first);
-        first->flags = 0;
+        first->flags = poll;
     }
     for (unsigned i = 0; i < r->n_blocks; i++) {
         struct region_block b = r->blocks[i];

@@ -39,24 +39,24 @@ void em_flags_made(struct emit *e, ir_ref n, bool carry)
 /* cmp a, b for values of type. */
 static void compare(struct emit *e, unsigned type, ir_ref a, ir_ref b)
 {
-    unsigned w = ir_bytes(type), ra;
-    struct x86_rm rb;
+    unsigned w = ir_bytes(type);
+    struct x86_rm ra = w >= 4 ? em_gpr_rm(e, a, w) : as_reg(em_gpr(e, a)), rb;
     int32_t imm;
 
     if (em_imm32(e, b, type, &imm)) {
-        struct x86_rm rm = w >= 4 ? em_gpr_rm(e, a, w) : as_reg(em_gpr(e, a));
-
         em_clobber(e);
-        if (imm == 0 && !rm.is_mem)
-            as_test(&e->as, w, rm.reg, rm.reg);
+        if (imm == 0 && !ra.is_mem)
+            as_test(&e->as, w, ra.reg, ra.reg);
         else
-            as_alu_imm(&e->as, ALU_CMP, w, rm, imm);
+            as_alu_imm(&e->as, ALU_CMP, w, ra, imm);
         return;
     }
-    ra = em_gpr(e, a);
-    rb = w >= 4 ? em_gpr_rm(e, b, w) : as_reg(em_gpr(e, b));
+    rb = w >= 4 && !ra.is_mem ? em_gpr_rm(e, b, w) : as_reg(em_gpr(e, b));
     em_clobber(e);
-    as_alu(&e->as, ALU_CMP, w, ra, rb);
+    if (ra.is_mem)
+        as_alu_store(&e->as, ALU_CMP, w, ra.mem, rb.reg);
+    else
+        as_alu(&e->as, ALU_CMP, w, ra.reg, rb);
 }
 
 /* CF = c, or its inverse. */

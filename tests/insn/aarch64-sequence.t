@@ -223,3 +223,10 @@ adds x0, x1, x2; br x3; csel x4, x5, x6, cc; csel x7, x5, x6, cs  ab020020 d61f0
 adcs x0, x1, x2; br x3; csel x4, x5, x6, cc; adc x7, x5, x6; cset x8, cc  ba020020 d61f0060 9a8630a4 9a0600a7 9a9f27e8  x1=ffffffffffffffff x2=1 x5=10 x6=20 x3=10008 -> x0=0 x4=20 x7=31 x8=0 nzcv=6
 adcs x0, x1, x2; br x3; csel x4, x5, x6, cc; adc x7, x5, x6; cset x8, cc  ba020020 d61f0060 9a8630a4 9a0600a7 9a9f27e8  x1=7fffffffffffffff x2=1 x5=10 x6=20 x3=10008 -> x0=8000000000000000 x4=10 x7=30 x8=1 nzcv=9
 subs x0, x1, x2; br x3; csel x4, x5, x6, cc; sbc x7, x5, x6  eb020020 d61f0060 9a8630a4 da0600a7  x1=1 x2=2 x5=10 x6=20 x3=10008 -> x0=ffffffffffffffff x4=10 x7=ffffffffffffffef nzcv=8
+# compares whose first operand is in no host register, the second in one or in none
+cmp x26, x1; b.hi 0x1000c; mov x4, #0x1; cmp x4, #0x1  eb01035f 54000048 d2800024 f100049f  x1=4 x26=5 x4=0 -> x4=0 nzcv=8
+  x1=5 x26=4 x4=0 -> x4=1 nzcv=6
+  x1=1 x26=ffffffff00000000 x4=0 -> x4=0 nzcv=8
+cmp w27, w28; b.lt 0x1000c; mov x4, #0x1; cmp x4, #0x1  6b1c037f 5400004b d2800024 f100049f  x27=1100000001 x28=2200000002 x4=0 -> x4=0 nzcv=8
+  x27=2200000002 x28=1100000001 x4=0 -> x4=1 nzcv=6
+  x27=80000000 x28=1 x4=0 -> x4=0 nzcv=8

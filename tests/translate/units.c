@@ -328,6 +328,20 @@ static void test_copies(void)
     }
 }
 
+/* A region begins at the head of a loop that another falls into: who enters it has a copy. */
+static void test_two_loops(void)
+{
+    enum { NOP = 0xd503201f };
+#define CBNZ_X10(words) (0xb500000au | ((uint32_t)(words)&0x7ffff) << 5)
+    static const uint32_t words[] = {NOP, CBNZ_X10(-1), NOP, CBNZ_X10(-1), CBNZ_X10(-4), RETURN};
+    for (unsigned first = 0; first < 4; first += 2) {
+        map_code();
+        memcpy(memory(CODE), words, sizeof(words));
+        call(CODE + 4 * first);
+        assert_int_equal(copies(2), first ? 3 : 2);
+    }
+}
+
 /* Counts are exact, over flushes and of threads that have ended. */
 static void test_profile(bool flushes)
 {
@@ -393,6 +407,7 @@ static void all(void **state)
     test_chain();
     test_compare();
     test_copies();
+    test_two_loops();
     test_many_units();
     if (((const struct tr_config *)*state)->engine != TR_ENGINE_INTERP) {
         test_threads();
