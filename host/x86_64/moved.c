@@ -33,7 +33,13 @@ static bool calls(const struct emit *e, const struct em_block *block)
     return false;
 }
 
-/* Is there a loop, and can all ways out of the unit bring the registers back? */
+static bool is_direct(const struct emit *e, const struct ir_insn *exit)
+{
+    return e->ir->insn[exit->a].op == IR_GADDR;
+}
+
+/* Is there a loop, and can all ways out of the unit bring the registers back? An indirect branch
+ * may be the dispatch of an interpreter: it leaves in each round. */
 static bool suits(const struct emit *e, unsigned n_blocks)
 {
     const struct ir_insn *x = e->ir->insn;
@@ -48,7 +54,7 @@ static bool suits(const struct emit *e, unsigned n_blocks)
             return false;
         if (end->op == IR_CALL)
             return false;
-        if (!e->u->loop && calls(e, &e->blocks[b]))
+        if (!e->u->loop && (calls(e, &e->blocks[b]) || (end->op == IR_EXIT && !is_direct(e, end))))
             return false;
         loop |= e->blocks[b].next[0] <= b || e->blocks[b].next[1] <= b;
     }

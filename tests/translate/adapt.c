@@ -190,6 +190,31 @@ static void test_loop(void **state)
     }
 }
 
+/* A loop that an indirect branch leaves in each round keeps the registers as they are. */
+static void test_dispatch(void **state)
+{
+    struct translator *tr;
+    uint64_t *x;
+
+    begin(*(enum tr_engine *)*state);
+    tr = process.translator;
+    *code(PLAIN + 11) = 0xb500006a; /* cbnz x10, over two */
+    *code(PLAIN + 12) = 0x14000000 | (-11u & 0x3ffffff);
+    *code(PLAIN + 13) = 0xd4000001;
+    *code(PLAIN + 14) = 0xd61f00c0; /* br x6 */
+    x = a64_hot(current)->x;
+    x[6] = CODE + 4 * (PLAIN + 13);
+    x[7] = 10;
+    x[10] = 1;
+    run(PLAIN);
+    assert_int_equal(unit_find(tr, CODE + 4 * PLAIN, current->mode)->unit->n_moved, 0);
+    *code(PLAIN + 14) = 0xd4000001;
+    tr_invalidate(&process, CODE + 4 * PLAIN, 64);
+    x[7] = 10;
+    run(PLAIN);
+    assert_true(unit_find(tr, CODE + 4 * PLAIN, current->mode)->unit->n_moved);
+}
+
 /* Any map does. */
 static void test_maps(void **state)
 {
@@ -224,6 +249,7 @@ int main(void)
         {"samples, noopt", test_samples, NULL, NULL, &noopt},
         {"loop", test_loop, NULL, NULL, &jit},
         {"loop, noopt", test_loop, NULL, NULL, &noopt},
+        {"dispatch", test_dispatch, NULL, NULL, &jit},
         {"maps", test_maps, NULL, NULL, &jit},
         {"elsewhere", test_elsewhere, NULL, NULL, &jit},
     };
