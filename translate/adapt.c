@@ -115,6 +115,17 @@ static int collect_loop(struct translator *tr, struct cpu *cpu, uint64_t pc, uin
     return region_translate(&t);
 }
 
+/* Is there another end than branches between the head and the end of the loop in the region? A
+ * dispatch has one, and leaves there in each round. */
+static bool leaves_inside(const struct tr_region *r, uint64_t head)
+{
+    uint64_t end = r->blocks[r->n_blocks - 1].end;
+    for (unsigned i = 0; i < r->n_insns; i++)
+        if (r->insns[i].flow.kind == TR_FLOW_END && r->insns[i].pc > head && r->insns[i].pc < end)
+            return true;
+    return false;
+}
+
 /* The head of the loop that the sample at host address at is in, inside of unit u, if that is one
  * for a unit; 0. Where nothing can fault it is not known which instruction it was. */
 static uint64_t find_head(struct translator *tr, struct cpu *cpu, const struct unit *u, uint64_t at)
@@ -125,7 +136,9 @@ static uint64_t find_head(struct translator *tr, struct cpu *cpu, const struct u
         return 0;
     uint64_t head =
         found ? head_of(&tr->region, f.pc, f.pc) : head_of(&tr->region, u->start, u->end - 1);
-    return head && collect_loop(tr, cpu, head, u->mode) == 0 ? head : 0;
+    if (!head || collect_loop(tr, cpu, head, u->mode) != 0 || leaves_inside(&tr->region, head))
+        return 0;
+    return head;
 }
 
 /* The loop that the sample is in becomes a unit. */

@@ -215,6 +215,35 @@ static void test_dispatch(void **state)
     assert_true(unit_find(tr, CODE + 4 * PLAIN, current->mode)->unit->n_moved);
 }
 
+/* And it becomes no unit. */
+static void test_dispatch_sampled(void **state)
+{
+    const struct itimerval period = {{0, 1000}, {0, 1000}}, none = {{0, 0}, {0, 0}};
+    const struct adapt *a;
+    uint64_t *x;
+
+    begin(*(enum tr_engine *)*state);
+    a = &process.translator->adapt;
+    for (unsigned n = 0; n < FUNCTIONS; n++)
+        run(2 * n);
+    *code(PLAIN + 10) = 0xb4000087; /* cbz x7, over three */
+    *code(PLAIN + 11) = 0xb400004a; /* cbz x10, over one */
+    *code(PLAIN + 12) = 0xd61f00c0; /* br x6 */
+    *code(PLAIN + 13) = 0x14000000 | (-12u & 0x3ffffff);
+    *code(PLAIN + 14) = 0xd4000001;
+    x = a64_hot(current)->x;
+    setitimer(ITIMER_PROF, &period, NULL);
+    for (unsigned n = 0; n < MAX_RUNS && !a->looked_for_loops; n++) {
+        x[6] = CODE + 4 * (PLAIN + 1);
+        x[7] = ROUNDS;
+        x[10] = 1;
+        run(PLAIN);
+    }
+    setitimer(ITIMER_PROF, &none, NULL);
+    assert_true(a->looked_for_loops);
+    assert_int_equal(a->n_heads, 0);
+}
+
 /* Any map does. */
 static void test_maps(void **state)
 {
@@ -250,6 +279,7 @@ int main(void)
         {"loop", test_loop, NULL, NULL, &jit},
         {"loop, noopt", test_loop, NULL, NULL, &noopt},
         {"dispatch", test_dispatch, NULL, NULL, &jit},
+        {"dispatch, sampled", test_dispatch_sampled, NULL, NULL, &jit},
         {"maps", test_maps, NULL, NULL, &jit},
         {"elsewhere", test_elsewhere, NULL, NULL, &jit},
     };
