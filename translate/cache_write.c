@@ -136,7 +136,7 @@ static void write_unit(struct writer *w, const struct unit *u)
 static void copy_file(const struct translator *tr, struct writer *w, const uint8_t *file,
                       const struct cache_head *h)
 {
-    size_t at = sizeof(*h) + h->n_slots * sizeof(struct cache_slot);
+    size_t at = sizeof(*h) + h->n_slots * sizeof(struct cache_slot), given_back = 0;
     while (at + sizeof(struct cache_record) <= h->size) {
         struct cache_record *r = next_record(w);
         if (tr->process->ops->safe_copy(r, file + at, sizeof(*r)) != 0)
@@ -149,6 +149,10 @@ static void copy_file(const struct translator *tr, struct writer *w, const uint8
             return;
         at += bytes;
         add_record(w, r);
+        if (at - given_back > 2 * BUFFER) {
+            madvise((void *)(uintptr_t)(file + given_back), BUFFER, MADV_DONTNEED);
+            given_back += BUFFER;
+        }
     }
 }
 
